@@ -1,0 +1,159 @@
+import * as v from "valibot";
+import { CountSchema } from "./common.ts";
+import { DIMENSIONS, DimensionSchema, entriesFor, PERCEPTUAL_SCALES } from "./dimensions.ts";
+
+/** 0 to 1. */
+const FractionSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Seconds from the start of the recording, or a length in seconds. */
+const SecondsSchema = v.pipe(v.number(), v.minValue(0));
+/** A stretch of the recording, in seconds from its start. */
+const spanEntries = { start: SecondsSchema, end: SecondsSchema };
+
+/**
+ * What kind of sound the recording holds. `unclear`: there is sound that is neither a steady tone nor noise, but
+ * nothing in it begins the way a struck note does. `too_short`: less than two seconds to listen to.
+ */
+export const HeardSchema = v.picklist(["music", "silence", "steady_tone", "noise", "unclear", "too_short"]);
+export type Heard = v.InferOutput<typeof HeardSchema>;
+
+/** One of the twelve dimensions: a score from 0 to 100 with its uncertainty in points, or the reason for none. */
+export const DimensionReadingSchema = v.strictObject({
+  score: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+  /** Half-width of the 80 % interval, in points. */
+  uncertainty: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /** Why there is no score, as a sentence for the player; null where there is one. */
+  reason: v.nullable(v.string()),
+});
+export type DimensionReading = v.InferOutput<typeof DimensionReadingSchema>;
+
+export const FindingKindSchema = v.picklist([
+  "silence",
+  "steady_tone",
+  "noise",
+  "clipping",
+  "too_quiet",
+  "crescendo",
+  "diminuendo",
+  "loudest_passage",
+  "softest_passage",
+  "narrow_dynamics",
+  "wide_dynamics",
+  "pause",
+  "tempo_drift",
+  "steady_pulse",
+  "unsteady_pulse",
+]);
+export type FindingKind = v.InferOutput<typeof FindingKindSchema>;
+
+/** One thing that was heard, where, and the numbers it rests on. */
+export const FindingSchema = v.strictObject({
+  kind: FindingKindSchema,
+  ...spanEntries,
+  /** The dimension it speaks to; null where it is about the recording or could be the music's own doing. */
+  dimension: v.nullable(DimensionSchema),
+  /** How far beyond the threshold for being mentioned at all: 0 at the threshold, 0.5 at twice it, towards 1. */
+  strength: FractionSchema,
+  /** Numbers with the unit in their name, such as `change_db`, `pause_seconds`, `tempo_change_percent`. */
+  evidence: v.record(v.string(), v.number()),
+});
+export type Finding = v.InferOutput<typeof FindingSchema>;
+
+/** A stretch of the recording between two natural cuts. */
+export const SectionSchema = v.strictObject({
+  ...spanEntries,
+  /** What its end was cut at: a pause, a valley in the loudness, an even division for want of either, the end. */
+  cut: v.picklist(["pause", "valley", "even", "end"]),
+  /** Mean loudness of its sounding part, in dB relative to full scale; null where all of it is silent. */
+  mean_loudness_db: v.nullable(v.number()),
+  onsets_per_second: v.pipe(v.number(), v.minValue(0)),
+});
+export type Section = v.InferOutput<typeof SectionSchema>;
+
+const LevelledSpanSchema = v.strictObject({ ...spanEntries, loudness_db: v.number() });
+
+/** Beats per minute, of the beat the listener followed; it may be half or double of what the score counts. */
+const TempoSchema = v.pipe(v.number(), v.minValue(1));
+
+export const PulseSchema = v.strictObject({
+  /** Median tempo in beats per minute; null where no pulse is clear enough to claim one. */
+  tempo_bpm: v.nullable(TempoSchema),
+  /**
+   * 0 to 1: how strongly the onsets repeat at one spacing (the height of the autocorrelation of the onset strength
+   * at the beat, as in Lartillot et al., ISMIR 2008). A metronome is near 1, free recitative near 0.
+   */
+  clarity: FractionSchema,
+  /**
+   * How far a beat's length typically departs from its neighbours', in % (scaled median absolute deviation).
+   * About 1 is a metronome as heard through our ears, 2 to 4 steady playing.
+   */
+  beat_deviation_percent: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /** Median tempo of the last third against the first third, in %; positive is faster. */
+  drift_percent: v.nullable(v.number()),
+  /** Beats that coincide with an onset, and all beats that were followed. */
+  supported_beats: CountSchema,
+  beats: CountSchema,
+});
+export type Pulse = v.InferOutput<typeof PulseSchema>;
+
+/** Everything the listener measured; lists are bounded, so that an analysis stays small however long the file. */
+export const MeasurementsSchema = v.strictObject({
+  /**
+   * Loudness over time: momentary loudness (ITU-R BS.1770 K-weighting, 400 ms) in dB relative to full scale,
+   * averaged over `step` seconds each, from the start of the recording; -120 stands for digital silence.
+   */
+  loudness_curve: v.strictObject({ step: v.number(), values_db: v.array(v.number()) }),
+  /** Mean loudness of the sounding parts, in dB; null where nothing sounds. */
+  mean_loudness_db: v.nullable(v.number()),
+  /** 95th minus 10th percentile of momentary loudness over the sounding parts, in dB. */
+  dynamic_range_db: v.nullable(v.number()),
+  loudest: v.nullable(LevelledSpanSchema),
+  softest: v.nullable(LevelledSpanSchema),
+  /** Rises (positive) and falls (negative) of loudness, in order of time. */
+  dynamic_arc: v.array(v.strictObject({ ...spanEntries, change_db: v.number() })),
+  onset_count: CountSchema,
+  /** Onsets per second of sounding time; 0 where nothing sounds. */
+  onset_rate: v.pipe(v.number(), v.minValue(0)),
+  pulse: PulseSchema,
+  /** Silences between sounds. */
+  pauses: v.array(v.strictObject(spanEntries)),
+  /** Seconds of silence before the first and after the last sound. */
+  leading_silence: SecondsSchema,
+  trailing_silence: SecondsSchema,
+  /** Stretches with samples cut off at full scale, and how many samples of one channel were. */
+  clipping: v.array(v.strictObject({ ...spanEntries, count: CountSchema })),
+  /** Level of the quietest 0.3 s, in dB relative to full scale (RMS); null where nothing was listened to. */
+  noise_floor_db: v.nullable(v.number()),
+  /** Largest sample of any channel, in dB relative to full scale; -120 stands for digital silence. */
+  peak_db: v.number(),
+});
+export type Measurements = v.InferOutput<typeof MeasurementsSchema>;
+
+/**
+ * What an analyser heard in one recording: the seam between listening (embedded or remote) and everything that
+ * is said about it. Times are seconds from the start of the recording.
+ */
+export const AnalysisSchema = v.strictObject({
+  /** Which analyser, and which version of it: "embedded-signal-1". */
+  model_version: v.string(),
+  /** Length of the recording. */
+  duration: SecondsSchema,
+  /** How much of it was listened to, from its start. */
+  analysed_duration: SecondsSchema,
+  /** Whether the file ended before the length its header claims. */
+  truncated: v.boolean(),
+  heard: HeardSchema,
+  /**
+   * 0 to 1: how sure `heard` is, and for music how far the measurements can be relied on (less for short, clipped,
+   * noisy or very quiet recordings and for few onsets). No statement about the playing.
+   */
+  confidence: FractionSchema,
+  dimensions: v.strictObject(entriesFor(DIMENSIONS, DimensionReadingSchema)),
+  /** The 19 perceptual scales, 0 to 1; null as a whole while no model of them listens. */
+  perception: v.nullable(v.strictObject(entriesFor(PERCEPTUAL_SCALES, FractionSchema))),
+  measurements: MeasurementsSchema,
+  /** Few, most important first. What the measurements don't support isn't in it. */
+  findings: v.array(FindingSchema),
+  /** The recording cut where the music breathes, without gaps, in order of time. */
+  sections: v.array(SectionSchema),
+});
+export type Analysis = v.InferOutput<typeof AnalysisSchema>;

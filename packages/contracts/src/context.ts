@@ -1,0 +1,79 @@
+import * as v from "valibot";
+import { maxCharacters, TimestampSchema } from "./common.ts";
+
+/** Longest goal or constraint, in characters (design §4). */
+const MAX_STATEMENT_LENGTH = 500;
+/** Most goals or constraints in one list: more than a coach could weigh against each other. */
+const MAX_STATEMENTS = 20;
+/** Most pieces in the repertoire (design §4). */
+const MAX_REPERTOIRE = 50;
+/** Longest name of a piece, in characters: room for catalogue numbers and movements. */
+const MAX_PIECE_LENGTH = 200;
+
+/** Text a person wrote: trimmed, without control characters other than line breaks and tabs. */
+function plainText(maximum: number) {
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    maxCharacters(maximum),
+    v.regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "must not contain control characters"),
+  );
+}
+
+const statement = v.pipe(plainText(MAX_STATEMENT_LENGTH), v.minLength(1, "must not be empty"));
+
+/** One statement or a list of them; always a list once read. An empty string is an empty list. */
+const statements = v.union(
+  [
+    v.pipe(
+      plainText(MAX_STATEMENT_LENGTH),
+      v.transform((text) => (text === "" ? [] : [text])),
+    ),
+    v.pipe(v.array(statement), v.maxLength(MAX_STATEMENTS, `must have at most ${MAX_STATEMENTS} entries`)),
+  ],
+  `must be a text or a list of at most ${MAX_STATEMENTS} texts, each of at most ${MAX_STATEMENT_LENGTH} characters`,
+);
+
+export const ExperienceLevelSchema = v.picklist(["beginner", "intermediate", "advanced", "professional"]);
+export type ExperienceLevel = v.InferOutput<typeof ExperienceLevelSchema>;
+
+/** Body of `PUT /api/v1/context`. It replaces the whole context: what is left out goes back to its default. */
+export const PutContextSchema = v.strictObject({
+  goals: v.optional(statements, []),
+  constraints: v.optional(statements, []),
+  repertoire: v.optional(
+    v.pipe(
+      v.array(v.pipe(plainText(MAX_PIECE_LENGTH), v.minLength(1, "must not be empty"))),
+      v.maxLength(MAX_REPERTOIRE, `must have at most ${MAX_REPERTOIRE} entries`),
+    ),
+    [],
+  ),
+  experience_level: v.optional(v.nullable(ExperienceLevelSchema), null),
+  /** In the player's own words ("direct", "gentle, with numbers"): it is handed to the coach as a quotation. */
+  preferred_feedback_style: v.optional(v.nullable(plainText(MAX_PIECE_LENGTH)), null),
+});
+export type PutContext = v.InferOutput<typeof PutContextSchema>;
+
+/** What a player told us about themselves. `updated_at` is null until they first did. */
+export const UserContextSchema = v.strictObject({
+  goals: v.array(v.string()),
+  constraints: v.array(v.string()),
+  repertoire: v.array(v.string()),
+  experience_level: v.nullable(ExperienceLevelSchema),
+  preferred_feedback_style: v.nullable(v.string()),
+  updated_at: v.nullable(TimestampSchema),
+});
+export type UserContext = v.InferOutput<typeof UserContextSchema>;
+
+/** Answer of `PUT /api/v1/context`. */
+export const PutContextAnswerSchema = v.strictObject({ message: v.string(), ...UserContextSchema.entries });
+
+/** The context of a player who hasn't told us anything yet. */
+export const DEFAULT_CONTEXT: UserContext = {
+  goals: [],
+  constraints: [],
+  repertoire: [],
+  experience_level: null,
+  preferred_feedback_style: null,
+  updated_at: null,
+};

@@ -1,0 +1,96 @@
+import type { AuditEntry } from "./audit.ts";
+import type { UserContext } from "./context.ts";
+import type { Result } from "./errors.ts";
+import type { Caller } from "./identity.ts";
+import type { ServiceHealth } from "./operations.ts";
+import type { Recording, RecordingStatus } from "./recordings.ts";
+
+/*
+ * What the services offer each other over RPC. Every method answers with a value, a `Result` where it can fail in
+ * a way that the caller may act on; what is thrown instead means that the service itself is not reachable.
+ */
+
+/** What the gateway asks of every service. */
+export interface HealthRpc {
+  /** Whether what the service binds answers. Changes nothing. */
+  health(): Promise<ServiceHealth>;
+}
+
+/** What the gateway asks of every service that holds data on users. */
+export interface UserDataRpc {
+  /** Everything held on the caller, as plain JSON. Written to the audit log. */
+  exportUser(caller: Caller): Promise<Result<unknown>>;
+  /** Removes everything held on the caller; a second call finds nothing to do. */
+  eraseUser(caller: Caller): Promise<Result<null>>;
+  /** The newest entries of the service's audit log on this user, newest first, at most `limit`. */
+  auditTrail(userId: string, limit: number): Promise<Result<AuditEntry[]>>;
+}
+
+/** What the gateway asks of every service that keeps something on a recording. */
+export interface RecordingDataRpc {
+  /** Removes all that is held on a recording that is being deleted; a second call finds nothing to do. */
+  forgetRecording(recordingId: string): Promise<Result<null>>;
+}
+
+/** A recording with what only services need: whose it is and where its bytes are. */
+export interface StoredRecording extends Recording {
+  readonly user_id: string;
+  /** Key in the bucket `AUDIO`. */
+  readonly object_key: string;
+}
+
+/** An upload that has begun to write to the bucket. */
+export interface PendingUpload {
+  readonly id: string;
+  readonly user_id: string;
+  readonly object_key: string;
+  /** Of R2's multipart upload; null where the file goes up in one piece. */
+  readonly multipart_upload_id: string | null;
+  readonly idempotency_key: string | null;
+}
+
+/** What is known once the last byte is stored. `duration` in seconds, `file_size` in bytes. */
+export interface FinishedUpload {
+  readonly id: string;
+  readonly user_id: string;
+  readonly filename: string;
+  readonly file_size: number;
+  readonly duration: number;
+  readonly mime_type: string;
+  readonly sha256: string;
+}
+
+export interface RecordingsRpc extends HealthRpc, UserDataRpc {
+  /**
+   * Writes down that an object is about to be stored, so that a crash leaves a trace that the sweep finds.
+   * CONFLICT while another upload with the same idempotency key is under way.
+   */
+  beginUpload(upload: PendingUpload): Promise<Result<null>>;
+  /** Says that the upload is still under way, so that the sweep leaves it alone. */
+  touchUpload(id: string): Promise<Result<null>>;
+  /**
+   * Makes the upload a recording. Where the same user has the same bytes already, or has sent them before under
+   * the same idempotency key, that recording comes back, `repeated`, and the new object is nobody's.
+   * CONFLICT if the idempotency key was used for other bytes.
+   */
+  completeUpload(upload: FinishedUpload): Promise<Result<{ recording: Recording; repeated: boolean }>>;
+  /** Forgets an upload whose object is gone. */
+  abandonUpload(id: string): Promise<Result<null>>;
+  /** Uploads that nobody has touched since `before` (ISO 8601), oldest first, at most 100. */
+  staleUploads(before: string): Promise<Result<PendingUpload[]>>;
+  /** The recording, or null if it doesn't exist or isn't the user's. */
+  getRecording(userId: string, id: string): Promise<Result<StoredRecording | null>>;
+  /** False if the recording doesn't exist any more. */
+  setStatus(id: string, status: RecordingStatus): Promise<Result<boolean>>;
+  /** Ids of deleted recordings of which other services may still hold something, at most 100. */
+  unfinishedDeletions(): Promise<Result<string[]>>;
+  /** Removes the last trace of a deleted recording, once every other service has forgotten it. */
+  finishDeletion(id: string): Promise<Result<null>>;
+}
+
+export interface ContextRpc extends HealthRpc, UserDataRpc {
+  /** The user's context; the default for somebody who never wrote one. */
+  getContext(userId: string): Promise<Result<UserContext>>;
+}
+
+export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc {}

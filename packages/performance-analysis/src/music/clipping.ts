@@ -1,0 +1,58 @@
+/** Where samples were cut off at full scale, and how many of one channel. */
+export type ClippedSpan = { readonly start: number; readonly end: number; readonly count: number };
+
+export type ClippingDetector = {
+  /** Takes the largest absolute sample of each frame (full scale 1) at the source's rate. */
+  push(peak: Float32Array): void;
+  /** Largest sample so far. */
+  peak(): number;
+  /** Stretches found so far; at most 50, the later ones joined to the last. */
+  spans(): ClippedSpan[];
+};
+
+/** Samples in a row at full scale that make a cut-off peak; one or two may be a true peak that was normalised. */
+const LEAST_RUN = 3;
+/** Cut-off peaks nearer than this, in seconds, are one stretch. */
+const JOIN = 0.5;
+/** Most stretches that are listed. */
+const MOST_SPANS = 50;
+
+/** Finds runs of samples at `fullScale`, the largest value that the file's format holds. */
+export function createClippingDetector(sampleRate: number, fullScale: number): ClippingDetector {
+  const spans: { start: number; end: number; count: number }[] = [];
+  let frame = 0;
+  let run = 0;
+  let largest = 0;
+
+  function endRun(): void {
+    if (run >= LEAST_RUN) {
+      const start = (frame - run) / sampleRate;
+      const end = frame / sampleRate;
+      const previous = spans.at(-1);
+      if (previous !== undefined && (start - previous.end < JOIN || spans.length === MOST_SPANS)) {
+        previous.end = end;
+        previous.count += run;
+      } else {
+        spans.push({ start, end, count: run });
+      }
+    }
+    run = 0;
+  }
+
+  return {
+    push(peak) {
+      for (let index = 0; index < peak.length; index += 1) {
+        const value = peak[index];
+        if (value > largest) largest = value;
+        if (value >= fullScale) run += 1;
+        else if (run > 0) endRun();
+        frame += 1;
+      }
+    },
+    peak: () => largest,
+    spans() {
+      endRun();
+      return spans.map((span) => ({ ...span }));
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { Heard, Measurements } from "@crescendai/contracts";
+import type { ClippedSpan } from "./music/clipping.ts";
+import { type DynamicChange, findDynamicArc } from "./music/dynamic-arc.ts";
+import type { HeardReading } from "./music/heard.ts";
+import type { Levels } from "./music/levels.ts";
+import { LOUDNESS_STEP, type Loudness } from "./music/loudness.ts";
+import type { Onset } from "./music/onsets.ts";
+import type { Silences } from "./music/pauses.ts";
+import type { PulseReading } from "./music/pulse.ts";
+import { clamp, mean, round } from "./signal/statistics.ts";
+
+type Common = {
+  readonly loudness: Loudness;
+  readonly levels: Levels;
+  readonly clipped: { readonly spans: readonly ClippedSpan[]; readonly peak: number };
+  /** Seconds listened to. */
+  readonly analysed: number;
+};
+type Musical = Common & {
+  readonly onsets: readonly Onset[];
+  readonly silences: Silences;
+  readonly pulse: PulseReading;
+};
+
+/** Steps of the momentary loudness in one value of the curve at first, 0.5 s, and most values the curve may have. */
+const CURVE_STEPS = 5;
+const MOST_CURVE_VALUES = 600;
+/** Most pauses that are listed, the longest ones. */
+const MOST_PAUSES = 100;
+
+/** Rounds everything for storage, and bounds every list, whatever the recording's length. */
+export function toMeasurements(measured: Musical): Measurements {
+  const { loudness, onsets, silences, pulse, analysed } = measured;
+  const soundingSeconds = loudness.sounding.reduce((sum, sounds) => sum + sounds, 0) * LOUDNESS_STEP;
+  const within = (seconds: number) => round(clamp(seconds, 0, analysed), 2);
+  return {
+    ...commonMeasurements(measured),
+    dynamic_arc: findDynamicArc(loudness, silences.pauses, onsets).map(
+      ({ start, end, change }: DynamicChange) => ({
+        start: within(start),
+        end: within(end),
+        change_db: round(change, 1),
+      }),
+    ),
+    onset_count: onsets.length,
+    onset_rate: soundingSeconds > 0 ? round(onsets.length / soundingSeconds, 2) : 0,
+    pulse: {
+      tempo_bpm: roundOrNull(pulse.tempo, 1),
+      clarity: round(pulse.clarity, 2),
+      beat_deviation_percent: roundOrNull(percent(pulse.deviation), 1),
+      drift_percent: roundOrNull(percent(pulse.drift), 1),
+      supported_beats: pulse.beats.filter(({ supported }) => supported).length,
+      beats: pulse.beats.length,
+    },
+    pauses: longestPauses(silences).map(({ start, end }) => ({ start: within(start), end: within(end) })),
+    leading_silence: within(silences.leading),
+    trailing_silence: within(silences.trailing),
+  };
+}
+
+/** The measurements of a recording in which nothing is played: no onsets, no pulse, no arc. */
+export function silentMeasurements(measured: Common & { readonly heard: Heard }): Measurements {
+  const silent = measured.heard === "silence";
+  return {
+    ...commonMeasurements(measured),
+    ...(silent ? { mean_loudness_db: null, dynamic_range_db: null } : {}),
+    loudest: null,
+    softest: null,
+    dynamic_arc: [],
+    onset_count: 0,
+    onset_rate: 0,
+    pulse: {
+      tempo_bpm: null,
+      clarity: 0,
+      beat_deviation_percent: null,
+      drift_percent: null,
+      supported_beats: 0,
+      beats: 0,
+    },
+    pauses: [],
+    leading_silence: silent ? round(measured.analysed, 2) : 0,
+    trailing_silence: silent ? round(measured.analysed, 2) : 0,
+  };
+}
+
+/**
+ * How far the measurements of music can be relied on, 0 to 1: the sureness that it is music, less for a recording
+ * under 20 s, for fewer than 20 onsets, for clipping, and for noise less than 30 dB under the music.
+ */
+export function confidenceOf(kind: HeardReading, analysed: number, measurements: Measurements): number {
+  const length = clamp(analysed / 20, 0.4, 1);
+  const notes = clamp(measurements.onset_count / 20, 0.4, 1);
+  const clipped = measurements.clipping.length > 0 ? 0.8 : 1;
+  const aboveNoise = (measurements.mean_loudness_db ?? -120) - (measurements.noise_floor_db ?? -120);
+  const clean = clamp(aboveNoise / 30, 0.6, 1);
+  return round(kind.confidence * Math.sqrt(length * notes) * clipped * clean, 2);
+}
+
+function commonMeasurements({ loudness, levels, clipped, analysed }: Common) {
+  const passage = (span: Loudness["loudest"]) =>
+    span === null
+      ? null
+      : {
+          start: round(Math.max(0, span.start), 1),
+          end: round(Math.min(analysed, span.end), 1),
+          loudness_db: round(span.loudness, 1),
+        };
+  return {
+    loudness_curve: loudnessCurve(loudness.momentary),
+    mean_loudness_db: roundOrNull(loudness.mean, 1),
+    dynamic_range_db: roundOrNull(loudness.range, 1),
+    loudest: passage(loudness.loudest),
+    softest: passage(loudness.softest),
+    clipping: clipped.spans.map(({ start, end, count }) => ({
+      start: round(start, 2),
+      end: round(end, 2),
+      count,
+    })),
+    noise_floor_db: Number.isFinite(levels.noiseFloor) ? round(levels.noiseFloor, 1) : null,
+    peak_db: round(clipped.peak, 1),
+  };
+}
+
+function loudnessCurve(momentary: Float32Array): Measurements["loudness_curve"] {
+  let steps = CURVE_STEPS;
+  while (momentary.length / steps > MOST_CURVE_VALUES) steps *= 2;
+  const values: number[] = [];
+  for (let first = 0; first < momentary.length; first += steps) {
+    values.push(round(mean(momentary.subarray(first, first + steps)), 1));
+  }
+  return { step: round(steps * LOUDNESS_STEP, 1), values_db: values };
+}
+
+function longestPauses({ pauses }: Silences) {
+  const least = pauses.map(({ start, end }) => end - start).sort((a, b) => b - a)[MOST_PAUSES] ?? 0;
+  return pauses.filter(({ start, end }) => end - start > least);
+}
+
+function percent(share: number | null): number | null {
+  return share === null ? null : share * 100;
+}
+
+function roundOrNull(value: number | null, decimals: number): number | null {
+  return value === null ? null : round(value, decimals);
+}

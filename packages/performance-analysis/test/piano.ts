@@ -1,0 +1,151 @@
+/** Sounds made for the tests: piano-like notes, tones, and noise, and the WAV files that hold them. */
+
+export type Note = {
+  /** Seconds. */
+  readonly time: number;
+  /** MIDI number; 60 is middle C. */
+  readonly pitch: number;
+  /** Level of the attack in dB relative to full scale. */
+  readonly level: number;
+  /** Seconds until the damper falls. */
+  readonly length: number;
+};
+
+/** Renders decaying harmonics: partials fall by 6 dB an octave and die away faster the higher they are. */
+export function renderPiano(notes: readonly Note[], seconds: number, sampleRate = 22_050): Float32Array {
+  const sound = new Float32Array(Math.round(seconds * sampleRate));
+  for (const { time, pitch, level, length } of notes) {
+    const frequency = 440 * 2 ** ((pitch - 69) / 12);
+    const amplitude = 10 ** (level / 20) / 2;
+    const first = Math.round(time * sampleRate);
+    const count = Math.min(sound.length - first, Math.round((length + 0.1) * sampleRate));
+    for (let partial = 1; partial <= 8 && partial * frequency < sampleRate / 2.2; partial += 1) {
+      const step = (2 * Math.PI * frequency * partial * Math.sqrt(1 + 0.0004 * partial ** 2)) / sampleRate;
+      for (let index = 0; index < count; index += 1) {
+        const t = index / sampleRate;
+        const damper = t > length ? Math.exp(-(t - length) * 40) : 1;
+        const envelope = Math.min(1, t / 0.003) * Math.exp(-t * (0.6 + 0.4 * partial)) * damper;
+        sound[first + index] += (amplitude / partial) * envelope * Math.sin(step * index + partial);
+      }
+    }
+  }
+  return sound;
+}
+
+const MELODY = [60, 64, 67, 72, 71, 67, 65, 62, 59, 62, 65, 69, 67, 64];
+
+/** One note on each of the times, at a level of its own. */
+export function notesAt(times: readonly number[], levelAt: (time: number) => number = () => -12): Note[] {
+  return times.map((time, index) => ({
+    time,
+    pitch: MELODY[index % MELODY.length] ?? 60,
+    level: levelAt(time),
+    length: Math.max(0.1, (times[index + 1] ?? time + 1) - time),
+  }));
+}
+
+/** Times at one distance, from `start` to before `end`, in seconds. */
+export function every(distance: number, start: number, end: number): number[] {
+  return Array.from({ length: Math.ceil((end - start) / distance - 1e-9) }, (_, n) => start + n * distance);
+}
+
+/** Numbers from 0 to 1 that look random and are the same every time (mulberry32). */
+export function pseudoRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A sine of constant level. */
+export function sine(frequency: number, seconds: number, sampleRate: number, amplitude = 0.5): Float32Array {
+  return Float32Array.from(
+    { length: Math.round(seconds * sampleRate) },
+    (_, index) => amplitude * Math.sin((2 * Math.PI * frequency * index) / sampleRate),
+  );
+}
+
+export type WavOptions = {
+  readonly sampleRate?: number;
+  readonly channels?: number;
+  readonly bits?: 8 | 16 | 24 | 32 | 64;
+  readonly float?: boolean;
+  readonly extensible?: boolean;
+  /** Chunks before the format and the data, by name. */
+  readonly extraChunks?: readonly (readonly [name: string, length: number])[];
+  /** Written as length of the data instead of the true one. */
+  readonly dataSize?: number;
+};
+
+/** A WAV file with the same sound in every channel. */
+export function wavFile(sound: Float32Array, options: WavOptions = {}): Uint8Array {
+  const { sampleRate = 22_050, channels = 1, bits = 16, float = false, extensible = false } = options;
+  const align = (channels * bits) / 8;
+  const data = new Uint8Array(sound.length * align);
+  const view = new DataView(data.buffer);
+  sound.forEach((sample, frame) => {
+    for (let channel = 0; channel < channels; channel += 1) {
+      writeSample(view, frame * align + (channel * bits) / 8, sample, bits, float);
+    }
+  });
+  const format = new Uint8Array(extensible ? 40 : 16);
+  const header = new DataView(format.buffer);
+  const tag = float ? 3 : 1;
+  header.setUint16(0, extensible ? 0xfffe : tag, true);
+  header.setUint16(2, channels, true);
+  header.setUint32(4, sampleRate, true);
+  header.setUint32(8, sampleRate * align, true);
+  header.setUint16(12, align, true);
+  header.setUint16(14, bits, true);
+  if (extensible) {
+    header.setUint16(16, 22, true);
+    header.setUint16(18, bits, true);
+    format.set([tag, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71], 24);
+  }
+  const extras = (options.extraChunks ?? []).map(([name, length]) => chunk(name, new Uint8Array(length)));
+  const body = [
+    ascii("WAVE"),
+    ...extras,
+    chunk("fmt ", format),
+    ...extras,
+    chunk("data", data, options.dataSize),
+  ];
+  return chunk("RIFF", join(body));
+}
+
+function writeSample(view: DataView, offset: number, sample: number, bits: number, float: boolean): void {
+  const steps = 2 ** (bits - 1);
+  const value = Math.max(-steps, Math.min(steps - 1, Math.round(sample * steps)));
+  if (float && bits === 32) view.setFloat32(offset, sample, true);
+  else if (float) view.setFloat64(offset, sample, true);
+  else if (bits === 8) view.setUint8(offset, value + 128);
+  else if (bits === 16) view.setInt16(offset, value, true);
+  else if (bits === 32) view.setInt32(offset, value, true);
+  else {
+    view.setUint8(offset, value & 255);
+    view.setInt16(offset + 1, value >> 8, true);
+  }
+}
+
+function chunk(name: string, body: Uint8Array, claimed = body.length): Uint8Array {
+  const size = new Uint8Array(4);
+  new DataView(size.buffer).setUint32(0, claimed, true);
+  return join([ascii(name), size, body, new Uint8Array(body.length % 2)]);
+}
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    reporters: [
+      "default",
+      ["json", { outputFile: "../../.test-results/packages-performance-analysis.json" }],
+    ],
+  },
+});

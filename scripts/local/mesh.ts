@@ -1,0 +1,88 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
+import { bundleFolder, WORKERS, type WorkerName, wranglerConfig } from "./workers.ts";
+
+/** Configuration that the environment may set, by the worker that reads it; see the README's table. */
+const SETTINGS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
+  gateway: ["ALLOWED_API_KEYS", "JWT_SECRET", "CORS_ALLOWED_ORIGINS"],
+  upload: ["UPLOAD_GRACE_SECONDS"],
+};
+
+export interface MeshOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Where data are kept. */
+  readonly stateFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes a line that a worker logs. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Runs the whole mesh in one runtime, from the bundles that `turbo run build` made and the workers' own wrangler
+ * files, with local storage.
+ */
+export async function startMesh(
+  options: MeshOptions,
+): Promise<{ readonly mesh: Miniflare; readonly url: URL }> {
+  const mesh = new Miniflare(
+    convertV4MiniflareOptions({
+      host: options.host,
+      port: options.port,
+      resourcePersistencePath: join(options.stateFolder, "v3"),
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: ({ message }) => options.log(message),
+      // What Cloudflare would say of a request's origin is of no use here, and would be fetched from outside.
+      cf: false,
+      telemetry: { enabled: false },
+      workers: WORKERS.map((name) => workerOptions(name, options.environment)),
+    }),
+  );
+  return { mesh, url: await mesh.ready };
+}
+
+function workerOptions(name: WorkerName, environment: MeshOptions["environment"]): V4WorkerOptions {
+  const { workerOptions: fromWrangler } = unstable_getMiniflareWorkerOptions(wranglerConfig(name));
+  const folder = bundleFolder(name);
+  const settings = (SETTINGS[name] ?? []).flatMap((setting) => {
+    const value = environment[setting];
+    return value === undefined ? [] : [[setting, value] as const];
+  });
+  return {
+    ...fromWrangler,
+    name: scriptName(name),
+    bindings: { ...(fromWrangler.bindings ?? {}), ...Object.fromEntries(settings) },
+    modulesRoot: folder,
+    modules: moduleFiles(folder).map((path) => ({ type: moduleType(path), path })),
+  };
+}
+
+/** The files of a bundle, its entry first. */
+function moduleFiles(folder: string): string[] {
+  const others = readdirSync(folder).filter((file) => file !== "index.js" && /\.(wasm|bin|txt)$/.test(file));
+  return ["index.js", ...others].map((file) => join(folder, file));
+}
+
+function moduleType(path: string): "ESModule" | "CompiledWasm" | "Data" | "Text" {
+  if (path.endsWith(".wasm")) return "CompiledWasm";
+  if (path.endsWith(".bin")) return "Data";
+  return path.endsWith(".txt") ? "Text" : "ESModule";
+}
+
+/** The workers that have a cron trigger, with the expression. */
+export function cronTriggers(): { readonly name: WorkerName; readonly cron: string }[] {
+  return WORKERS.flatMap((name) =>
+    (unstable_readConfig({ config: wranglerConfig(name) }).triggers.crons ?? []).map((cron: string) => ({
+      name,
+      cron,
+    })),
+  );
+}
+
+/** The name under which a worker runs. */
+export function scriptName(name: WorkerName): string {
+  return `crescendai-${name}`;
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./run.ts";
+import { DATABASE_OWNERS, ROOT, wranglerConfig } from "./workers.ts";
+
+/** Applies every migration that the local databases don't have yet; asks wrangler only if there may be one. */
+export async function migrate(stateFolder: string): Promise<void> {
+  const stamp = join(stateFolder, "migrated");
+  const wanted = migrationsDigest();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  mkdirSync(stateFolder, { recursive: true });
+  await Promise.all(
+    DATABASE_OWNERS.map((name) =>
+      run("wrangler", [
+        "d1",
+        "migrations",
+        "apply",
+        "DB",
+        "--local",
+        "--persist-to",
+        stateFolder,
+        "-c",
+        wranglerConfig(name),
+      ]),
+    ),
+  );
+  writeFileSync(stamp, wanted);
+}
+
+function migrationsDigest(): string {
+  const digest = createHash("sha256");
+  for (const owner of DATABASE_OWNERS) {
+    const folder = join(ROOT, "migrations", owner);
+    for (const file of readdirSync(folder).toSorted()) {
+      digest.update(`${owner}/${file}\n`).update(readFileSync(join(folder, file)));
+    }
+  }
+  return digest.digest("hex");
+}

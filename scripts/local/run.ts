@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { ROOT } from "./workers.ts";
+
+/** What keeps wrangler from reaching out of the machine. */
+export const OFFLINE = {
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_SEND_METRICS: "false",
+  TURBO_TELEMETRY_DISABLED: "1",
+  DO_NOT_TRACK: "1",
+} as const;
+
+/**
+ * Runs a command of the workspace from its root. Quiet unless it fails: then all that it printed is in the error.
+ */
+export function run(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...OFFLINE, CI: "true" },
+    });
+    let printed = "";
+    child.stdout.on("data", (data) => {
+      printed += data;
+    });
+    child.stderr.on("data", (data) => {
+      printed += data;
+    });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args.join(" ")} ended with ${code}:\n${printed}`));
+    });
+  });
+}

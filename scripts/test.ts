@@ -1,0 +1,62 @@
+// `npm test`: everything that must hold. Ends with a line that counts the tests.
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { OFFLINE } from "./local/run.ts";
+import { ROOT } from "./local/workers.ts";
+
+const RESULTS_FOLDER = join(ROOT, ".test-results");
+
+/** What must hold besides the tests, each with the command that checks it. */
+const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
+  ["format and lint, who may import whom", "biome", ["check", "--error-on-warnings", "."]],
+  ["no unused code, files or dependencies", "knip", []],
+  [
+    "bundles, generated types, types, tests",
+    "turbo",
+    ["run", "build", "types:check", "typecheck", "test", "--output-logs=errors-only", "--continue"],
+  ],
+  ["the mesh as a client sees it", "pnpm", ["--dir", "tests", "run", "test:mesh"]],
+];
+
+rmSync(RESULTS_FOLDER, { recursive: true, force: true });
+const broken: string[] = [];
+for (const [title, command, args] of CHECKS) {
+  console.log(`\n── ${title}: ${command} ${args.join(" ")}`);
+  const code = await runVisibly(command, args);
+  if (code !== 0) broken.push(title);
+}
+const { passed, failed } = countResults();
+for (const title of broken) console.log(`Not in order: ${title}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(broken.length === 0 && failed === 0 && passed > 0 ? 0 : 1);
+
+function runVisibly(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...OFFLINE },
+    });
+    child.on("error", () => resolve(1));
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Adds up what vitest wrote for each package. */
+function countResults(): { readonly passed: number; readonly failed: number } {
+  let passed = 0;
+  let failed = 0;
+  for (const file of readdirSync(RESULTS_FOLDER, { encoding: "utf8" })) {
+    const result: unknown = JSON.parse(readFileSync(join(RESULTS_FOLDER, file), "utf8"));
+    passed += countOf(result, "numPassedTests");
+    failed += countOf(result, "numFailedTests");
+  }
+  return { passed, failed };
+}
+
+function countOf(result: unknown, member: string): number {
+  if (typeof result !== "object" || result === null) return 0;
+  const count: unknown = Reflect.get(result, member);
+  return typeof count === "number" ? count : 0;
+}

@@ -1,0 +1,28 @@
+import { failed } from "@crescendai/contracts";
+import { createListener } from "@crescendai/performance-analysis";
+import type { Analyser } from "./analyser.ts";
+
+/** Names of formats in a sentence. */
+const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  "audio/mpeg": "MP3",
+  "audio/mp4": "M4A",
+  "audio/flac": "FLAC",
+};
+
+/** Listens inside the worker, as the file streams past: nothing of it is kept. */
+export const embeddedAnalyser: Analyser = async (recording, bytes, progressed) => {
+  if (recording.mime_type !== "audio/wav") {
+    const format = FORMAT_NAMES[recording.mime_type] ?? recording.mime_type;
+    return failed({
+      message: `We can keep and play ${format} files, but listen to WAV files only so far. Send the same recording as WAV to have it analysed.`,
+    });
+  }
+  const listener = createListener();
+  let read = 0;
+  for await (const chunk of bytes) {
+    listener.push(chunk);
+    read += chunk.length;
+    await progressed(read / recording.file_size);
+  }
+  return listener.finish();
+};

@@ -1,0 +1,83 @@
+import { type Caller, failed, ok, type Result } from "@crescendai/contracts";
+import { callerHeaders, describeCause, type Logger, type RouteMatch } from "@crescendai/worker-kit";
+import { finishDeletion } from "./deletion.ts";
+import { auditHandler } from "./handlers/audit.ts";
+import { docsHandler, openApiHandler } from "./handlers/documentation.ts";
+import { healthHandler } from "./handlers/health.ts";
+import { eraseHandler, exportHandler } from "./handlers/me.ts";
+import type { OwnHandler } from "./handlers/own-handler.ts";
+import { statusHandler } from "./handlers/status.ts";
+import { limitBody, payloadTooLarge } from "./pipeline/body-limit.ts";
+import type { Route, ServiceName } from "./routes.ts";
+import { serviceBinding } from "./services.ts";
+
+/** The routes that the gateway answers itself. */
+const OWN_HANDLERS: Readonly<Record<string, OwnHandler>> = {
+  "GET /health": healthHandler,
+  "GET /api/health": healthHandler,
+  "GET /api/v1/health": healthHandler,
+  "GET /api/status": statusHandler,
+  "GET /openapi.json": openApiHandler,
+  "GET /docs": docsHandler,
+  "GET /api/v1/audit": auditHandler,
+  "GET /api/v1/me/export": exportHandler,
+  "DELETE /api/v1/me": eraseHandler,
+};
+
+/** Headers of a request that services have no business with: credentials, and what only we may say. */
+const WITHHELD_HEADERS = ["authorization", "x-api-key", "x-user-id", "cookie"];
+
+/** Answers a request whose route and caller are established: here, or by the service that the route names. */
+export async function dispatch(
+  request: Request,
+  { route, params, query }: RouteMatch<Route>,
+  caller: Caller | null,
+  env: GatewayEnv,
+  log: Logger,
+): Promise<Result<Response>> {
+  if (route.service === "gateway") {
+    const handler = OWN_HANDLERS[`${route.method} ${route.path}`];
+    if (handler === undefined) throw new Error(`no handler for ${route.path}`);
+    return await handler({ env, caller, query, log });
+  }
+  if (caller === null) throw new Error(`a service's route must not be public: ${route.path}`);
+  const answer = await callService(request, route, route.service, caller, env, log);
+  if (answer.ok && answer.value.ok && route.method === "DELETE" && route.service === "recordings") {
+    await finishDeletion(env, (params["id"] ?? "").toLowerCase(), log);
+  }
+  return answer;
+}
+
+async function callService(
+  request: Request,
+  route: Route,
+  service: Exclude<ServiceName, "gateway">,
+  caller: Caller,
+  env: GatewayEnv,
+  log: Logger,
+): Promise<Result<Response>> {
+  const limited = limitBody(request, route.maxBodyBytes);
+  if (!limited.ok) return limited;
+  const { body, exceeded } = limited.value;
+  const headers = new Headers(request.headers);
+  for (const name of WITHHELD_HEADERS) headers.delete(name);
+  for (const [name, value] of Object.entries(callerHeaders(caller))) headers.set(name, value);
+  try {
+    // A HEAD is asked as a GET, so that services need not know it; its body is dropped on the way out.
+    const response = await serviceBinding(env, service).fetch(request.url, {
+      method: route.method,
+      headers,
+      body: route.method === "GET" ? null : body,
+      redirect: "manual",
+    });
+    return exceeded() ? failed(payloadTooLarge(route.maxBodyBytes)) : ok(response);
+  } catch (cause) {
+    if (exceeded()) return failed(payloadTooLarge(route.maxBodyBytes));
+    log.error("service did not answer", { route: route.path, cause: `${service}: ${describeCause(cause)}` });
+    return failed({
+      code: "SERVICE_UNAVAILABLE",
+      message: `The service ${service} does not answer just now. Please try again in a moment.`,
+      retryAfter: 5,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Status } from "@crescendai/contracts";
+import { timestamp } from "@crescendai/worker-kit";
+import { addHistograms, EMPTY_HISTOGRAM, type LatencyHistogram, percentile } from "./latency-histogram.ts";
+
+/** What some requests came to, counted by route and by error code. */
+export interface Tally {
+  readonly routes: Readonly<Record<string, LatencyHistogram>>;
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+export const EMPTY_TALLY: Tally = { routes: {}, errors: {} };
+
+interface StoredTally extends Tally {
+  readonly since: string;
+}
+
+/** Adds up what every instance of the gateway has counted. There is one such object. */
+export class Metrics extends DurableObject<GatewayEnv> {
+  /** Adds a tally to all before. */
+  record(tally: Tally): void {
+    const stored = this.#stored();
+    this.ctx.storage.kv.put(KEY, { ...addTallies(stored, tally), since: stored.since });
+  }
+
+  /** Everything recorded since the first tally. */
+  read(): Status {
+    const { since, routes, errors } = this.#stored();
+    return {
+      since,
+      errors: { ...errors },
+      routes: Object.fromEntries(
+        Object.entries(routes).map(([route, histogram]) => [route, describe(histogram)]),
+      ),
+      caches: {},
+    };
+  }
+
+  #stored(): StoredTally {
+    return this.ctx.storage.kv.get<StoredTally>(KEY) ?? { ...EMPTY_TALLY, since: timestamp(Date.now()) };
+  }
+}
+
+const KEY = "tally";
+
+function describe(histogram: LatencyHistogram): Status["routes"][string] {
+  return {
+    requests: histogram.reduce((sum, count) => sum + count, 0),
+    latency_ms: {
+      p50: percentile(histogram, 0.5),
+      p95: percentile(histogram, 0.95),
+      p99: percentile(histogram, 0.99),
+    },
+  };
+}
+
+/** Two tallies as one. */
+export function addTallies(one: Tally, other: Tally): Tally {
+  const routes: Record<string, LatencyHistogram> = { ...one.routes };
+  for (const [route, histogram] of Object.entries(other.routes)) {
+    routes[route] = addHistograms(routes[route] ?? EMPTY_HISTOGRAM, histogram);
+  }
+  const errors: Record<string, number> = { ...one.errors };
+  for (const [code, count] of Object.entries(other.errors)) errors[code] = (errors[code] ?? 0) + count;
+  return { routes, errors };
+}

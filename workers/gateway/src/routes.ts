@@ -1,0 +1,253 @@
+import * as contracts from "@crescendai/contracts";
+import type { RouteLike } from "@crescendai/worker-kit";
+import type { GenericSchema } from "valibot";
+
+/** Who answers a route: a service behind its binding, or the gateway itself. */
+export type ServiceName = "gateway" | "upload" | "recordings" | "context" | "feedback";
+
+/** Who may call: anybody, an identified user, an administrator. */
+export type Access = "public" | "user" | "admin";
+
+/** What a request counts as against the caller's limits; null: not against any (design §5). */
+export type RateCategory = "upload" | "chat" | "feedback" | "write" | "read";
+
+/** Requests a minute that a user has in each category. */
+export const RATE_LIMITS: Readonly<Record<RateCategory, number>> = {
+  upload: 20,
+  chat: 30,
+  feedback: 30,
+  write: 60,
+  read: 300,
+};
+
+/** Largest JSON body, in bytes. */
+const MAX_JSON_BYTES = 1024 * 1024;
+/** What multipart adds to a file at most, in bytes: boundaries, part headers and the metadata part. */
+const MULTIPART_OVERHEAD_BYTES = 256 * 1024;
+
+export interface Route extends RouteLike {
+  readonly service: ServiceName;
+  readonly access: Access;
+  readonly rateCategory: RateCategory | null;
+  /** Largest body, in bytes, counted as it arrives. */
+  readonly maxBodyBytes: number;
+  readonly summary: string;
+  readonly params?: GenericSchema;
+  readonly query?: GenericSchema;
+  /** A JSON body, or the form of an upload. */
+  readonly body?: GenericSchema | "upload-form";
+  /** Answers by status; "audio" and "html" are bytes of that kind. */
+  readonly answers: Readonly<Record<number, GenericSchema | "audio" | "html" | "empty" | "json">>;
+  /** Headers of the request that mean something here. */
+  readonly requestHeaders?: readonly string[];
+}
+
+const json = { maxBodyBytes: MAX_JSON_BYTES } as const;
+
+function health(path: string): Route {
+  return {
+    ...json,
+    method: "GET",
+    path,
+    service: "gateway",
+    access: "public",
+    rateCategory: null,
+    summary: "Whether every service answers, and which one doesn't",
+    answers: { 200: contracts.HealthSchema, 503: contracts.HealthSchema },
+  };
+}
+
+/**
+ * The table of routes. Dispatch, authentication, limits, 404 and 405, the OpenAPI document and the API reference
+ * are read from it: a route that isn't here doesn't exist.
+ */
+export const routes: readonly Route[] = [
+  health("/health"),
+  health("/api/health"),
+  health("/api/v1/health"),
+  {
+    ...json,
+    method: "GET",
+    path: "/api/status",
+    service: "gateway",
+    access: "user",
+    rateCategory: "read",
+    summary: "Errors by code, requests and latencies by route, hits and misses by cache",
+    answers: { 200: contracts.StatusSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/openapi.json",
+    service: "gateway",
+    access: "public",
+    rateCategory: null,
+    summary: "This interface as an OpenAPI 3.1 document",
+    answers: { 200: "json" },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/docs",
+    service: "gateway",
+    access: "public",
+    rateCategory: null,
+    summary: "This interface as a page to read",
+    answers: { 200: "html" },
+  },
+  {
+    method: "POST",
+    path: "/api/v1/upload",
+    service: "upload",
+    access: "user",
+    rateCategory: "upload",
+    maxBodyBytes: contracts.MAX_AUDIO_BYTES + MULTIPART_OVERHEAD_BYTES,
+    summary: "Send a recording: WAV, MP3, M4A or FLAC, up to 50 MB",
+    body: "upload-form",
+    requestHeaders: ["Idempotency-Key"],
+    answers: { 200: contracts.UploadAnswerSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/recordings",
+    service: "recordings",
+    access: "user",
+    rateCategory: "read",
+    summary: "List your recordings",
+    query: contracts.ListRecordingsQuerySchema,
+    answers: { 200: contracts.RecordingListSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/recordings/:id",
+    service: "recordings",
+    access: "user",
+    rateCategory: "read",
+    summary: "What is known of one recording",
+    params: contracts.IdParamsSchema,
+    answers: { 200: contracts.RecordingSchema },
+  },
+  {
+    ...json,
+    method: "DELETE",
+    path: "/api/v1/recordings/:id",
+    service: "recordings",
+    access: "user",
+    rateCategory: "write",
+    summary: "Delete a recording with its audio, analysis and feedback",
+    params: contracts.IdParamsSchema,
+    answers: { 200: contracts.RecordingDeletedSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/recordings/:id/audio",
+    service: "recordings",
+    access: "user",
+    rateCategory: "read",
+    summary: "The bytes of a recording, as they were sent",
+    params: contracts.IdParamsSchema,
+    requestHeaders: ["Range", "If-None-Match", "If-Range"],
+    answers: { 200: "audio", 206: "audio", 304: "empty", 416: "empty" },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/context",
+    service: "context",
+    access: "user",
+    rateCategory: "read",
+    summary: "Your goals, constraints, repertoire, level and preferred style of feedback",
+    answers: { 200: contracts.UserContextSchema },
+  },
+  {
+    ...json,
+    method: "PUT",
+    path: "/api/v1/context",
+    service: "context",
+    access: "user",
+    rateCategory: "write",
+    summary: "Replace your context; what is left out goes back to its default",
+    body: contracts.PutContextSchema,
+    answers: { 200: contracts.PutContextAnswerSchema },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/analyze",
+    service: "feedback",
+    access: "user",
+    rateCategory: "feedback",
+    summary: "Have a recording listened to; asked twice, the same job",
+    body: contracts.AnalyzeRequestSchema,
+    answers: { 200: contracts.AnalyzeAnswerSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/job/:job_id",
+    service: "feedback",
+    access: "user",
+    rateCategory: "read",
+    summary: "How far a job is",
+    params: contracts.JobParamsSchema,
+    answers: { 200: contracts.JobSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/result/:job_id",
+    service: "feedback",
+    access: "user",
+    rateCategory: "read",
+    summary: "What was heard, moment by moment, and what to practise next",
+    params: contracts.JobParamsSchema,
+    answers: { 200: contracts.AnalysisResultSchema },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/feedback/:id",
+    service: "feedback",
+    access: "user",
+    rateCategory: "feedback",
+    summary: "Feedback on a recording; waits a while for an analysis under way",
+    params: contracts.IdParamsSchema,
+    body: contracts.FeedbackRequestSchema,
+    requestHeaders: ["Prefer"],
+    answers: { 200: contracts.FeedbackSchema, 202: contracts.FeedbackPendingSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/audit",
+    service: "gateway",
+    access: "user",
+    rateCategory: "read",
+    summary: "The audit log: who wrote, deleted or read what of yours; an administrator may name a user",
+    query: contracts.AuditQuerySchema,
+    answers: { 200: contracts.AuditLogSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/me/export",
+    service: "gateway",
+    access: "user",
+    rateCategory: "write",
+    summary: "Everything held on you",
+    answers: { 200: contracts.UserExportSchema },
+  },
+  {
+    ...json,
+    method: "DELETE",
+    path: "/api/v1/me",
+    service: "gateway",
+    access: "user",
+    rateCategory: "write",
+    summary: "Erase everything held on you, everywhere",
+    answers: { 200: contracts.UserErasedSchema },
+  },
+];

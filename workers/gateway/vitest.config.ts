@@ -1,0 +1,6 @@
+import { workerTestConfig } from "@crescendai/worker-testing/config";
+
+export default workerTestConfig(import.meta.dirname, {
+  siblings: ["upload", "recordings", "context", "chat", "rag", "feedback", "dedalus-orchestrator"],
+  databases: ["recordings", "context", "feedback"],
+});

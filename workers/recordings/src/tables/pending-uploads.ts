@@ -1,0 +1,55 @@
+import type { PendingUpload, Result } from "@crescendai/contracts";
+import { type Database, type Statement, sql } from "@crescendai/worker-kit";
+import * as v from "valibot";
+
+/** The table `pending_uploads`, see migrations/recordings. */
+
+const COLUMNS = "id, user_id, object_key, multipart_upload_id, idempotency_key";
+
+const PendingUploadSchema = v.strictObject({
+  id: v.string(),
+  user_id: v.string(),
+  object_key: v.string(),
+  multipart_upload_id: v.nullable(v.string()),
+  idempotency_key: v.nullable(v.string()),
+});
+
+/** Changes no row while another upload of the user's is under way with the same idempotency key. */
+export function insertPending(upload: PendingUpload, now: string): Statement {
+  return sql(
+    `INSERT INTO pending_uploads (${COLUMNS}, touched_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    upload.id,
+    upload.user_id,
+    upload.object_key,
+    upload.multipart_upload_id,
+    upload.idempotency_key,
+    now,
+  );
+}
+
+export function touchPending(id: string, now: string): Statement {
+  return sql("UPDATE pending_uploads SET touched_at = ? WHERE id = ?", now, id);
+}
+
+export function removePending(id: string): Statement {
+  return sql("DELETE FROM pending_uploads WHERE id = ?", id);
+}
+
+export function findPending(database: Database, id: string): Promise<Result<PendingUpload | null>> {
+  return database.first(PendingUploadSchema, sql(`SELECT ${COLUMNS} FROM pending_uploads WHERE id = ?`, id));
+}
+
+export function findStale(
+  database: Database,
+  before: string,
+  limit: number,
+): Promise<Result<PendingUpload[]>> {
+  return database.all(
+    PendingUploadSchema,
+    sql(
+      `SELECT ${COLUMNS} FROM pending_uploads WHERE touched_at < ? ORDER BY touched_at LIMIT ?`,
+      before,
+      limit,
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import { type Caller, ok, type Recording, type Result } from "@crescendai/contracts";
+import {
+  auditStatement,
+  type Database,
+  eraseAuditStatements,
+  type Logger,
+  readAuditLog,
+  timestamp,
+} from "@crescendai/worker-kit";
+import { deleteObjects } from "./audio-objects.ts";
+import { exportRecordings, findObjectsOfUser, removeRecording } from "./tables/recordings.ts";
+
+/** Rows a statement reads at most, so that no answer of the database grows without bound. */
+const PAGE = 100;
+/** Entries of the audit log in an export. */
+const EXPORTED_AUDIT_ENTRIES = 10_000;
+
+/** All that is held on the caller: recordings (their bytes are at `…/audio`) and audit log. */
+export async function exportUser(database: Database, caller: Caller): Promise<Result<unknown>> {
+  const recordings: Recording[] = [];
+  for (;;) {
+    const page = await exportRecordings(database, caller.userId, PAGE, recordings.length);
+    if (!page.ok) return page;
+    recordings.push(...page.value);
+    if (page.value.length < PAGE) break;
+  }
+  const auditLog = await readAuditLog(database, caller.userId, EXPORTED_AUDIT_ENTRIES);
+  if (!auditLog.ok) return auditLog;
+  const noted = await database.write(auditStatement(caller, "user.export", null, timestamp(Date.now())));
+  if (!noted.ok) return noted;
+  return ok({ recordings, audit_log: auditLog.value });
+}
+
+/** Removes every object, row and audit entry of the caller's; stops at the first fault and can be called again. */
+export async function eraseUser(
+  database: Database,
+  bucket: R2Bucket,
+  caller: Caller,
+  log: Logger,
+): Promise<Result<null>> {
+  for (;;) {
+    const page = await findObjectsOfUser(database, caller.userId, PAGE);
+    if (!page.ok) return page;
+    if (page.value.length === 0) break;
+    const keys = page.value.map(({ object_key }) => object_key);
+    const deleted = await deleteObjects(bucket, keys, log);
+    if (!deleted.ok) return deleted;
+    const removed = await database.write(...page.value.map(({ id }) => removeRecording(id)));
+    if (!removed.ok) return removed;
+  }
+  const erased = await database.write(...(await eraseAuditStatements(caller, timestamp(Date.now()))));
+  return erased.ok ? ok(null) : erased;
+}
