@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [task, ...options] = process.argv.slice(2);
 
+/** Milliseconds between looks at whether whoever started us is still there. */
+const PARENT_CHECK_MS = 250;
+
 installIfChanged();
 runTask();
 
@@ -51,5 +54,10 @@ function runTask() {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => child.kill(signal));
   }
+  // npm's shell doesn't pass a signal on: then its end is the sign.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, PARENT_CHECK_MS).unref();
   child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));
 }

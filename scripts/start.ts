@@ -1,6 +1,7 @@
 // `npm start`: the whole mesh on one address, with its data in a folder, until it is told to stop.
+import { statSync } from "node:fs";
 import { createServer } from "node:net";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { startCrons } from "./local/crons.ts";
 import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
@@ -20,6 +21,10 @@ await main().catch((cause) => {
 });
 
 async function main(): Promise<void> {
+  const running: (() => Promise<void> | void)[] = [];
+  stopWhenTold(async () => {
+    for (const stop of running.toReversed()) await stop();
+  });
   await requireFreePort();
   console.log("Building the workers and migrating the databases …");
   await Promise.all([run("turbo", ["run", "build"]), migrate(STATE_FOLDER)]);
@@ -30,11 +35,8 @@ async function main(): Promise<void> {
     environment: process.env,
     log: (line) => console.log(line),
   });
-  const stopCrons = startCrons(mesh, (line) => console.error(line));
-  stopWhenTold(async () => {
-    stopCrons();
-    await mesh.dispose();
-  });
+  running.push(() => mesh.dispose());
+  running.push(startCrons(mesh, (line) => console.error(line)));
   greet();
 }
 
@@ -96,6 +98,7 @@ The interface is described at ${url}/docs. Send a first recording:
 }
 
 function uploadCommand(url: string, sample: string): string {
-  const metadata = `{"originalName":"minuet.wav","size":2088630,"type":"audio/wav"}`;
+  const { size } = statSync(join(ROOT, sample));
+  const metadata = JSON.stringify({ originalName: "minuet.wav", size, type: "audio/wav" });
   return `curl -sS ${url}/api/v1/upload -F audio=@${ROOT}/${sample} -F 'metadata=${metadata}'`;
 }

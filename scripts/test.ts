@@ -14,7 +14,16 @@ const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "bundles, generated types, types, tests",
     "turbo",
-    ["run", "build", "types:check", "typecheck", "test", "--output-logs=errors-only", "--continue"],
+    [
+      "run",
+      "build",
+      "build:production",
+      "types:check",
+      "typecheck",
+      "test",
+      "--output-logs=errors-only",
+      "--continue",
+    ],
   ],
   ["the mesh as a client sees it", "pnpm", ["--dir", "tests", "run", "test:mesh"]],
 ];

@@ -17,6 +17,8 @@ export interface MeshOptions {
   /** Where data are kept. */
   readonly stateFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Workers that get an address of their own besides the gateway: for measuring only. */
+  readonly directlyReachable?: readonly WorkerName[];
   /** Takes a line that a worker logs. */
   readonly log: (line: string) => void;
 }
@@ -38,7 +40,10 @@ export async function startMesh(
       // What Cloudflare would say of a request's origin is of no use here, and would be fetched from outside.
       cf: false,
       telemetry: { enabled: false },
-      workers: WORKERS.map((name) => workerOptions(name, options.environment)),
+      workers: WORKERS.map((name) => ({
+        ...workerOptions(name, options.environment),
+        ...(options.directlyReachable?.includes(name) ? { unsafeDirectSockets: [{ port: 0 }] } : {}),
+      })),
     }),
   );
   return { mesh, url: await mesh.ready };

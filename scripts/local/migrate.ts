@@ -10,21 +10,21 @@ export async function migrate(stateFolder: string): Promise<void> {
   const wanted = migrationsDigest();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   mkdirSync(stateFolder, { recursive: true });
-  await Promise.all(
-    DATABASE_OWNERS.map((name) =>
-      run("wrangler", [
-        "d1",
-        "migrations",
-        "apply",
-        "DB",
-        "--local",
-        "--persist-to",
-        stateFolder,
-        "-c",
-        wranglerConfig(name),
-      ]),
-    ),
-  );
+  // One after another: two at once would lock each other out of the files that the databases share.
+  for (const name of DATABASE_OWNERS) {
+    const config = wranglerConfig(name);
+    await run("wrangler", [
+      "d1",
+      "migrations",
+      "apply",
+      "DB",
+      "--local",
+      "--persist-to",
+      stateFolder,
+      "-c",
+      config,
+    ]);
+  }
   writeFileSync(stamp, wanted);
 }
 

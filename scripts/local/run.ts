@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { ROOT } from "./workers.ts";
 
 /** What keeps wrangler from reaching out of the machine. */
@@ -8,6 +8,13 @@ export const OFFLINE = {
   TURBO_TELEMETRY_DISABLED: "1",
   DO_NOT_TRACK: "1",
 } as const;
+
+const running = new Set<ChildProcess>();
+
+// Whoever ends us in the middle of a command ends the command too.
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGTERM");
+});
 
 /**
  * Runs a command of the workspace from its root. Quiet unless it fails: then all that it printed is in the error.
@@ -19,6 +26,7 @@ export function run(command: string, args: readonly string[]): Promise<void> {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...OFFLINE, CI: "true" },
     });
+    running.add(child);
     let printed = "";
     child.stdout.on("data", (data) => {
       printed += data;
@@ -28,6 +36,7 @@ export function run(command: string, args: readonly string[]): Promise<void> {
     });
     child.on("error", reject);
     child.on("exit", (code) => {
+      running.delete(child);
       if (code === 0) resolve();
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}:\n${printed}`));
     });

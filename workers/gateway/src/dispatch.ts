@@ -7,7 +7,7 @@ import { healthHandler } from "./handlers/health.ts";
 import { eraseHandler, exportHandler } from "./handlers/me.ts";
 import type { OwnHandler } from "./handlers/own-handler.ts";
 import { statusHandler } from "./handlers/status.ts";
-import { limitBody, payloadTooLarge } from "./pipeline/body-limit.ts";
+import { limitBody, linger, payloadTooLarge } from "./pipeline/body-limit.ts";
 import type { Route, ServiceName } from "./routes.ts";
 import { serviceBinding } from "./services.ts";
 
@@ -27,21 +27,27 @@ const OWN_HANDLERS: Readonly<Record<string, OwnHandler>> = {
 /** Headers of a request that services have no business with: credentials, and what only we may say. */
 const WITHHELD_HEADERS = ["authorization", "x-api-key", "x-user-id", "cookie"];
 
+/** What a request is answered with. */
+export interface GatewayContext {
+  readonly env: GatewayEnv;
+  readonly log: Logger;
+}
+
 /** Answers a request whose route and caller are established: here, or by the service that the route names. */
 export async function dispatch(
   request: Request,
   { route, params, query }: RouteMatch<Route>,
   caller: Caller | null,
-  env: GatewayEnv,
-  log: Logger,
+  context: GatewayContext,
 ): Promise<Result<Response>> {
+  const { env, log } = context;
   if (route.service === "gateway") {
     const handler = OWN_HANDLERS[`${route.method} ${route.path}`];
     if (handler === undefined) throw new Error(`no handler for ${route.path}`);
     return await handler({ env, caller, query, log });
   }
   if (caller === null) throw new Error(`a service's route must not be public: ${route.path}`);
-  const answer = await callService(request, route, route.service, caller, env, log);
+  const answer = await callService(request, route, route.service, caller, context);
   if (answer.ok && answer.value.ok && route.method === "DELETE" && route.service === "recordings") {
     await finishDeletion(env, (params["id"] ?? "").toLowerCase(), log);
   }
@@ -53,12 +59,11 @@ async function callService(
   route: Route,
   service: Exclude<ServiceName, "gateway">,
   caller: Caller,
-  env: GatewayEnv,
-  log: Logger,
+  { env, log }: GatewayContext,
 ): Promise<Result<Response>> {
   const limited = limitBody(request, route.maxBodyBytes);
   if (!limited.ok) return limited;
-  const { body, exceeded } = limited.value;
+  const { body, exceeded, discardRest } = limited.value;
   const headers = new Headers(request.headers);
   for (const name of WITHHELD_HEADERS) headers.delete(name);
   for (const [name, value] of Object.entries(callerHeaders(caller))) headers.set(name, value);
@@ -70,8 +75,10 @@ async function callService(
       body: route.method === "GET" ? null : body,
       redirect: "manual",
     });
+    if (!response.ok) await linger(discardRest());
     return exceeded() ? failed(payloadTooLarge(route.maxBodyBytes)) : ok(response);
   } catch (cause) {
+    await linger(discardRest());
     if (exceeded()) return failed(payloadTooLarge(route.maxBodyBytes));
     log.error("service did not answer", { route: route.path, cause: `${service}: ${describeCause(cause)}` });
     return failed({

@@ -6,12 +6,12 @@ import {
   createRouteMatcher,
   describeCause,
   ERROR_CODE_HEADER,
-  type Logger,
   problemResponse,
   type RouteMatch,
 } from "@crescendai/worker-kit";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, type GatewayContext } from "./dispatch.ts";
 import { authenticate } from "./pipeline/authenticate.ts";
+import { discardBody, linger } from "./pipeline/body-limit.ts";
 import { corsHeaders, preflightHeaders } from "./pipeline/cors.ts";
 import { countRequest } from "./pipeline/metrics.ts";
 import { limitRate, shieldAddress } from "./pipeline/rate-limit.ts";
@@ -43,8 +43,9 @@ export async function handleRequest(
   const requestId = requestIdOf(request.headers);
   const traceparent = traceparentOf(request.headers);
   const log = createLogger("gateway", { request_id: requestId, traceparent });
-  const outcome = await answerRequest(request, env, { requestId, traceparent }, log);
+  const outcome = await answerRequest(request, { requestId, traceparent }, { env, log });
   const { result, route, caller } = outcome;
+  if (!result.ok) await linger(discardBody(request.body));
   const answer = result.ok ? result.value : problemResponse(result.error, requestId);
   const code = errorCodeOf(answer);
   const milliseconds = Date.now() - started;
@@ -68,20 +69,20 @@ export async function handleRequest(
 
 async function answerRequest(
   request: Request,
-  env: GatewayEnv,
   trace: Pick<Caller, "requestId" | "traceparent">,
-  log: Logger,
+  context: GatewayContext,
 ): Promise<Outcome> {
+  const { env, log } = context;
   let outcome: Outcome = { result: ok(new Response()), route: null, caller: null, headers: {} };
   try {
     const url = new URL(request.url);
-    if (request.method === "OPTIONS") return { ...outcome, result: await preflight(request, url, env) };
     const shielded = await shieldAddress(env, request);
     if (!shielded.ok) return { ...outcome, result: shielded };
+    if (request.method === "OPTIONS") return { ...outcome, result: await preflight(request, url, env) };
     const match = await matchRoute(request.method, url);
     if (!match.ok) return { ...outcome, result: match };
     outcome = { ...outcome, route: match.value.route };
-    return await answerRoute(request, match.value, env, trace, log, outcome);
+    return await answerRoute(request, match.value, trace, context, outcome);
   } catch (cause) {
     log.error("request failed", { cause: describeCause(cause) });
     return {
@@ -97,14 +98,14 @@ async function answerRequest(
 async function answerRoute(
   request: Request,
   match: RouteMatch<Route>,
-  env: GatewayEnv,
   trace: Pick<Caller, "requestId" | "traceparent">,
-  log: Logger,
+  context: GatewayContext,
   outcome: Outcome,
 ): Promise<Outcome> {
+  const { env, log } = context;
   const { route } = match;
   if (route.access === "public") {
-    return { ...outcome, result: await dispatch(request, match, null, env, log) };
+    return { ...outcome, result: await dispatch(request, match, null, context) };
   }
   const identity = await authenticate(request.headers, env);
   if (!identity.ok) return { ...outcome, result: identity };
@@ -114,10 +115,10 @@ async function answerRoute(
     return { ...outcome, caller, result };
   }
   if (route.rateCategory === null) {
-    return { ...outcome, caller, result: await dispatch(request, match, caller, env, log) };
+    return { ...outcome, caller, result: await dispatch(request, match, caller, context) };
   }
   const { headers, result: limited } = await limitRate(env, caller.userId, route.rateCategory, log);
-  const result = limited.ok ? await dispatch(request, match, caller, env, log) : limited;
+  const result = limited.ok ? await dispatch(request, match, caller, context) : limited;
   return { ...outcome, caller, headers, result };
 }
 
