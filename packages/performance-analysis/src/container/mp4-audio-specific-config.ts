@@ -1,5 +1,12 @@
 import type { ByteFeed } from "./byte-feed.ts";
-import type { SampleEntry } from "./mp4-sample-entry.ts";
+
+/** The first entry of a sound track's `stsd`. */
+export interface SampleEntry {
+  readonly codec: string;
+  /** Hz; 0 if it isn't stated. */
+  readonly sampleRate: number;
+  readonly channels: number;
+}
 
 /** ISO/IEC 14496-3 table 1.18: Hz by samplingFrequencyIndex; 15 says that 24 bits of it follow. */
 const SAMPLING_FREQUENCIES = [

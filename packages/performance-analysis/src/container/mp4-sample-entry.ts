@@ -1,13 +1,5 @@
 import type { ByteFeed } from "./byte-feed.ts";
-import { parseAudioSpecificConfig } from "./mp4-audio-specific-config.ts";
-
-/** The first entry of a sound track's `stsd`. */
-export interface SampleEntry {
-  readonly codec: string;
-  /** Hz; 0 if it isn't stated. */
-  readonly sampleRate: number;
-  readonly channels: number;
-}
+import { parseAudioSpecificConfig, type SampleEntry } from "./mp4-audio-specific-config.ts";
 
 /** Bytes of `stsd` that are looked at: the entry with its decoder configuration has about a hundred. */
 export const MAX_SAMPLE_ENTRY = 2048;

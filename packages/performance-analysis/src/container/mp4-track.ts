@@ -1,4 +1,4 @@
-import type { SampleEntry } from "./mp4-sample-entry.ts";
+import type { SampleEntry } from "./mp4-audio-specific-config.ts";
 
 /** What the boxes of one `trak` say, gathered as they pass. */
 export interface Track {
