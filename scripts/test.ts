@@ -23,6 +23,8 @@ const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
       "test",
       "--output-logs=errors-only",
       "--continue",
+      // The tests of each worker keep a runtime and a test runner busy: more at once would only wait.
+      "--concurrency=3",
     ],
   ],
   ["the mesh as a client sees it", "pnpm", ["--dir", "tests", "run", "test:mesh"]],

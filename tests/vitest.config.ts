@@ -7,6 +7,12 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    env: {
+      // Without a line for every message on the queue, and without a word to the internet.
+      WRANGLER_LOG: "warn",
+      WRANGLER_SEND_METRICS: "false",
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+    },
     reporters: ["default", ["json", { outputFile: "../.test-results/tests.json" }]],
   },
 });

@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // A guard against hanging, not a measure of speed: other packages' tests run beside these.
+    testTimeout: 60_000,
+
     reporters: [
       "default",
       ["json", { outputFile: "../../.test-results/packages-performance-analysis.json" }],

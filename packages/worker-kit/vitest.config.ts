@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { reporters: ["default", ["json", { outputFile: "../../.test-results/packages-worker-kit.json" }]] },
+  test: {
+    // A guard against hanging, not a measure of speed: other packages' tests run beside these.
+    testTimeout: 60_000,
+    reporters: ["default", ["json", { outputFile: "../../.test-results/packages-worker-kit.json" }]],
+  },
 });

@@ -1,4 +1,24 @@
+import {
+  type Feedback,
+  FeedbackSchema,
+  type Job,
+  JobSchema,
+  type RecordingListSchema as ListSchema,
+  RecordingListSchema,
+  type UploadAnswer,
+  UploadAnswerSchema,
+} from "@crescendai/contracts";
+import * as v from "valibot";
 import type { Mesh } from "./mesh.ts";
+
+/** Names of users that nobody has had before. */
+export function freshUsers(prefix: string): () => string {
+  let users = 0;
+  return () => {
+    users += 1;
+    return `${prefix}-${users}`;
+  };
+}
 
 /** The form of an upload, as the web client sends it. */
 export function uploadForm(
@@ -15,16 +35,64 @@ export function uploadForm(
   return form;
 }
 
+/** Sends the form of an upload as a user. */
+export function sendUpload(
+  mesh: Mesh,
+  user: string,
+  body: BodyInit,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return mesh.fetch("/api/v1/upload", { method: "POST", body, headers: { "x-user-id": user, ...headers } });
+}
+
+/** The answer of an upload that succeeded. */
+export async function uploaded(answer: Response): Promise<UploadAnswer> {
+  const body: unknown = await answer.json();
+  if (answer.status !== 200) throw new Error(`upload answered ${answer.status}: ${JSON.stringify(body)}`);
+  return v.parse(UploadAnswerSchema, body);
+}
+
 /** Uploads a recording as a user and gives its id. */
 export async function uploadAs(mesh: Mesh, user: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const answer = await mesh.fetch("/api/v1/upload", {
+  return (await uploaded(await sendUpload(mesh, user, uploadForm(bytes)))).id;
+}
+
+/** A request with a JSON body. */
+export function jsonRequest(method: string, user: string, body: unknown): RequestInit {
+  return {
+    method,
+    headers: { "x-user-id": user, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
+/** A user's recordings, the first page of them. */
+export async function recordingsOf(
+  mesh: Mesh,
+  user: string,
+): Promise<v.InferOutput<typeof ListSchema>["recordings"]> {
+  const answer = await mesh.fetch("/api/v1/recordings?limit=100", { headers: { "x-user-id": user } });
+  return v.parse(RecordingListSchema, await answer.json()).recordings;
+}
+
+/** Feedback on a recording, once it has been listened to. */
+export async function feedbackOn(mesh: Mesh, user: string, id: string): Promise<Feedback> {
+  const answer = await mesh.fetch(`/api/v1/feedback/${id}`, {
     method: "POST",
-    body: uploadForm(bytes),
-    headers: { "x-user-id": user },
+    headers: { "x-user-id": user, prefer: "wait=25" },
   });
   const body: unknown = await answer.json();
-  if (answer.status !== 200 || typeof body !== "object" || body === null || !("id" in body)) {
-    throw new Error(`upload answered ${answer.status}: ${JSON.stringify(body)}`);
-  }
-  return String(body.id);
+  if (answer.status !== 200) throw new Error(`feedback answered ${answer.status}: ${JSON.stringify(body)}`);
+  return v.parse(FeedbackSchema, body);
+}
+
+/** The id of the job that listens to a recording. */
+export async function analyse(mesh: Mesh, user: string, id: string): Promise<string> {
+  const answer = await mesh.fetch("/api/v1/analyze", jsonRequest("POST", user, { id }));
+  return v.parse(v.object({ job_id: v.string() }), await answer.json()).job_id;
+}
+
+export async function jobAs(mesh: Mesh, user: string, jobId: string): Promise<Job> {
+  const answer = await mesh.fetch(`/api/v1/job/${jobId}`, { headers: { "x-user-id": user } });
+  return v.parse(JobSchema, await answer.json());
 }

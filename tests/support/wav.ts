@@ -37,3 +37,26 @@ export function struckNotes(notes: number, interval = 0.5, sampleRate = 22_050, 
   }
   return samples;
 }
+
+/** Samples of nothing. */
+export function silence(seconds: number, sampleRate = 22_050): Float32Array {
+  return new Float32Array(Math.round(seconds * sampleRate));
+}
+
+/** A steady tone. */
+export function sine(seconds: number, hertz = 440, sampleRate = 22_050): Float32Array {
+  return Float32Array.from(
+    { length: seconds * sampleRate },
+    (_, index) => 0.3 * Math.sin((2 * Math.PI * hertz * index) / sampleRate),
+  );
+}
+
+/** One stretch of sound after the other. */
+export function inARow(...stretches: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(stretches.flatMap((stretch) => [...stretch]));
+}
+
+/** A short take, unlike that of any other `seed`: for tests that need a recording and don't listen to it. */
+export function shortTake(seed: number): Uint8Array<ArrayBuffer> {
+  return wavFile(struckNotes(2, 0.5, 22_050, 200 + seed));
+}

@@ -10,28 +10,30 @@ const MAX_REPERTOIRE = 50;
 /** Longest name of a piece, in characters: room for catalogue numbers and movements. */
 const MAX_PIECE_LENGTH = 200;
 
-/** Text a person wrote: trimmed, without control characters other than line breaks and tabs. */
+/** Text a person wrote: trimmed, well-formed, without control characters other than line breaks and tabs. */
 function plainText(maximum: number) {
   return v.pipe(
     v.string(),
     v.trim(),
     maxCharacters(maximum),
     v.regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "must not contain control characters"),
+    v.check((text) => text.isWellFormed(), "must be well-formed text"),
   );
 }
 
 const statement = v.pipe(plainText(MAX_STATEMENT_LENGTH), v.minLength(1, "must not be empty"));
 
 /** One statement or a list of them; always a list once read. An empty string is an empty list. */
-const statements = v.union(
-  [
-    v.pipe(
+const statements = v.pipe(
+  v.union(
+    [
       plainText(MAX_STATEMENT_LENGTH),
-      v.transform((text) => (text === "" ? [] : [text])),
-    ),
-    v.pipe(v.array(statement), v.maxLength(MAX_STATEMENTS, `must have at most ${MAX_STATEMENTS} entries`)),
-  ],
-  `must be a text or a list of at most ${MAX_STATEMENTS} texts, each of at most ${MAX_STATEMENT_LENGTH} characters`,
+      v.pipe(v.array(statement), v.maxLength(MAX_STATEMENTS, `must have at most ${MAX_STATEMENTS} entries`)),
+    ],
+    `must be a text or a list of at most ${MAX_STATEMENTS} texts, each of at most ${MAX_STATEMENT_LENGTH} characters`,
+  ),
+  // Outside the union, or a text's own fault would be lost to the message above.
+  v.transform((given) => (typeof given === "string" ? [given].filter((text) => text !== "") : given)),
 );
 
 export const ExperienceLevelSchema = v.picklist(["beginner", "intermediate", "advanced", "professional"]);

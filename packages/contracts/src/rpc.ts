@@ -70,10 +70,15 @@ export interface RecordingsRpc extends HealthRpc, UserDataRpc {
   touchUpload(id: string): Promise<Result<null>>;
   /**
    * Makes the upload a recording. Where the same user has the same bytes already, or has sent them before under
-   * the same idempotency key, that recording comes back, `repeated`, and the new object is nobody's.
-   * CONFLICT if the idempotency key was used for other bytes.
+   * the same idempotency key, that recording comes back, `repeated`, and the new object is to be given up.
+   * CONFLICT if the idempotency key was used for other bytes, or if the upload was given up.
    */
   completeUpload(upload: FinishedUpload): Promise<Result<{ recording: Recording; repeated: boolean }>>;
+  /**
+   * Rules out that the upload is ever completed; to be called before its object is removed. False if it is a
+   * recording already, whose object must stay.
+   */
+  giveUpUpload(id: string): Promise<Result<boolean>>;
   /** Forgets an upload whose object is gone. */
   abandonUpload(id: string): Promise<Result<null>>;
   /** Uploads that nobody has touched since `before` (ISO 8601), oldest first, at most 100. */

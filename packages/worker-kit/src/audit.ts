@@ -13,21 +13,28 @@ import { sha256Hex } from "./hex.ts";
  * entry stands in the same transaction as what it speaks of: neither can be there without the other.
  */
 
-/** The statement that writes an entry, to be run in the transaction of the act itself. */
+/**
+ * The statement that writes an entry, to be run in the transaction of the act itself.
+ *
+ * @param onlyIf a query: without a row in its answer nothing is written, because there will be no act.
+ */
 export function auditStatement(
   caller: Caller,
   action: AuditAction,
   objectId: string | null,
   at: string,
+  onlyIf: Statement = sql("SELECT 1"),
 ): Statement {
   return sql(
-    "INSERT INTO audit_log (at, user_id, role, action, object_id, request_id) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO audit_log (at, user_id, role, action, object_id, request_id)
+     SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS (${onlyIf.sql})`,
     at,
     caller.userId,
     caller.role,
     action,
     objectId,
     caller.requestId,
+    ...onlyIf.values,
   );
 }
 

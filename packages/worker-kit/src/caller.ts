@@ -7,18 +7,21 @@ export function callerHeaders(caller: Caller): Record<string, string> {
 }
 
 /**
- * Who is calling, as the gateway established it. A request without it didn't come through the gateway, and gets
- * UNAUTHORIZED: no service has an address of its own on the internet, and none acts on its own guess.
+ * Who is calling, as the gateway established it. A request without it, or with one that the gateway can't have
+ * written, didn't come through the gateway, and gets UNAUTHORIZED: no service has an address of its own on the
+ * internet, and none acts on its own guess.
  */
 export function readCaller(request: Request): Result<Caller> {
-  const header = request.headers.get(CALLER_HEADER);
-  if (header === null) {
-    return failed({ code: "UNAUTHORIZED", message: "This service is reached through the gateway only." });
-  }
+  const caller = validate(CallerSchema, parsedHeader(request.headers.get(CALLER_HEADER)), "caller");
+  return caller.ok
+    ? caller
+    : failed({ code: "UNAUTHORIZED", message: "This service is reached through the gateway only." });
+}
+
+function parsedHeader(header: string | null): unknown {
   try {
-    const value: unknown = JSON.parse(header);
-    return validate(CallerSchema, value, "caller");
+    return JSON.parse(header ?? "");
   } catch {
-    return failed({ code: "UNAUTHORIZED", message: "This service is reached through the gateway only." });
+    return null;
   }
 }

@@ -1,3 +1,4 @@
+export * from "./ask-service.ts";
 export * from "./audit.ts";
 export * from "./body.ts";
 export * from "./caller.ts";

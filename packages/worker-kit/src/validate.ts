@@ -15,9 +15,16 @@ export function validate<Schema extends v.GenericSchema>(
   input: unknown,
   where: string,
 ): Result<v.InferOutput<Schema>> {
-  const parsed = v.safeParse(schema, input);
+  // Valibot takes an empty list for an object whose fields are all optional.
+  if (schema.type === "strict_object" && Array.isArray(input)) {
+    return invalid(where, [{ path: "", message: "must be an object, but is a list" }]);
+  }
+  const parsed = v.safeParse(schema, input, { abortPipeEarly: true });
   if (parsed.success) return ok(parsed.output);
-  const errors = parsed.issues.slice(0, MAX_FIELD_ERRORS).map(toFieldError);
+  return invalid(where, parsed.issues.slice(0, MAX_FIELD_ERRORS).map(toFieldError));
+}
+
+function invalid(where: string, errors: readonly FieldError[]): Result<never> {
   const first = errors[0];
   const place = first === undefined || first.path === "" ? where : `${where}: ${first.path}`;
   return failed({
@@ -28,7 +35,7 @@ export function validate<Schema extends v.GenericSchema>(
 }
 
 function toFieldError(issue: v.BaseIssue<unknown>): FieldError {
-  const path = v.getDotPath(issue) ?? "";
+  const path = shortened(v.getDotPath(issue) ?? "");
   if (issue.expected === "never") return { path, message: "is not a known field" };
   if (issue.received === "undefined") return { path, message: "is missing" };
   if (issue.message.startsWith("Invalid ")) {
@@ -41,5 +48,6 @@ function toFieldError(issue: v.BaseIssue<unknown>): FieldError {
 const MAX_QUOTED = 60;
 
 function shortened(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  const quoted = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  return quoted.toWellFormed();
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
 
 /**
  * The vitest configuration of a worker: its tests run inside workerd with the bindings of its real wrangler file,
@@ -9,7 +9,8 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
  *
  * @param folder of the worker.
  * @param siblings names of the workers that it calls.
- * @param databases owners of the databases whose migrations the tests apply: `MIGRATIONS_<OWNER>` in `env`.
+ * @param databases owners of the databases whose migrations the tests apply: `MIGRATIONS_<OWNER>` in `env`, and
+ * the database itself as `DB_<OWNER>`, which is the one that the owner binds as `DB`.
  */
 export async function workerTestConfig(
   folder: string,
@@ -32,17 +33,31 @@ export async function workerTestConfig(
         wrangler: { configPath: join(folder, "wrangler.jsonc") },
         miniflare: {
           bindings: Object.fromEntries(migrations),
+          d1Databases: Object.fromEntries(databases.map((owner) => databaseBinding(folder, owner))),
           workers: siblings.map((name) => siblingOptions(join(folder, "..", name), name)),
         },
       }),
     ],
-    test: { reporters: ["default", ["json", { outputFile: resultFile(folder) }]] },
+    test: {
+      silent: "passed-only",
+      // A guard against hanging, not a measure of speed: other packages' tests run beside these.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      reporters: ["default", ["json", { outputFile: resultFile(folder) }]],
+    },
   });
 }
 
 /** Where a package's counted results go; `npm test` adds them up. */
 export function resultFile(folder: string): string {
   return join(folder, "../../.test-results", `${folder.split(/[/\\]/).slice(-2).join("-")}.json`);
+}
+
+function databaseBinding(folder: string, owner: string): [name: string, databaseId: string] {
+  const { d1_databases } = unstable_readConfig({ config: join(folder, "..", owner, "wrangler.jsonc") });
+  const id: unknown = d1_databases.find(({ binding }: { binding: string }) => binding === "DB")?.database_id;
+  if (typeof id !== "string") throw new Error(`${owner} owns no database`);
+  return [`DB_${owner.toUpperCase()}`, id];
 }
 
 function siblingOptions(folder: string, name: string) {

@@ -9,6 +9,6 @@ const MAX_WAIT_SECONDS = 25;
  * Without a well-formed one, 5.
  */
 export function preferredWait(header: string | null): number {
-  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(header ?? "")?.[1];
+  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d+)"?\s*(?:$|[,;])/i.exec(header ?? "")?.[1];
   return wait === undefined ? DEFAULT_WAIT_SECONDS : Math.min(Number(wait), MAX_WAIT_SECONDS);
 }

@@ -1,5 +1,6 @@
 import { type Caller, failed, ok, type Result } from "@crescendai/contracts";
-import { callerHeaders, describeCause, type Logger, type RouteMatch } from "@crescendai/worker-kit";
+import { callerHeaders, describeCause, type Logger, type RouteMatch, validate } from "@crescendai/worker-kit";
+import * as v from "valibot";
 import { finishDeletion } from "./deletion.ts";
 import { auditHandler } from "./handlers/audit.ts";
 import { docsHandler, openApiHandler } from "./handlers/documentation.ts";
@@ -27,6 +28,9 @@ const OWN_HANDLERS: Readonly<Record<string, OwnHandler>> = {
 /** Headers of a request that services have no business with: credentials, and what only we may say. */
 const WITHHELD_HEADERS = ["authorization", "x-api-key", "x-user-id", "cookie"];
 
+/** The query of a route whose table entry describes none: a parameter would be a misunderstanding. */
+const NO_QUERY = v.strictObject({});
+
 /** What a request is answered with. */
 export interface GatewayContext {
   readonly env: GatewayEnv;
@@ -41,6 +45,10 @@ export async function dispatch(
   context: GatewayContext,
 ): Promise<Result<Response>> {
   const { env, log } = context;
+  if (route.access !== "public" && route.query === undefined) {
+    const unknown = validate(NO_QUERY, query, "query");
+    if (!unknown.ok) return unknown;
+  }
   if (route.service === "gateway") {
     const handler = OWN_HANDLERS[`${route.method} ${route.path}`];
     if (handler === undefined) throw new Error(`no handler for ${route.path}`);

@@ -1,4 +1,5 @@
 import type { HealthRpc, UserDataRpc } from "@crescendai/contracts";
+import { askService, type Logger } from "@crescendai/worker-kit";
 import type { ServiceName } from "./routes.ts";
 
 /** The binding of a service that answers routes. */
@@ -32,22 +33,23 @@ export function healthServices(env: GatewayEnv): Record<string, () => ReturnType
  * Every service that holds data on users, in the order in which they are erased: recordings first, because work
  * under way elsewhere ends when it finds its recording gone.
  */
-export function userDataServices(env: GatewayEnv): Record<string, UserDataRpc> {
+export function userDataServices(env: GatewayEnv, log: Logger): Record<string, UserDataRpc> {
   return {
     recordings: {
-      exportUser: (caller) => env.RECORDINGS.exportUser(caller),
-      eraseUser: (caller) => env.RECORDINGS.eraseUser(caller),
-      auditTrail: (userId, limit) => env.RECORDINGS.auditTrail(userId, limit),
+      exportUser: (caller) => askService("recordings", log, () => env.RECORDINGS.exportUser(caller)),
+      eraseUser: (caller) => askService("recordings", log, () => env.RECORDINGS.eraseUser(caller)),
+      auditTrail: (user, limit) =>
+        askService("recordings", log, () => env.RECORDINGS.auditTrail(user, limit)),
     },
     feedback: {
-      exportUser: (caller) => env.FEEDBACK.exportUser(caller),
-      eraseUser: (caller) => env.FEEDBACK.eraseUser(caller),
-      auditTrail: (userId, limit) => env.FEEDBACK.auditTrail(userId, limit),
+      exportUser: (caller) => askService("feedback", log, () => env.FEEDBACK.exportUser(caller)),
+      eraseUser: (caller) => askService("feedback", log, () => env.FEEDBACK.eraseUser(caller)),
+      auditTrail: (user, limit) => askService("feedback", log, () => env.FEEDBACK.auditTrail(user, limit)),
     },
     context: {
-      exportUser: (caller) => env.CONTEXT.exportUser(caller),
-      eraseUser: (caller) => env.CONTEXT.eraseUser(caller),
-      auditTrail: (userId, limit) => env.CONTEXT.auditTrail(userId, limit),
+      exportUser: (caller) => askService("context", log, () => env.CONTEXT.exportUser(caller)),
+      eraseUser: (caller) => askService("context", log, () => env.CONTEXT.eraseUser(caller)),
+      auditTrail: (user, limit) => askService("context", log, () => env.CONTEXT.auditTrail(user, limit)),
     },
   };
 }

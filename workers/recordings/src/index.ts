@@ -24,7 +24,7 @@ import { finishDeletion, unfinishedDeletions } from "./deletion.ts";
 import { routes } from "./routes.ts";
 import { findStale, removePending, touchPending } from "./tables/pending-uploads.ts";
 import { findRecording, updateStatus } from "./tables/recordings.ts";
-import { beginUpload, completeUpload } from "./uploads.ts";
+import { beginUpload, completeUpload, giveUpUpload } from "./uploads.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
 
 /** Stale uploads handed out at once: as many as a sweep clears within its time. */
@@ -59,6 +59,10 @@ export default class RecordingsService extends WorkerEntrypoint<RecordingsEnv> i
 
   completeUpload(upload: FinishedUpload): Promise<Result<{ recording: Recording; repeated: boolean }>> {
     return completeUpload(this.#database, upload, timestamp(Date.now()));
+  }
+
+  giveUpUpload(id: string): Promise<Result<boolean>> {
+    return giveUpUpload(this.#database, id, timestamp(Date.now()));
   }
 
   async abandonUpload(id: string): Promise<Result<null>> {

@@ -1,10 +1,14 @@
 import type { ListRecordingsQuery } from "@crescendai/contracts";
+import { timestamp } from "@crescendai/worker-kit";
 
 /** The ends of a range of time as our databases write them; null where it is open. */
 export interface Instants {
   readonly from: string | null;
   readonly to: string | null;
 }
+
+/** The last instant that our databases can write so that it sorts as text: after it, years have a sign. */
+const LAST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
 
 const DAY_LENGTH = "2026-11-23".length;
 
@@ -17,9 +21,13 @@ const LAST_MILLISECOND = { day: 86_399_999, minute: 59_999, second: 999 } as con
  */
 export function instantsOf(query: Pick<ListRecordingsQuery, "date_from" | "date_to">): Instants {
   return {
-    from: query.date_from === undefined ? null : new Date(Date.parse(query.date_from)).toISOString(),
-    to: query.date_to === undefined ? null : new Date(lastMillisecondOf(query.date_to)).toISOString(),
+    from: query.date_from === undefined ? null : written(Date.parse(query.date_from)),
+    to: query.date_to === undefined ? null : written(lastMillisecondOf(query.date_to)),
   };
+}
+
+function written(milliseconds: number): string {
+  return timestamp(Math.min(milliseconds, LAST_INSTANT));
 }
 
 function lastMillisecondOf(text: string): number {

@@ -7,9 +7,6 @@ export type ByteRange =
 const WHOLE: ByteRange = { kind: "whole" };
 const UNSATISFIABLE: ByteRange = { kind: "unsatisfiable" };
 
-/** Most digits in a byte position: beyond any file, within exact integers. */
-const MAX_DIGITS = 15;
-
 /**
  * Reads a `Range` header (RFC 9110 §14.1.2, §14.2) against an object of `size` bytes.
  *
@@ -21,26 +18,22 @@ export function parseRange(header: string | null, size: number): ByteRange {
   const match = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header);
   if (match === null) return WHOLE;
   const [, first = "", last = ""] = match;
-  if (first.length > MAX_DIGITS || last.length > MAX_DIGITS) {
-    // More digits than any size has: past the end as a first position, the end itself as a last one.
-    return first.length > MAX_DIGITS ? UNSATISFIABLE : rangeOf(first, String(Number.MAX_SAFE_INTEGER), size);
-  }
-  return rangeOf(first, last, size);
+  return first === "" ? suffix(last, size) : rangeOf(BigInt(first), last === "" ? null : BigInt(last), size);
 }
 
-function rangeOf(first: string, last: string, size: number): ByteRange {
-  if (first === "") return last === "" ? WHOLE : suffix(Number(last), size);
+/** Positions are compared exactly: a header may hold numbers far beyond those of any file. */
+function rangeOf(first: bigint, last: bigint | null, size: number): ByteRange {
+  if (last !== null && last < first) return WHOLE;
+  if (first >= size) return UNSATISFIABLE;
   const offset = Number(first);
-  const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== "" && Number(last) < offset) return WHOLE;
-  if (offset >= size) return UNSATISFIABLE;
+  const end = last === null || last >= size ? size - 1 : Number(last);
   return { kind: "part", offset, length: end - offset + 1 };
 }
 
-function suffix(length: number, size: number): ByteRange {
-  if (length === 0 || size === 0) return UNSATISFIABLE;
-  const kept = Math.min(length, size);
-  return { kind: "part", offset: size - kept, length: kept };
+function suffix(digits: string, size: number): ByteRange {
+  if (digits === "") return WHOLE;
+  const kept = Math.min(Number(digits), size);
+  return kept === 0 ? UNSATISFIABLE : { kind: "part", offset: size - kept, length: kept };
 }
 
 /**

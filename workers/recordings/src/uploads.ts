@@ -7,8 +7,8 @@ import {
   type Result,
 } from "@crescendai/contracts";
 import type { Database } from "@crescendai/worker-kit";
-import { findPending, insertPending, removePending } from "./tables/pending-uploads.ts";
-import { findByBytes, findByIdempotencyKey, insertFromPending } from "./tables/recordings.ts";
+import { findPending, insertPending, markGivenUp, removeCompleted } from "./tables/pending-uploads.ts";
+import { findByBytes, findByIdempotencyKey, insertFromPending, isRecording } from "./tables/recordings.ts";
 
 /** Seconds after which an upload that is under way elsewhere has likely ended. */
 const RETRY_AFTER_SECONDS = 5;
@@ -29,7 +29,10 @@ export async function beginUpload(
   });
 }
 
-/** Makes a pending upload a recording, or finds the recording that it repeats. */
+/**
+ * Makes a pending upload a recording, or finds the recording that it repeats. A repeat stays pending: it is the trace
+ * of an object that is still to be removed.
+ */
 export async function completeUpload(
   database: Database,
   upload: FinishedUpload,
@@ -52,7 +55,7 @@ export async function completeUpload(
       message: "This Idempotency-Key was used for another file. Use a new key for a new file.",
     });
   }
-  const written = await database.write(insertFromPending(upload, now), removePending(upload.id));
+  const written = await database.write(insertFromPending(upload, now), removeCompleted(upload.id));
   if (!written.ok) return written;
   const recording = await findByBytes(database, upload.user_id, upload.sha256);
   if (!recording.ok) return recording;
@@ -60,4 +63,17 @@ export async function completeUpload(
     return failed({ code: "CONFLICT", message: "The recording was deleted while it was being uploaded." });
   }
   return ok({ recording: recording.value, repeated: recording.value.id !== upload.id });
+}
+
+/**
+ * Rules out that the upload becomes a recording, unless it is one. Marked first and looked up afterwards: once it is
+ * marked no completion can come, so the answer stays true.
+ *
+ * @returns whether its object is nobody's.
+ */
+export async function giveUpUpload(database: Database, id: string, now: string): Promise<Result<boolean>> {
+  const marked = await database.write(markGivenUp(id, now));
+  if (!marked.ok) return marked;
+  const recording = await isRecording(database, id);
+  return recording.ok ? ok(!recording.value) : recording;
 }

@@ -8,7 +8,7 @@ import {
   timestamp,
 } from "@crescendai/worker-kit";
 import { deleteObjects } from "./audio-objects.ts";
-import { exportRecordings, findObjectsOfUser, removeRecording } from "./tables/recordings.ts";
+import { exportRecordings, findObjectsOfUser, removeCounts, removeRecording } from "./tables/recordings.ts";
 
 /** Rows a statement reads at most, so that no answer of the database grows without bound. */
 const PAGE = 100;
@@ -48,6 +48,7 @@ export async function eraseUser(
     const removed = await database.write(...page.value.map(({ id }) => removeRecording(id)));
     if (!removed.ok) return removed;
   }
-  const erased = await database.write(...(await eraseAuditStatements(caller, timestamp(Date.now()))));
+  const audit = await eraseAuditStatements(caller, timestamp(Date.now()));
+  const erased = await database.write(removeCounts(caller.userId), ...audit);
   return erased.ok ? ok(null) : erased;
 }

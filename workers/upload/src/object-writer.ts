@@ -1,5 +1,6 @@
-import { failed, ok, type Result } from "@crescendai/contracts";
+import { failed, ok, type Result, type ServiceError } from "@crescendai/contracts";
 import { describeCause, type Logger } from "@crescendai/worker-kit";
+import { abortMultipart } from "./abort-multipart.ts";
 
 /**
  * Bytes of a part: the smallest that R2 takes for any part but the last, so that as little as possible is held.
@@ -12,8 +13,12 @@ export interface ObjectWriter {
   write(bytes: Uint8Array): Promise<Result<null>>;
   /** Makes the object visible. Nothing of a file below one part's size is stored before this. */
   finish(): Promise<Result<null>>;
+  /** Whether anything of the object may be in the bucket. */
+  readonly begun: boolean;
+  /** Takes nothing more; answers once what is under way has ended. */
+  stop(): Promise<void>;
   /** Removes whatever was stored; the object may never have been there. */
-  abort(): Promise<void>;
+  remove(): Promise<Result<null>>;
 }
 
 /** Told before the first byte is stored: the id of the multipart upload, or null for an object in one piece. */
@@ -39,44 +44,53 @@ export function createObjectWriter(options: {
   let filled = 0;
   let multipart: R2MultipartUpload | null = null;
   let begun = false;
+  let stopped = false;
+  let underWay: Promise<unknown> = Promise.resolve();
 
-  const storing = async (work: () => Promise<Result<null>>): Promise<Result<null>> => {
-    try {
-      return await work();
-    } catch (cause) {
+  const storing = (work: () => Promise<Result<null>>): Promise<Result<null>> => {
+    const stored = work().catch((cause: unknown) => {
       log.error("storage failed", { code: "STORAGE_ERROR", cause: describeCause(cause) });
       return failed({
-        code: "STORAGE_ERROR",
+        code: "STORAGE_ERROR" as const,
         message: "The recording could not be stored. Please try again.",
       });
-    }
-  };
-
-  const begin = async (multipartUploadId: string | null): Promise<Result<null>> => {
-    const announced = await options.announce(multipartUploadId);
-    begun = announced.ok;
-    return announced;
-  };
-
-  const storePart = (): Promise<Result<null>> =>
-    storing(async () => {
-      if (multipart === null) {
-        multipart = await bucket.createMultipartUpload(options.key());
-        const announced = await begin(multipart.uploadId);
-        if (!announced.ok) return announced;
-      }
-      parts.push(await multipart.uploadPart(parts.length + 1, buffer.subarray(0, filled)));
-      filled = 0;
-      await options.progressed();
-      return ok(null);
     });
+    underWay = stored;
+    return stored;
+  };
+
+  const storePart = async (): Promise<Result<null>> => {
+    if (multipart === null) {
+      begun = true;
+      multipart = await bucket.createMultipartUpload(options.key());
+      const announced = await options.announce(multipart.uploadId);
+      if (!announced.ok) return announced;
+    }
+    parts.push(await multipart.uploadPart(parts.length + 1, buffer.subarray(0, filled)));
+    filled = 0;
+    await options.progressed();
+    return ok(null);
+  };
+
+  const storeWhole = async (): Promise<Result<null>> => {
+    begun = true;
+    const announced = await options.announce(null);
+    if (!announced.ok) return announced;
+    await bucket.put(options.key(), buffer.subarray(0, filled));
+    return ok(null);
+  };
 
   return {
+    get begun() {
+      return begun;
+    },
+
     async write(bytes) {
       let rest = bytes;
       while (rest.length > 0) {
+        if (stopped) return failed(STOPPED);
         if (filled === PART_BYTES) {
-          const stored = await storePart();
+          const stored = await storing(storePart);
           if (!stored.ok) return stored;
         }
         const taken = rest.subarray(0, PART_BYTES - filled);
@@ -90,29 +104,32 @@ export function createObjectWriter(options: {
 
     finish: () =>
       storing(async () => {
-        if (multipart !== null) {
-          if (filled > 0) {
-            const stored = await storePart();
-            if (!stored.ok) return stored;
-          }
-          await multipart.complete(parts);
-          return ok(null);
+        if (stopped) return failed(STOPPED);
+        if (multipart === null) return storeWhole();
+        if (filled > 0) {
+          const stored = await storePart();
+          if (!stored.ok) return stored;
         }
-        const announced = await begin(null);
-        if (!announced.ok) return announced;
-        await bucket.put(options.key(), buffer.subarray(0, filled));
+        await multipart.complete(parts);
         return ok(null);
       }),
 
-    async abort() {
-      await storing(async () => {
-        if (multipart !== null) await multipart.abort().catch(() => undefined);
-        if (begun) await bucket.delete(options.key());
-        return ok(null);
-      });
+    async stop() {
+      stopped = true;
+      await underWay;
     },
+
+    remove: () =>
+      storing(async () => {
+        if (multipart !== null) await abortMultipart(multipart);
+        await bucket.delete(options.key());
+        return ok(null);
+      }),
   };
 }
+
+/** What a write gets that comes after the end; nobody waits for its answer any more. */
+const STOPPED: ServiceError = { code: "STORAGE_ERROR", message: "The upload was given up." };
 
 /** The buffer, or a larger one with the same content: it doubles up to a part's size. */
 function withRoom(buffer: Uint8Array<ArrayBuffer>, filled: number, needed: number): Uint8Array<ArrayBuffer> {

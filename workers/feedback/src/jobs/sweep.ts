@@ -21,7 +21,7 @@ export async function sweepStuckJobs(
   let takenUp = 0;
   for (const job of stuck.value) {
     const trace = { requestId: `sweep-${job.job_id}`, traceparent: "" };
-    if (await takeUpIfStuck(env, database, job, trace, log)) takenUp += 1;
+    if (await takeUpIfStuck(env, database, job, now, trace, log)) takenUp += 1;
   }
   return ok(takenUp);
 }

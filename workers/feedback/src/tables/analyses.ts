@@ -136,14 +136,15 @@ export function failRun(runId: string, reason: string, now: string): Statement {
   );
 }
 
-/** Ends a job that no run could finish, unless one has. */
+/** Ends a job that no run could finish, unless one has, or is alive and still may. */
 export function failJob(recordingId: string, reason: string, now: string): Statement {
   return sql(
     `UPDATE analyses SET status = 'failed', error = ?, lease_until = NULL, updated_at = ?
-     WHERE recording_id = ? AND status IN ('pending', 'processing')`,
+     WHERE recording_id = ? AND (status = 'pending' OR (status = 'processing' AND lease_until < ?))`,
     reason,
     now,
     recordingId,
+    now,
   );
 }
 

@@ -8,9 +8,12 @@ const BINS = 17 * BINS_PER_OCTAVE + 1;
 
 export const EMPTY_HISTOGRAM: LatencyHistogram = new Array<number>(BINS).fill(0);
 
-/** Adds one latency, in milliseconds; what is below one millisecond counts as one. */
+/**
+ * Adds one latency, in milliseconds; what is below one millisecond counts as one, and so does what is negative
+ * because the clock was set back meanwhile.
+ */
 export function addLatency(histogram: LatencyHistogram, milliseconds: number): LatencyHistogram {
-  const bin = Math.min(BINS - 1, Math.max(0, Math.ceil(Math.log2(milliseconds) * BINS_PER_OCTAVE)));
+  const bin = Math.min(BINS - 1, Math.ceil(Math.log2(Math.max(1, milliseconds)) * BINS_PER_OCTAVE));
   return histogram.with(bin, (histogram[bin] ?? 0) + 1);
 }
 

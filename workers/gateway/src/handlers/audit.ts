@@ -4,7 +4,7 @@ import { userDataServices } from "../services.ts";
 import type { OwnHandler } from "./own-handler.ts";
 
 /** `GET /api/v1/audit`: the newest entries of every service's audit log on one user, newest first. */
-export const auditHandler: OwnHandler = async ({ env, caller, query }) => {
+export const auditHandler: OwnHandler = async ({ env, caller, query, log }) => {
   const wanted = validate(AuditQuerySchema, query, "query");
   if (!wanted.ok) return wanted;
   if (caller === null) return failed({ code: "UNAUTHORIZED", message: "Say who you are." });
@@ -14,7 +14,7 @@ export const auditHandler: OwnHandler = async ({ env, caller, query }) => {
   }
   const { limit } = wanted.value;
   const trails = await Promise.all(
-    Object.values(userDataServices(env)).map((service) => service.auditTrail(userId, limit)),
+    Object.values(userDataServices(env, log)).map((service) => service.auditTrail(userId, limit)),
   );
   const entries: AuditEntry[] = [];
   for (const trail of trails) {

@@ -4,10 +4,10 @@ import { userDataServices } from "../services.ts";
 import type { OwnHandler } from "./own-handler.ts";
 
 /** `GET /api/v1/me/export`: everything that every service holds on the caller. */
-export const exportHandler: OwnHandler = async ({ env, caller }) => {
+export const exportHandler: OwnHandler = async ({ env, caller, log }) => {
   if (caller === null) return failed({ code: "UNAUTHORIZED", message: "Say who you are." });
   const services: Record<string, unknown> = {};
-  for (const [name, service] of Object.entries(userDataServices(env))) {
+  for (const [name, service] of Object.entries(userDataServices(env, log))) {
     const held = await service.exportUser(caller);
     if (!held.ok) return held;
     services[name] = held.value;
@@ -20,9 +20,9 @@ export const exportHandler: OwnHandler = async ({ env, caller }) => {
 };
 
 /** `DELETE /api/v1/me`: erases the caller everywhere; called again after a fault, it goes on where it stopped. */
-export const eraseHandler: OwnHandler = async ({ env, caller }) => {
+export const eraseHandler: OwnHandler = async ({ env, caller, log }) => {
   if (caller === null) return failed({ code: "UNAUTHORIZED", message: "Say who you are." });
-  for (const service of Object.values(userDataServices(env))) {
+  for (const service of Object.values(userDataServices(env, log))) {
     const erased = await service.eraseUser(caller);
     if (!erased.ok) return erased;
   }

@@ -17,7 +17,7 @@ export function parseApiKeys(configured: string | undefined): ApiKey[] {
     .filter((entry) => entry !== "" && entry !== ADMIN_PREFIX)
     .map((entry) =>
       entry.startsWith(ADMIN_PREFIX)
-        ? { key: entry.slice(ADMIN_PREFIX.length), role: "admin" }
+        ? { key: entry.slice(ADMIN_PREFIX.length).trim(), role: "admin" }
         : { key: entry, role: "user" },
     );
 }

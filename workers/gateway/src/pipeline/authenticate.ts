@@ -44,11 +44,11 @@ export async function authenticate(
   const secret = config.JWT_SECRET ?? "";
   if (credential.value === null)
     return anonymous(config.ENVIRONMENT, keys.length > 0 || secret !== "", userId.value);
-  if (secret !== "" && COMPACT_TOKEN.test(credential.value)) {
-    return await identityOfToken(credential.value, secret, userId.value);
-  }
   const key = await findApiKey(keys, credential.value);
-  return key === null ? failed(UNKNOWN_CREDENTIALS) : ok(await identityOfKey(key, userId.value));
+  if (key !== null) return ok(await identityOfKey(key, userId.value));
+  return secret !== "" && COMPACT_TOKEN.test(credential.value)
+    ? await identityOfToken(credential.value, secret, userId.value)
+    : failed(UNKNOWN_CREDENTIALS);
 }
 
 const UNKNOWN_CREDENTIALS: ServiceError = {

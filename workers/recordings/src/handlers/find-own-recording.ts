@@ -1,6 +1,18 @@
-import { failed, IdParamsSchema, ok, type Result, type StoredRecording } from "@crescendai/contracts";
+import {
+  failed,
+  IdParamsSchema,
+  ok,
+  type Result,
+  type ServiceError,
+  type StoredRecording,
+} from "@crescendai/contracts";
 import { type HandlerContext, openDatabase, validate } from "@crescendai/worker-kit";
 import { findRecording } from "../tables/recordings.ts";
+
+/** What somebody gets who asks for a recording that isn't theirs, or isn't there. */
+export function noSuchRecording(id: string): ServiceError {
+  return { code: "NOT_FOUND", message: `You have no recording ${id}.` };
+}
 
 /** The recording that `:id` names, if it is the caller's; another user's is NOT_FOUND like one that never was. */
 export async function findOwnRecording({
@@ -14,7 +26,7 @@ export async function findOwnRecording({
   const found = await findRecording(openDatabase(env.DB, log), caller.userId, wanted.value.id);
   if (!found.ok) return found;
   if (found.value === null) {
-    return failed({ code: "NOT_FOUND", message: `You have no recording ${wanted.value.id}.` });
+    return failed(noSuchRecording(wanted.value.id));
   }
   return ok(found.value);
 }

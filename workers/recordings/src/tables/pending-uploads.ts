@@ -31,12 +31,34 @@ export function touchPending(id: string, now: string): Statement {
   return sql("UPDATE pending_uploads SET touched_at = ? WHERE id = ?", now, id);
 }
 
+/** From now on the upload can't become a recording, and its idempotency key is free for another try. */
+export function markGivenUp(id: string, now: string): Statement {
+  return sql(
+    `UPDATE pending_uploads SET given_up_at = ?, idempotency_key = NULL WHERE id = ? AND given_up_at IS NULL`,
+    now,
+    id,
+  );
+}
+
 export function removePending(id: string): Statement {
   return sql("DELETE FROM pending_uploads WHERE id = ?", id);
 }
 
+/** Removes the upload if it became a recording; changes no row if it didn't. */
+export function removeCompleted(id: string): Statement {
+  return sql(
+    "DELETE FROM pending_uploads WHERE id = ? AND id IN (SELECT id FROM recordings WHERE id = ?)",
+    id,
+    id,
+  );
+}
+
+/** The upload, unless it was given up. */
 export function findPending(database: Database, id: string): Promise<Result<PendingUpload | null>> {
-  return database.first(PendingUploadSchema, sql(`SELECT ${COLUMNS} FROM pending_uploads WHERE id = ?`, id));
+  return database.first(
+    PendingUploadSchema,
+    sql(`SELECT ${COLUMNS} FROM pending_uploads WHERE id = ? AND given_up_at IS NULL`, id),
+  );
 }
 
 export function findStale(

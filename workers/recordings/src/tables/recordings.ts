@@ -23,6 +23,7 @@ const StoredRecordingSchema = v.strictObject({
 });
 
 const CountRowSchema = v.strictObject({ total: v.number() });
+const IdRowSchema = v.strictObject({ id: v.string() });
 const ObjectRowSchema = v.strictObject({ id: v.string(), object_key: v.string() });
 export type StoredObject = v.InferOutput<typeof ObjectRowSchema>;
 
@@ -74,13 +75,19 @@ export function findByIdempotencyKey(
   );
 }
 
+/** Whether an upload became a recording, even one that is deleted by now. */
+export async function isRecording(database: Database, id: string): Promise<Result<boolean>> {
+  const row = await database.first(IdRowSchema, sql("SELECT id FROM recordings WHERE id = ?", id));
+  return row.ok ? ok(row.value !== null) : row;
+}
+
 /** Turns a pending upload into a recording; changes no row if the upload is not pending or the bytes are there. */
 export function insertFromPending(upload: FinishedUpload, now: string): Statement {
   return sql(
     `INSERT INTO recordings (id, user_id, filename, file_size, duration, mime_type, sha256, object_key, status,
                              idempotency_key, created_at, updated_at)
      SELECT id, user_id, ?, ?, ?, ?, ?, object_key, 'uploaded', idempotency_key, ?, ?
-     FROM pending_uploads WHERE id = ? AND user_id = ?
+     FROM pending_uploads WHERE id = ? AND user_id = ? AND given_up_at IS NULL
      ON CONFLICT DO NOTHING`,
     upload.filename,
     upload.file_size,
@@ -171,6 +178,11 @@ export function updateStatus(id: string, status: RecordingStatus, now: string): 
   );
 }
 
+/** Has a row while the recording is the user's and not deleted. */
+export function isLive(userId: string, id: string): Statement {
+  return sql("SELECT 1 FROM recordings WHERE id = ? AND user_id = ? AND deleted_at IS NULL", id, userId);
+}
+
 /** Hides a recording from everybody; its row goes once every service has forgotten it. */
 export function markDeleted(userId: string, id: string, now: string): Statement {
   return sql(
@@ -216,6 +228,11 @@ export function findObjectsOfUser(
 
 export function removeRecording(id: string): Statement {
   return sql("DELETE FROM recordings WHERE id = ?", id);
+}
+
+/** Of a user without recordings: the empty counts that are left of them. */
+export function removeCounts(userId: string): Statement {
+  return sql("DELETE FROM recording_counts WHERE user_id = ? AND recordings = 0", userId);
 }
 
 /** What a user gets when they ask for everything we hold, in pages of `limit`. */

@@ -1,6 +1,7 @@
-import { failed, IdempotencyKeySchema, ok, type Result, type UploadAnswer } from "@crescendai/contracts";
+import { IdempotencyKeySchema, ok, type Result, type UploadAnswer } from "@crescendai/contracts";
 import type { AudioFormat } from "@crescendai/performance-analysis";
 import {
+  askService,
   describeCause,
   type Handler,
   type HandlerContext,
@@ -28,23 +29,30 @@ export const uploadRecordingHandler: Handler<UploadEnv> = async (request, contex
     bucket: env.AUDIO,
     key,
     announce: (multipartUploadId) =>
-      env.RECORDINGS.beginUpload({
-        id,
-        user_id: caller.userId,
-        object_key: key(),
-        multipart_upload_id: multipartUploadId,
-        idempotency_key: idempotencyKey.value,
-      }),
-    progressed: () => env.RECORDINGS.touchUpload(id),
+      askService("recordings", log, () =>
+        env.RECORDINGS.beginUpload({
+          id,
+          user_id: caller.userId,
+          object_key: key(),
+          multipart_upload_id: multipartUploadId,
+          idempotency_key: idempotencyKey.value,
+        }),
+      ),
+    progressed: () => askService("recordings", log, () => env.RECORDINGS.touchUpload(id)),
     log,
   });
-  const answer = await receiveAndStore(request, context, id, writer, (format) => {
-    extension = format;
-  });
-  if (!answer.ok) await giveUp(env, id, writer, log);
-  return answer.ok
-    ? ok(jsonResponse(answer.value, 200, { location: `/api/v1/recordings/${answer.value.id}` }))
-    : answer;
+  let registered = false;
+  try {
+    const answer = await receiveAndStore(request, context, id, writer, (format) => {
+      extension = format;
+    });
+    registered = answer.ok && answer.value.id === id;
+    return answer.ok
+      ? ok(jsonResponse(answer.value, 200, { location: `/api/v1/recordings/${answer.value.id}` }))
+      : answer;
+  } finally {
+    if (!registered) await giveUp(env, id, writer, log);
+  }
 };
 
 async function receiveAndStore(
@@ -62,11 +70,7 @@ async function receiveAndStore(
   const completed = await register(context, id, filename, form.value);
   if (!completed.ok) return completed;
   const { recording, repeated } = completed.value;
-  if (repeated) {
-    await giveUp(context.env, id, writer, context.log);
-  } else {
-    await requestAnalysis(context, recording.id);
-  }
+  if (!repeated) await requestAnalysis(context, recording.id);
   return ok({
     id: recording.id,
     status: "uploaded",
@@ -77,14 +81,14 @@ async function receiveAndStore(
   });
 }
 
-async function register(
+function register(
   { env, caller, log }: HandlerContext<UploadEnv>,
   id: string,
   filename: string,
   { audio, sha256, size }: ReceivedForm,
 ) {
-  try {
-    return await env.RECORDINGS.completeUpload({
+  return askService("recordings", log, () =>
+    env.RECORDINGS.completeUpload({
       id,
       user_id: caller.userId,
       filename,
@@ -92,15 +96,8 @@ async function register(
       duration: audio.durationSeconds,
       mime_type: audio.mimeType,
       sha256,
-    });
-  } catch (cause) {
-    log.error("recordings did not answer", { code: "SERVICE_UNAVAILABLE", cause: describeCause(cause) });
-    return failed({
-      code: "SERVICE_UNAVAILABLE" as const,
-      message: "The recording could not be registered just now. Nothing was kept; please send it again.",
-      retryAfter: 5,
-    });
-  }
+    }),
+  );
 }
 
 /** A lost message costs nothing but time: whoever asks for the analysis or the feedback asks for it again. */
@@ -117,14 +114,22 @@ async function requestAnalysis({ env, caller, log }: HandlerContext<UploadEnv>, 
   }
 }
 
-/** Removes what was stored, then the trace of it; a fault here leaves both to the sweep. */
-async function giveUp(env: UploadEnv, id: string, writer: ObjectWriter, log: Logger): Promise<void> {
-  try {
-    await writer.abort();
-    await env.RECORDINGS.abandonUpload(id);
-  } catch (cause) {
-    log.warn("upload left to the sweep", { recording_id: id, cause: describeCause(cause) });
-  }
+/**
+ * Removes what was stored, then the trace of it, unless the upload became a recording although no answer said so.
+ * A fault here leaves both to the sweep.
+ */
+async function giveUp(
+  { RECORDINGS }: UploadEnv,
+  id: string,
+  writer: ObjectWriter,
+  log: Logger,
+): Promise<void> {
+  await writer.stop();
+  if (!writer.begun) return;
+  const nobodys = await askService("recordings", log, () => RECORDINGS.giveUpUpload(id));
+  if (!nobodys.ok || !nobodys.value) return;
+  const removed = await writer.remove();
+  if (removed.ok) await askService("recordings", log, () => RECORDINGS.abandonUpload(id));
 }
 
 function readIdempotencyKey(request: Request): Result<string | null> {
