@@ -1,11 +1,12 @@
 // `npm test`: everything that must hold. Ends with a line that counts the tests.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OFFLINE } from "./local/run.ts";
 import { ROOT } from "./local/workers.ts";
 
-const RESULTS_FOLDER = join(ROOT, ".test-results");
+/** What vitest wrote in each package, relative to the root. */
+const RESULTS = "{packages,workers,.}/*/.test-results/vitest.json";
 
 /** What must hold besides the tests, each with the command that checks it. */
 const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
@@ -30,7 +31,7 @@ const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
   ["the mesh as a client sees it", "pnpm", ["--dir", "tests", "run", "test:mesh"]],
 ];
 
-rmSync(RESULTS_FOLDER, { recursive: true, force: true });
+for (const file of globSync(RESULTS, { cwd: ROOT })) rmSync(join(ROOT, file));
 const broken: string[] = [];
 for (const [title, command, args] of CHECKS) {
   console.log(`\n── ${title}: ${command} ${args.join(" ")}`);
@@ -58,8 +59,8 @@ function runVisibly(command: string, args: readonly string[]): Promise<number> {
 function countResults(): { readonly passed: number; readonly failed: number } {
   let passed = 0;
   let failed = 0;
-  for (const file of readdirSync(RESULTS_FOLDER, { encoding: "utf8" })) {
-    const result: unknown = JSON.parse(readFileSync(join(RESULTS_FOLDER, file), "utf8"));
+  for (const file of globSync(RESULTS, { cwd: ROOT })) {
+    const result: unknown = JSON.parse(readFileSync(join(ROOT, file), "utf8"));
     passed += countOf(result, "numPassedTests");
     failed += countOf(result, "numFailedTests");
   }

@@ -13,6 +13,6 @@ export default defineConfig({
       WRANGLER_SEND_METRICS: "false",
       CLOUDFLARE_CF_FETCH_ENABLED: "false",
     },
-    reporters: ["default", ["json", { outputFile: "../.test-results/tests.json" }]],
+    reporters: ["default", ["json", { outputFile: ".test-results/vitest.json" }]],
   },
 });

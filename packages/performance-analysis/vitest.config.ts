@@ -5,9 +5,6 @@ export default defineConfig({
     // A guard against hanging, not a measure of speed: other packages' tests run beside these.
     testTimeout: 60_000,
 
-    reporters: [
-      "default",
-      ["json", { outputFile: "../../.test-results/packages-performance-analysis.json" }],
-    ],
+    reporters: ["default", ["json", { outputFile: ".test-results/vitest.json" }]],
   },
 });

@@ -43,14 +43,9 @@ export async function workerTestConfig(
       // A guard against hanging, not a measure of speed: other packages' tests run beside these.
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      reporters: ["default", ["json", { outputFile: resultFile(folder) }]],
+      reporters: ["default", ["json", { outputFile: join(folder, ".test-results/vitest.json") }]],
     },
   });
-}
-
-/** Where a package's counted results go; `npm test` adds them up. */
-export function resultFile(folder: string): string {
-  return join(folder, "../../.test-results", `${folder.split(/[/\\]/).slice(-2).join("-")}.json`);
 }
 
 function databaseBinding(folder: string, owner: string): [name: string, databaseId: string] {
