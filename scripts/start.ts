@@ -100,5 +100,5 @@ The interface is described at ${url}/docs. Send a first recording:
 function uploadCommand(url: string, sample: string): string {
   const { size } = statSync(join(ROOT, sample));
   const metadata = JSON.stringify({ originalName: "minuet.wav", size, type: "audio/wav" });
-  return `curl -sS ${url}/api/v1/upload -F audio=@${ROOT}/${sample} -F 'metadata=${metadata}'`;
+  return `curl -sS ${url}/api/v1/upload -F 'audio=@${ROOT}/${sample}' -F 'metadata=${metadata}'`;
 }
