@@ -55,6 +55,21 @@ export function readAuditLog(
   );
 }
 
+/** Entries of the audit log in an export at most: years of a busy player. */
+const MAX_EXPORTED_ENTRIES = 10_000;
+
+/** The caller's entries for an export, newest first, and an entry that says that they were exported. */
+export async function exportAuditLog(
+  database: Database,
+  caller: Caller,
+  at: string,
+): Promise<Result<AuditEntry[]>> {
+  const entries = await readAuditLog(database, caller.userId, MAX_EXPORTED_ENTRIES);
+  if (!entries.ok) return entries;
+  const noted = await database.write(auditStatement(caller, "user.export", null, at));
+  return noted.ok ? entries : noted;
+}
+
 /**
  * What remains in the log when a user is erased: that it was done, under a name that says nothing to whoever
  * doesn't know the user already.

@@ -1,15 +1,6 @@
 import { type Caller, ok, type Result } from "@crescendai/contracts";
-import {
-  auditStatement,
-  type Database,
-  eraseAuditStatements,
-  readAuditLog,
-  timestamp,
-} from "@crescendai/worker-kit";
+import { type Database, eraseAuditStatements, exportAuditLog, timestamp } from "@crescendai/worker-kit";
 import { findAnalysis, listJobsOfUser, removeJobsOfUser } from "./tables/analyses.ts";
-
-/** Entries of the audit log in an export. */
-const EXPORTED_AUDIT_ENTRIES = 10_000;
 
 /** All that is held on the caller: every job with what was heard, and the audit log. */
 export async function exportUser(database: Database, caller: Caller): Promise<Result<unknown>> {
@@ -21,10 +12,8 @@ export async function exportUser(database: Database, caller: Caller): Promise<Re
     if (!analysis.ok) return analysis;
     analyses.push({ ...job, analysis: analysis.value });
   }
-  const auditLog = await readAuditLog(database, caller.userId, EXPORTED_AUDIT_ENTRIES);
-  if (!auditLog.ok) return auditLog;
-  const noted = await database.write(auditStatement(caller, "user.export", null, timestamp(Date.now())));
-  return noted.ok ? ok({ analyses, audit_log: auditLog.value }) : noted;
+  const auditLog = await exportAuditLog(database, caller, timestamp(Date.now()));
+  return auditLog.ok ? ok({ analyses, audit_log: auditLog.value }) : auditLog;
 }
 
 /** Removes every job of the caller's and its audit entries, in one transaction. */

@@ -1,10 +1,9 @@
 import { type Caller, ok, type Recording, type Result } from "@crescendai/contracts";
 import {
-  auditStatement,
   type Database,
   eraseAuditStatements,
+  exportAuditLog,
   type Logger,
-  readAuditLog,
   timestamp,
 } from "@crescendai/worker-kit";
 import { deleteObjects } from "./audio-objects.ts";
@@ -12,8 +11,6 @@ import { exportRecordings, findObjectsOfUser, removeCounts, removeRecording } fr
 
 /** Rows a statement reads at most, so that no answer of the database grows without bound. */
 const PAGE = 100;
-/** Entries of the audit log in an export. */
-const EXPORTED_AUDIT_ENTRIES = 10_000;
 
 /** All that is held on the caller: recordings (their bytes are at `…/audio`) and audit log. */
 export async function exportUser(database: Database, caller: Caller): Promise<Result<unknown>> {
@@ -24,11 +21,8 @@ export async function exportUser(database: Database, caller: Caller): Promise<Re
     recordings.push(...page.value);
     if (page.value.length < PAGE) break;
   }
-  const auditLog = await readAuditLog(database, caller.userId, EXPORTED_AUDIT_ENTRIES);
-  if (!auditLog.ok) return auditLog;
-  const noted = await database.write(auditStatement(caller, "user.export", null, timestamp(Date.now())));
-  if (!noted.ok) return noted;
-  return ok({ recordings, audit_log: auditLog.value });
+  const auditLog = await exportAuditLog(database, caller, timestamp(Date.now()));
+  return auditLog.ok ? ok({ recordings, audit_log: auditLog.value }) : auditLog;
 }
 
 /** Removes every object, row and audit entry of the caller's; stops at the first fault and can be called again. */
