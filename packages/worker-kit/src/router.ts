@@ -7,7 +7,6 @@ import { createRouteMatcher, type RouteLike, type RouteMatcher } from "./route-m
 /** What a handler gets besides the request. */
 export interface HandlerContext<Env> {
   readonly env: Env;
-  readonly execution: ExecutionContext;
   readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -21,11 +20,7 @@ export interface ServiceRoute<Env> extends RouteLike {
   readonly handler: Handler<Env>;
 }
 
-export type ServiceRouter<Env> = (
-  request: Request,
-  env: Env,
-  execution: ExecutionContext,
-) => Promise<Response>;
+export type ServiceRouter<Env> = (request: Request, env: Env) => Promise<Response>;
 
 /**
  * The public side of a service: establishes the caller, finds the handler, and turns every error into a problem.
@@ -36,11 +31,11 @@ export function createServiceRouter<Env>(
   routes: readonly ServiceRoute<Env>[],
 ): ServiceRouter<Env> {
   const matchRoute = createRouteMatcher(routes);
-  return async (request, env, execution) => {
+  return async (request, env) => {
     const caller = readCaller(request);
     if (!caller.ok) return problemResponse(caller.error, "");
     const log = createLogger(service, callerFields(caller.value));
-    const answer = await dispatch(matchRoute, request, { env, execution, caller: caller.value, log });
+    const answer = await dispatch(matchRoute, request, { env, caller: caller.value, log });
     return answer.ok ? answer.value : problemResponse(answer.error, caller.value.requestId);
   };
 }

@@ -52,29 +52,10 @@ const ROUTES: ServiceRoute<Env>[] = [
   },
 ];
 
-function notNeeded(): never {
-  throw new Error("no handler of these tests needs this");
-}
-
-const execution: ExecutionContext = {
-  waitUntil: notNeeded,
-  passThroughOnException: notNeeded,
-  mapVirtualHost: notNeeded,
-  abort: notNeeded,
-  props: {},
-  exports: {},
-  get tracing() {
-    return notNeeded();
-  },
-};
 const router = createServiceRouter("pieces", ROUTES);
 
 function call(path: string, init: RequestInit = {}, headers = callerHeaders(CALLER)): Promise<Response> {
-  return router(
-    new Request(`https://mesh.test${path}`, { ...init, headers }),
-    { PLACE: "Leipzig" },
-    execution,
-  );
+  return router(new Request(`https://mesh.test${path}`, { ...init, headers }), { PLACE: "Leipzig" });
 }
 
 describe("a service", () => {

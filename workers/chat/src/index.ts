@@ -8,7 +8,7 @@ const router = createServiceRouter("chat", routes);
 /** Will hold the conversations with the coach. */
 export default class ChatService extends WorkerEntrypoint<ChatEnv> implements HealthRpc {
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   health(): Promise<ServiceHealth> {

@@ -25,7 +25,7 @@ export default class ContextService extends WorkerEntrypoint<ContextEnv> impleme
   readonly #database = openDatabase(this.env.DB, createLogger("context"));
 
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   health(): Promise<ServiceHealth> {

@@ -11,7 +11,7 @@ export default class DedalusOrchestratorService
   implements HealthRpc
 {
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   health(): Promise<ServiceHealth> {

@@ -29,7 +29,7 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
   readonly #database = openDatabase(this.env.DB, this.#log);
 
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   override async queue(batch: MessageBatch<unknown>): Promise<void> {

@@ -8,7 +8,7 @@ const router = createServiceRouter("rag", routes);
 /** Will hold the library of piano pedagogy and search it. */
 export default class RagService extends WorkerEntrypoint<RagEnv> implements HealthRpc {
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   health(): Promise<ServiceHealth> {

@@ -38,7 +38,7 @@ export default class RecordingsService extends WorkerEntrypoint<RecordingsEnv> i
   readonly #database = openDatabase(this.env.DB, this.#log);
 
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   health(): Promise<ServiceHealth> {

@@ -9,7 +9,7 @@ const router = createServiceRouter("upload", routes);
 /** Receives recordings: writes their bytes, has them registered and has them analysed. */
 export default class UploadService extends WorkerEntrypoint<UploadEnv> implements HealthRpc {
   override fetch(request: Request): Promise<Response> {
-    return router(request, this.env, this.ctx);
+    return router(request, this.env);
   }
 
   override async scheduled(controller: ScheduledController): Promise<void> {

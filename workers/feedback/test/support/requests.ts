@@ -1,4 +1,3 @@
-import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { createServiceRouter } from "@crescendai/worker-kit";
 import { requestOf } from "@crescendai/worker-testing/caller";
@@ -14,7 +13,7 @@ export function ask(
   init: RequestInit = {},
   bindings: FeedbackEnv = env,
 ): Promise<Response> {
-  return router(requestOf(userId, path, init), bindings, createExecutionContext());
+  return router(requestOf(userId, path, init), bindings);
 }
 
 export function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
