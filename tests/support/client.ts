@@ -9,7 +9,10 @@ import {
   UploadAnswerSchema,
 } from "@crescendai/contracts";
 import * as v from "valibot";
-import type { Mesh } from "./mesh.ts";
+import type { Mesh as WholeMesh } from "./mesh.ts";
+
+/** What of a mesh a client sees. */
+type Mesh = Pick<WholeMesh, "fetch">;
 
 /** Names of users that nobody has had before. */
 export function freshUsers(prefix: string): () => string {

@@ -16,6 +16,7 @@ interface Sql {
     bind(...values: readonly (string | null)[]): {
       run(): Promise<unknown>;
       first(): Promise<Record<string, unknown> | null>;
+      all(): Promise<{ results: readonly Record<string, unknown>[] }>;
     };
   };
 }
@@ -34,4 +35,9 @@ export async function storedObjects(mesh: Mesh): Promise<string[]> {
 /** The database of the recordings, for what no route shows: the traces of uploads under way. */
 export async function recordingsDatabase(mesh: Mesh): Promise<Sql> {
   return (await mesh.harness.getWorker<{ DB: Sql }>("crescendai-recordings").getEnv()).DB;
+}
+
+/** The database of what was heard and said, for what no route shows: whose turn it was. */
+export async function feedbackDatabase(mesh: Mesh): Promise<Sql> {
+  return (await mesh.harness.getWorker<{ DB: Sql }>("crescendai-feedback").getEnv()).DB;
 }

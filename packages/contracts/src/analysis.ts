@@ -10,10 +10,19 @@ const SecondsSchema = v.pipe(v.number(), v.minValue(0));
 const spanEntries = { start: SecondsSchema, end: SecondsSchema };
 
 /**
- * What kind of sound the recording holds. `unclear`: there is sound that is neither a steady tone nor noise, but
- * nothing in it begins the way a struck note does. `too_short`: less than two seconds to listen to.
+ * What kind of sound the recording holds. `music`: a piano, as far as can be heard. `unclear`: there is sound that is
+ * none of the others, but nothing in it begins the way a struck note does. `too_short`: less than five seconds.
  */
-export const HeardSchema = v.picklist(["music", "silence", "steady_tone", "noise", "unclear", "too_short"]);
+export const HeardSchema = v.picklist([
+  "music",
+  "silence",
+  "steady_tone",
+  "noise",
+  "speech",
+  "other_instrument",
+  "unclear",
+  "too_short",
+]);
 export type Heard = v.InferOutput<typeof HeardSchema>;
 
 /** One of the twelve dimensions: a score from 0 to 100 with its uncertainty in points, or the reason for none. */
@@ -21,27 +30,53 @@ export const DimensionReadingSchema = v.strictObject({
   score: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   /** Half-width of the 80 % interval, in points. */
   uncertainty: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /**
+   * What the score rests on: `measured` in this recording (timing, levels, note lengths), `rated` by the model of
+   * listeners' ratings, or both; null where there is no score.
+   */
+  basis: v.nullable(v.picklist(["measured", "rated", "both"])),
   /** Why there is no score, as a sentence for the player; null where there is one. */
   reason: v.nullable(v.string()),
 });
 export type DimensionReading = v.InferOutput<typeof DimensionReadingSchema>;
 
+/** What can be found; what each one's evidence holds is said in docs/analysis.md. */
 export const FindingKindSchema = v.picklist([
+  // About the recording: how far it can be judged.
   "silence",
   "steady_tone",
   "noise",
+  "speech",
+  "other_instrument",
   "clipping",
   "too_quiet",
+  "hum",
+  "distant",
+  "damaged",
+  // Dynamics and balance.
   "crescendo",
   "diminuendo",
   "loudest_passage",
   "softest_passage",
   "narrow_dynamics",
   "wide_dynamics",
+  "melody_voiced",
+  "melody_buried",
+  // Time.
   "pause",
+  "restart",
   "tempo_drift",
   "steady_pulse",
   "unsteady_pulse",
+  "even_runs",
+  "uneven_runs",
+  "chords_together",
+  "chords_not_together",
+  // Touch and pedal.
+  "detached_passage",
+  "overlapped_passage",
+  "pedal_blur",
+  "clear_pedal",
 ]);
 export type FindingKind = v.InferOutput<typeof FindingKindSchema>;
 
@@ -66,6 +101,11 @@ export const SectionSchema = v.strictObject({
   /** Mean loudness of its sounding part, in dB relative to full scale; null where all of it is silent. */
   mean_loudness_db: v.nullable(v.number()),
   onsets_per_second: v.pipe(v.number(), v.minValue(0)),
+  /**
+   * How this stretch stands against the whole recording in each dimension, in points: positive is better than the
+   * whole. Null where it is too short to be judged, or the dimension has no score.
+   */
+  against_whole: v.strictObject(entriesFor(DIMENSIONS, v.nullable(v.number()))),
 });
 export type Section = v.InferOutput<typeof SectionSchema>;
 
@@ -95,6 +135,34 @@ export const PulseSchema = v.strictObject({
 });
 export type Pulse = v.InferOutput<typeof PulseSchema>;
 
+const NonNegativeSchema = v.pipe(v.number(), v.minValue(0));
+
+/** What the notes that were recognised say of the playing; null where too few of them speak to a question. */
+export const NoteMeasurementsSchema = v.strictObject({
+  count: CountSchema,
+  /** Lowest and highest MIDI pitch. */
+  range: v.nullable(v.strictObject({ lowest: v.number(), highest: v.number() })),
+  /** Running notes: deviation of onsets from an even spacing that follows the local tempo (scaled median, ms). */
+  unevenness_ms: v.nullable(NonNegativeSchema),
+  running_notes: CountSchema,
+  /** Notes struck as a chord: median time from the first to the last of them, ms. */
+  chord_spread_ms: v.nullable(NonNegativeSchema),
+  chords: CountSchema,
+  /** How far the top voice stands out over what sounds with it, in dB (median). */
+  melody_over_accompaniment_db: v.nullable(v.number()),
+  /** Range of the notes' levels, 90th minus 10th percentile, dB. */
+  level_range_db: v.nullable(NonNegativeSchema),
+  /** Sounding length over the time to the next note of the same voice (median): 1 is joined, 0.5 detached. */
+  duration_ratio: v.nullable(NonNegativeSchema),
+  /** Of the notes that clash with what follows them, the mean part that goes on sounding, 0 to 1. */
+  pedal_blur: v.nullable(FractionSchema),
+  /** Share of the notes that sound on past the next note of their voice as only a pedal would hold them, 0 to 1. */
+  sustained_share: v.nullable(FractionSchema),
+  /** Places where what had just been played was begun again. */
+  restarts: v.array(v.strictObject(spanEntries)),
+});
+export type NoteMeasurements = v.InferOutput<typeof NoteMeasurementsSchema>;
+
 /** Everything the listener measured; lists are bounded, so that an analysis stays small however long the file. */
 export const MeasurementsSchema = v.strictObject({
   /**
@@ -114,6 +182,8 @@ export const MeasurementsSchema = v.strictObject({
   /** Onsets per second of sounding time; 0 where nothing sounds. */
   onset_rate: v.pipe(v.number(), v.minValue(0)),
   pulse: PulseSchema,
+  /** Null where no notes were recognised. */
+  notes: v.nullable(NoteMeasurementsSchema),
   /** Silences between sounds. */
   pauses: v.array(v.strictObject(spanEntries)),
   /** Seconds of silence before the first and after the last sound. */
@@ -133,7 +203,7 @@ export type Measurements = v.InferOutput<typeof MeasurementsSchema>;
  * is said about it. Times are seconds from the start of the recording.
  */
 export const AnalysisSchema = v.strictObject({
-  /** Which analyser, and which version of it: "embedded-signal-1". */
+  /** Which analyser, and which version of it: "embedded-notes-2/percepiano-1". */
   model_version: v.string(),
   /** Length of the recording. */
   duration: SecondsSchema,
@@ -150,10 +220,17 @@ export const AnalysisSchema = v.strictObject({
   dimensions: v.strictObject(entriesFor(DIMENSIONS, DimensionReadingSchema)),
   /** The 19 perceptual scales, 0 to 1; null as a whole while no model of them listens. */
   perception: v.nullable(v.strictObject(entriesFor(PERCEPTUAL_SCALES, FractionSchema))),
+  /** Half-width of the 80 % interval of each scale, in its own unit; null together with `perception`. */
+  perception_uncertainty: v.nullable(v.strictObject(entriesFor(PERCEPTUAL_SCALES, FractionSchema))),
   measurements: MeasurementsSchema,
   /** Few, most important first. What the measurements don't support isn't in it. */
   findings: v.array(FindingSchema),
   /** The recording cut where the music breathes, without gaps, in order of time. */
   sections: v.array(SectionSchema),
+  /**
+   * A sketch of which notes were played, by which two takes of the same music are recognised as such (MinHash, see
+   * `sameMusic` in performance-analysis); empty where there were too few notes.
+   */
+  sketch: v.array(v.number()),
 });
 export type Analysis = v.InferOutput<typeof AnalysisSchema>;

@@ -59,8 +59,18 @@ export function entriesFor<const Name extends string, const Schema extends v.Gen
   names: readonly Name[],
   schema: Schema,
 ): Record<Name, Schema> {
-  const entries: Partial<Record<Name, Schema>> = {};
-  for (const name of names) entries[name] = schema;
+  return entriesOf(names, () => schema);
+}
+
+/** A value for every one of a list of names, in their order. */
+export function entriesOf<const Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name, index: number) => Value,
+): Record<Name, Value> {
+  const entries: Partial<Record<Name, Value>> = {};
+  names.forEach((name, index) => {
+    entries[name] = value(name, index);
+  });
   if (!hasEvery(names, entries)) throw new Error("unreachable: every name was just set");
   return entries;
 }

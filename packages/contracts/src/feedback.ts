@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { DimensionReadingSchema } from "./analysis.ts";
 import { TimestampSchema, UuidSchema } from "./common.ts";
 import { DIMENSIONS, entriesFor, PERCEPTUAL_SCALES } from "./dimensions.ts";
 
@@ -21,7 +22,9 @@ export const FeedbackSchema = v.strictObject({
   overall_assessment: v.strictObject({
     strengths: v.array(v.string()),
     areas_for_improvement: v.array(v.string()),
+    /** The reading of `overall_quality`: a hint, with its uncertainty in the metadata. */
     overall_score: ScoreSchema,
+    /** Null: the ratings that the model was fitted to tell no level. */
     skill_level_estimate: v.nullable(v.string()),
     dimension_scores: v.strictObject({
       technical_average: ScoreSchema,
@@ -39,6 +42,7 @@ export const FeedbackSchema = v.strictObject({
     }),
   ),
   practice_recommendations: v.strictObject({
+    /** Three to five for music, in the order of `exercises`. */
     immediate_focus: v.array(v.string()),
     long_term_goals: v.array(v.string()),
     /** Each with what to do, for how many minutes, at what tempo where one follows, and a sign of success. */
@@ -54,16 +58,34 @@ export const FeedbackSchema = v.strictObject({
     confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     /** Half-width of the 80 % interval of each score, in points; null where there is no score. */
     uncertainty: v.strictObject(entriesFor(DIMENSIONS, v.nullable(v.number()))),
+    /** What each score rests on: what was measured, listeners' ratings by a model of them, or both. */
+    basis: v.strictObject(entriesFor(DIMENSIONS, DimensionReadingSchema.entries.basis)),
     /** Why a dimension has no score; null where it has one. */
     unscored: v.strictObject(entriesFor(DIMENSIONS, v.nullable(v.string()))),
     /** The 19 perceptual scales, 0 to 1; null as a whole while no model of them listens. */
     perception: v.nullable(v.strictObject(entriesFor(PERCEPTUAL_SCALES, v.number()))),
+    /** Half-width of the 80 % interval of each scale, in its own unit; null together with `perception`. */
+    perception_uncertainty: v.nullable(v.strictObject(entriesFor(PERCEPTUAL_SCALES, v.number()))),
     /** What kind of sound was heard at all: music, silence, a steady tone, … */
     heard: v.string(),
     /** Seconds of the recording, and how many of them were listened to. */
     duration: v.number(),
     analysed_duration: v.number(),
-    /** What the listener should know about the limits of this reading, as sentences. */
+    /** The earlier takes of the same music that this one was compared with; `same_music` 0 to 1 says how sure that is. */
+    compared_with: v.array(
+      v.strictObject({ recording_id: UuidSchema, created_at: TimestampSchema, same_music: v.number() }),
+    ),
+    /** What has changed since then by more than its uncertainty: measured quantities, and dimensions in points. */
+    changes: v.array(
+      v.strictObject({
+        of: v.string(),
+        unit: v.string(),
+        before: v.number(),
+        now: v.number(),
+        direction: v.picklist(["better", "worse", "different"]),
+      }),
+    ),
+    /** What was heard in short, and what a reader should know about the limits of this reading, as sentences. */
     notes: v.array(v.string()),
   }),
 });

@@ -37,7 +37,7 @@ export const FeedbackPendingSchema = v.strictObject({
   message: v.string(),
 });
 
-/** A message on the queue `analysis`: somebody wants this recording analysed. */
+/** A message on the queue `analysis`: a recording is stored, and to be listened to in its user's turn. */
 export const AnalysisRequestedSchema = v.strictObject({
   recording_id: UuidSchema,
   user_id: UserIdSchema,
@@ -45,3 +45,14 @@ export const AnalysisRequestedSchema = v.strictObject({
   traceparent: v.string(),
 });
 export type AnalysisRequested = v.InferOutput<typeof AnalysisRequestedSchema>;
+
+/**
+ * A message on the queue `listening`: a ticket for one turn. Whoever takes it up listens to the recording whose turn it
+ * is then; delivered again, it is about the same recording as before.
+ */
+export const ListeningTicketSchema = v.strictObject({
+  ticket: UuidSchema,
+  request_id: v.string(),
+  traceparent: v.string(),
+});
+export type ListeningTicket = v.InferOutput<typeof ListeningTicketSchema>;

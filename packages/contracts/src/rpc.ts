@@ -87,6 +87,11 @@ export interface RecordingsRpc extends HealthRpc, UserDataRpc {
   getRecording(userId: string, id: string): Promise<Result<StoredRecording | null>>;
   /** False if the recording doesn't exist any more. */
   setStatus(id: string, status: RecordingStatus): Promise<Result<boolean>>;
+  /**
+   * Recordings that haven't been listened to to an end, and of which nothing was heard since `before` (ISO 8601),
+   * longest silent first, at most 100.
+   */
+  unfinishedRecordings(before: string): Promise<Result<Pick<StoredRecording, "id" | "user_id">[]>>;
   /** Ids of deleted recordings of which other services may still hold something, at most 100. */
   unfinishedDeletions(): Promise<Result<string[]>>;
   /** Removes the last trace of a deleted recording, once every other service has forgotten it. */

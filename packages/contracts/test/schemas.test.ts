@@ -40,7 +40,9 @@ describe("the dimensions", () => {
     [Number.NaN, false],
     [undefined, false],
   ])("a score of %s is one: %s", (score, expected) => {
-    expect(v.is(DimensionReadingSchema, { score, uncertainty: 3, reason: null })).toBe(expected);
+    expect(v.is(DimensionReadingSchema, { score, uncertainty: 3, basis: "both", reason: null })).toBe(
+      expected,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+export { analyse, type ListeningOptions, type ListeningTools, MAX_ANALYSED_SECONDS } from "./analyse.ts";
 export type {
   AudioDescription,
   AudioFormat,
@@ -6,11 +7,9 @@ export type {
   Verdict,
 } from "./container/description.ts";
 export { createProbe, type Probe } from "./container/probe.ts";
-export {
-  createListener,
-  type Listener,
-  type ListenerOptions,
-  MAX_ANALYSED_SECONDS,
-  MODEL_VERSION,
-} from "./listen.ts";
+export { type ByteSource, bytesAsSource } from "./decode/byte-source.ts";
+export { rejudgeDimensions } from "./judgement/judge-dimensions.ts";
+export { type ListeningModel, parseListeningModel } from "./judgement/model.ts";
+export { SAME_MUSIC, sameMusic } from "./music/sketch.ts";
 export type { ListeningError, ListeningErrorCode, Result } from "./result.ts";
+export { createNoteKernel, type NoteKernel } from "./transcription/kernel.ts";

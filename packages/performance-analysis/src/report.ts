@@ -1,12 +1,14 @@
-import type { Heard, Measurements } from "@crescendai/contracts";
+import type { Heard, Measurements, NoteMeasurements } from "@crescendai/contracts";
 import type { ClippedSpan } from "./music/clipping.ts";
 import { type DynamicChange, findDynamicArc } from "./music/dynamic-arc.ts";
 import type { HeardReading } from "./music/heard.ts";
 import type { Levels } from "./music/levels.ts";
 import { LOUDNESS_STEP, type Loudness } from "./music/loudness.ts";
+import type { NoteReading } from "./music/note-reading.ts";
 import type { Onset } from "./music/onsets.ts";
 import type { Silences } from "./music/pauses.ts";
 import type { PulseReading } from "./music/pulse.ts";
+import type { SpanMeasurements } from "./music/span-measurements.ts";
 import { clamp, mean, round } from "./signal/statistics.ts";
 
 type Common = {
@@ -20,6 +22,8 @@ type Musical = Common & {
   readonly onsets: readonly Onset[];
   readonly silences: Silences;
   readonly pulse: PulseReading;
+  /** What the notes say, and the whole measured by them; null where none were recognised. */
+  readonly notes: { readonly reading: NoteReading; readonly whole: SpanMeasurements } | null;
 };
 
 /** Steps of the momentary loudness in one value of the curve at first, 0.5 s, and most values the curve may have. */
@@ -52,9 +56,42 @@ export function toMeasurements(measured: Musical): Measurements {
       supported_beats: pulse.beats.filter(({ supported }) => supported).length,
       beats: pulse.beats.length,
     },
+    notes:
+      measured.notes === null
+        ? null
+        : toNoteMeasurements(measured.notes.reading, measured.notes.whole, analysed),
     pauses: longestPauses(silences).map(({ start, end }) => ({ start: within(start), end: within(end) })),
     leading_silence: within(silences.leading),
     trailing_silence: within(silences.trailing),
+  };
+}
+
+/** Most restarts that are listed. */
+const MOST_RESTARTS = 40;
+
+function toNoteMeasurements(
+  reading: NoteReading,
+  whole: SpanMeasurements,
+  analysed: number,
+): NoteMeasurements {
+  const { lowest, highest } = whole;
+  const inMilliseconds = (seconds: number | null) => roundOrNull(seconds === null ? null : seconds * 1000, 1);
+  return {
+    count: reading.notes.length,
+    range: lowest === null || highest === null ? null : { lowest, highest },
+    unevenness_ms: inMilliseconds(whole.unevenness),
+    running_notes: whole.runningNotes,
+    chord_spread_ms: inMilliseconds(whole.chordSpread),
+    chords: whole.chords,
+    melody_over_accompaniment_db: roundOrNull(whole.melodyOver, 1),
+    level_range_db: roundOrNull(whole.noteRange, 1),
+    duration_ratio: roundOrNull(whole.durationRatio, 2),
+    pedal_blur: roundOrNull(whole.blur, 2),
+    sustained_share: roundOrNull(whole.sustained, 2),
+    restarts: reading.restarts.slice(0, MOST_RESTARTS).map(({ start, end }) => ({
+      start: round(clamp(start, 0, analysed), 1),
+      end: round(clamp(end, 0, analysed), 1),
+    })),
   };
 }
 
@@ -77,6 +114,7 @@ export function silentMeasurements(measured: Common & { readonly heard: Heard })
       supported_beats: 0,
       beats: 0,
     },
+    notes: null,
     pauses: [],
     leading_silence: silent ? round(measured.analysed, 2) : 0,
     trailing_silence: silent ? round(measured.analysed, 2) : 0,
@@ -92,7 +130,9 @@ export function confidenceOf(kind: HeardReading, analysed: number, measurements:
   const notes = clamp(measurements.onset_count / 20, 0.4, 1);
   const clipped = measurements.clipping.length > 0 ? 0.8 : 1;
   const aboveNoise = (measurements.mean_loudness_db ?? -120) - (measurements.noise_floor_db ?? -120);
-  const clean = clamp(aboveNoise / 30, 0.6, 1);
+  // Playing without a pause has no quiet moment to tell the noise by: its softest third of a second is music.
+  const hasQuiet = measurements.pauses.length > 0 || measurements.leading_silence > 0;
+  const clean = hasQuiet ? clamp(aboveNoise / 30, 0.6, 1) : 1;
   return round(kind.confidence * Math.sqrt(length * notes) * clipped * clean, 2);
 }
 

@@ -1,5 +1,10 @@
 /** What can be wrong with a recording. The code is for programs, the message a sentence for the player. */
-export type ListeningErrorCode = "NOT_WAV" | "UNSUPPORTED_WAV" | "DAMAGED_WAV" | "EMPTY_RECORDING";
+export type ListeningErrorCode =
+  | "UNSUPPORTED_FORMAT"
+  | "UNSUPPORTED_CODEC"
+  | "PROTECTED"
+  | "DAMAGED"
+  | "EMPTY_RECORDING";
 export type ListeningError = { readonly code: ListeningErrorCode; readonly message: string };
 
 /** A value or the reason there is none; errors are values (design §3.6). */

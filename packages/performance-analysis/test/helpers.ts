@@ -1,19 +1,26 @@
+import { readFileSync } from "node:fs";
 import type { Analysis } from "@crescendai/contracts";
-import { createListener } from "../src/index.ts";
+import { analyse, bytesAsSource, type ListeningTools, parseListeningModel } from "../src/index.ts";
 import { every, renderPiano, type WavOptions, wavFile } from "./piano.ts";
+import { openKernel } from "./transcription/open-kernel.ts";
 
-/** Listens to a whole file in pieces of 64 KiB; a file that can't be listened to fails the test. */
-export function listenTo(file: Uint8Array): Analysis {
-  const listener = createListener();
-  for (let start = 0; start < file.length; start += 65_536)
-    listener.push(file.subarray(start, start + 65_536));
-  const result = listener.finish();
+const MODEL_FILE = new URL("../model/listening-model.bin", import.meta.url);
+
+/** The note kernel and the model of the product, opened once for a test file. */
+export const TOOLS: ListeningTools = {
+  kernel: openKernel(),
+  model: parseListeningModel(new Uint8Array(readFileSync(MODEL_FILE))),
+};
+
+/** Listens to a whole file; one that can't be listened to fails the test. */
+export async function listenTo(file: Uint8Array): Promise<Analysis> {
+  const result = await analyse(bytesAsSource(file), TOOLS);
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
   return result.value;
 }
 
-/** Listens to sound at 22,050 Hz. */
-export function hear(sound: Float32Array, options: WavOptions = {}): Analysis {
+/** Listens to sound, at 22,050 Hz unless the options say another rate. */
+export function hear(sound: Float32Array, options: WavOptions = {}): Promise<Analysis> {
   return listenTo(wavFile(sound, options));
 }
 

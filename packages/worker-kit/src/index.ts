@@ -1,6 +1,7 @@
 export * from "./ask-service.ts";
 export * from "./audit.ts";
 export * from "./body.ts";
+export * from "./cache.ts";
 export * from "./caller.ts";
 export * from "./database.ts";
 export * from "./health.ts";

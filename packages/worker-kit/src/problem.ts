@@ -32,7 +32,12 @@ export const ERROR_CODE_HEADER = "x-crescendai-error";
 
 /** JSON that belongs to one caller: never kept by a shared cache. */
 export function jsonResponse(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonTextResponse(JSON.stringify(body), status, headers);
+}
+
+/** The same of what is JSON text already. */
+export function jsonTextResponse(text: string, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(text, {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
@@ -57,10 +58,18 @@ function databaseBinding(folder: string, owner: string): [name: string, database
 
 function siblingOptions(folder: string, name: string) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(folder, "wrangler.jsonc"));
+  const bundle = join(folder, "dist");
+  const others = readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file));
   return {
     ...workerOptions,
     name: `crescendai-${name}`,
-    modulesRoot: join(folder, "dist"),
-    modules: [{ type: "ESModule" as const, path: join(folder, "dist/index.js") }],
+    modulesRoot: bundle,
+    modules: [
+      { type: "ESModule" as const, path: join(bundle, "index.js") },
+      ...others.map((file) => ({
+        type: file.endsWith(".wasm") ? ("CompiledWasm" as const) : ("Data" as const),
+        path: join(bundle, file),
+      })),
+    ],
   };
 }

@@ -7,6 +7,7 @@ type RpcOfUpload = Omit<
   | "health"
   | "getRecording"
   | "setStatus"
+  | "unfinishedRecordings"
   | "unfinishedDeletions"
   | "finishDeletion"
   | "exportUser"

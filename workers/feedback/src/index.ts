@@ -1,12 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import {
-  type AuditEntry,
-  type Caller,
-  type FeedbackRpc,
-  ok,
-  type Result,
-  type ServiceHealth,
-} from "@crescendai/contracts";
+import type { AuditEntry, Caller, FeedbackRpc, Result, ServiceHealth } from "@crescendai/contracts";
 import {
   checkHealth,
   createLogger,
@@ -14,11 +7,11 @@ import {
   openDatabase,
   readAuditLog,
 } from "@crescendai/worker-kit";
-import { embeddedAnalyser } from "./analysers/embedded.ts";
+import { chooseAnalyser } from "./analysers/choose-analyser.ts";
+import { forgetAbout } from "./forget.ts";
 import { consumeQueue } from "./jobs/consume-queue.ts";
-import { sweepStuckJobs } from "./jobs/sweep.ts";
+import { sweepStuckJobs, sweepUnfinishedRecordings } from "./jobs/sweep.ts";
 import { routes } from "./routes.ts";
-import { removeJobOfRecording } from "./tables/analyses.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
 
 const router = createServiceRouter("feedback", routes);
@@ -33,11 +26,14 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
   }
 
   override async queue(batch: MessageBatch<unknown>): Promise<void> {
-    await consumeQueue(batch, this.env, this.#database, embeddedAnalyser, this.#log);
+    const analyse = chooseAnalyser(this.env, this.#database, this.#log);
+    await consumeQueue(batch, this.env, this.#database, analyse, this.#log);
   }
 
   override async scheduled(controller: ScheduledController): Promise<void> {
-    await sweepStuckJobs(this.env, this.#database, controller.scheduledTime, this.#log);
+    const now = controller.scheduledTime;
+    await sweepStuckJobs(this.env, this.#database, now, this.#log);
+    await sweepUnfinishedRecordings(this.env, this.#database, now, this.#log);
   }
 
   health(): Promise<ServiceHealth> {
@@ -47,9 +43,8 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
     });
   }
 
-  async forgetRecording(recordingId: string): Promise<Result<null>> {
-    const written = await this.#database.write(removeJobOfRecording(recordingId));
-    return written.ok ? ok(null) : written;
+  forgetRecording(recordingId: string): Promise<Result<null>> {
+    return forgetAbout(this.env, this.#database, recordingId);
   }
 
   exportUser(caller: Caller): Promise<Result<unknown>> {
@@ -57,7 +52,7 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
   }
 
   eraseUser(caller: Caller): Promise<Result<null>> {
-    return eraseUser(this.#database, caller);
+    return eraseUser(this.env, this.#database, caller);
   }
 
   auditTrail(userId: string, limit: number): Promise<Result<AuditEntry[]>> {

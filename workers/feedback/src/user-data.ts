@@ -1,8 +1,10 @@
 import { type Caller, ok, type Result } from "@crescendai/contracts";
 import { type Database, eraseAuditStatements, exportAuditLog, timestamp } from "@crescendai/worker-kit";
+import { forgetAnswers } from "./forget.ts";
 import { findAnalysis, listJobsOfUser, removeJobsOfUser } from "./tables/analyses.ts";
+import { listVersionsOfUser, removeVersionsOfUser } from "./tables/feedback-versions.ts";
 
-/** All that is held on the caller: every job with what was heard, and the audit log. */
+/** All that is held on the caller: every job with what was heard, everything that was said, and the audit log. */
 export async function exportUser(database: Database, caller: Caller): Promise<Result<unknown>> {
   const jobs = await listJobsOfUser(database, caller.userId);
   if (!jobs.ok) return jobs;
@@ -12,13 +14,22 @@ export async function exportUser(database: Database, caller: Caller): Promise<Re
     if (!analysis.ok) return analysis;
     analyses.push({ ...job, analysis: analysis.value });
   }
+  const feedback = await listVersionsOfUser(database, caller.userId);
+  if (!feedback.ok) return feedback;
   const auditLog = await exportAuditLog(database, caller, timestamp(Date.now()));
-  return auditLog.ok ? ok({ analyses, audit_log: auditLog.value }) : auditLog;
+  return auditLog.ok ? ok({ analyses, feedback: feedback.value, audit_log: auditLog.value }) : auditLog;
 }
 
-/** Removes every job of the caller's and its audit entries, in one transaction. */
-export async function eraseUser(database: Database, caller: Caller): Promise<Result<null>> {
+/** Removes every job of the caller's, what was said, and the audit entries, in one transaction; then the cached answers. */
+export async function eraseUser(env: FeedbackEnv, database: Database, caller: Caller): Promise<Result<null>> {
+  const jobs = await listJobsOfUser(database, caller.userId);
+  if (!jobs.ok) return jobs;
+  const ids = jobs.value.map(({ recording_id }) => recording_id);
+  // Before the rows, by which they are found, and after them, because an answer may be given in between.
+  const forgotten = await forgetAnswers(env, ids);
+  if (!forgotten.ok) return forgotten;
   const audit = await eraseAuditStatements(caller, timestamp(Date.now()));
-  const written = await database.write(removeJobsOfUser(caller.userId), ...audit);
-  return written.ok ? ok(null) : written;
+  const removed = [removeVersionsOfUser(caller.userId), removeJobsOfUser(caller.userId)];
+  const written = await database.write(...removed, ...audit);
+  return written.ok ? await forgetAnswers(env, ids) : written;
 }

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { type AnalysisRequested, failed, ok, type StoredRecording } from "@crescendai/contracts";
+import { failed, type ListeningTicket, ok, type StoredRecording } from "@crescendai/contracts";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Analyser } from "../src/analysers/analyser.ts";
@@ -13,10 +13,11 @@ import {
   heardIn,
   jobOf,
   letTimeRunOut,
-  messageFor,
   quiet,
+  storeWaiting,
+  ticketFor,
 } from "./support/jobs.ts";
-import { deleteRecording, migrateDatabases, statusOf, storeRecording } from "./support/recordings.ts";
+import { deleteRecording, migrateDatabases, statusOf } from "./support/recordings.ts";
 import { ask, post } from "./support/requests.ts";
 import { present } from "./support/results.ts";
 
@@ -61,7 +62,7 @@ class Course {
 
   constructor(recording: StoredRecording) {
     this.#recording = recording;
-    this.#queue.sent.push(messageFor(recording));
+    this.#queue.sent.push(ticketFor(recording));
   }
 
   async take(event: Event): Promise<void> {
@@ -99,7 +100,7 @@ class Course {
     if (event === "time runs out") await letTimeRunOut(this.#recording);
     else if (event === "sweep") await sweepStuckJobs(bindings, database, Date.now(), quiet);
     else if (event === "dead letter")
-      await deliver(this.#message(), { bindings, queue: "crescendai-analysis-dead-letter" });
+      await deliver(this.#message(), { bindings, queue: "crescendai-listening-dead-letter" });
     else if (event === "analyze")
       await ask("alice", "/api/v1/analyze", post({ id: this.#recording.id }), bindings);
     else if (!this.#deleted) {
@@ -109,8 +110,8 @@ class Course {
   }
 
   /** The next message on the queue; where it is empty, the last one delivered again. */
-  #message(): AnalysisRequested {
-    return this.#queue.sent.shift() ?? messageFor(this.#recording);
+  #message(): ListeningTicket {
+    return this.#queue.sent.shift() ?? ticketFor(this.#recording);
   }
 
   async #deliver(analyse: Analyser): Promise<void> {
@@ -179,7 +180,7 @@ test("a completed job stays as it is until deletion, nothing outlives deletion, 
     fc.asyncProperty(
       fc.array(fc.constantFrom(...EVENTS), { minLength: 1, maxLength: 10 }),
       async (events) => {
-        const course = new Course(await storeRecording("alice"));
+        const course = new Course(await storeWaiting("alice"));
         for (const event of events) await course.take(event);
         await course.settle();
       },

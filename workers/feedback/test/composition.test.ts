@@ -1,214 +1,281 @@
 import {
-  type Analysis,
   AnalysisResultSchema,
   AnalysisSchema,
   DEFAULT_CONTEXT,
+  DIMENSIONS,
   FeedbackSchema,
-  type Finding,
   type UserContext,
 } from "@crescendai/contracts";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { composeFeedback } from "../src/composition/compose-feedback.ts";
 import { composeResult } from "../src/composition/compose-result.ts";
-
-const META = {
-  job_id: "6f1c1f52-3c39-4f0e-9a5b-0d3b6a6d2b10",
-  recording_id: "0b6a2f8e-7a51-4a0d-8c53-6f5f0f0e9a11",
-  created_at: "2026-11-23T10:00:00.000Z",
-  updated_at: "2026-11-23T10:00:03.000Z",
-  started_at: "2026-11-23T10:00:01.000Z",
-  completed_at: "2026-11-23T10:00:03.500Z",
-};
-
-const CRESCENDO: Finding = {
-  kind: "crescendo",
-  start: 4,
-  end: 10.2,
-  dimension: "dynamics_control",
-  strength: 0.8,
-  evidence: { change_db: 12.3, length_seconds: 6.2 },
-};
-const RUSHING: Finding = {
-  kind: "tempo_drift",
-  start: 20,
-  end: 24,
-  dimension: "rhythmic_precision",
-  strength: 0.7,
-  evidence: { tempo_change_percent: 18, tempo_before_bpm: 96, tempo_after_bpm: 113.3 },
-};
-const NARROW: Finding = {
-  kind: "narrow_dynamics",
-  start: 0,
-  end: 40,
-  dimension: "dynamics_control",
-  strength: 0.5,
-  evidence: { dynamic_range_db: 3.1 },
-};
-const PAUSE: Finding = {
-  kind: "pause",
-  start: 30,
-  end: 33,
-  dimension: null,
-  strength: 0.6,
-  evidence: { pause_seconds: 3 },
-};
-const SILENCE: Finding = {
-  kind: "silence",
-  start: 0,
-  end: 40,
-  dimension: null,
-  strength: 1,
-  evidence: { level_db: -120 },
-};
-
-const UNSCORED = { score: null, uncertainty: null, reason: "It isn't measured yet." };
-
-function analysisOf(findings: readonly Finding[], changes: Partial<Analysis> = {}): Analysis {
-  return v.parse(AnalysisSchema, {
-    model_version: "embedded-signal-1",
-    duration: 40,
-    analysed_duration: 40,
-    truncated: false,
-    heard: "music",
-    confidence: 0.9,
-    dimensions: {
-      note_accuracy: UNSCORED,
-      rhythmic_precision: UNSCORED,
-      dynamics_control: UNSCORED,
-      articulation_quality: UNSCORED,
-      pedaling_technique: UNSCORED,
-      tone_quality: UNSCORED,
-      phrasing: UNSCORED,
-      expressiveness: UNSCORED,
-      musical_interpretation: UNSCORED,
-      stylistic_appropriateness: UNSCORED,
-      overall_musicality: UNSCORED,
-      overall_quality: UNSCORED,
-    },
-    perception: null,
-    measurements: {
-      loudness_curve: { step: 0.5, values_db: [-20, -21] },
-      mean_loudness_db: -20,
-      dynamic_range_db: 14,
-      loudest: null,
-      softest: null,
-      dynamic_arc: [],
-      onset_count: 100,
-      onset_rate: 2.5,
-      pulse: {
-        tempo_bpm: 96,
-        clarity: 0.5,
-        beat_deviation_percent: 3,
-        drift_percent: 18,
-        supported_beats: 60,
-        beats: 64,
-      },
-      pauses: [],
-      leading_silence: 0,
-      trailing_silence: 0,
-      clipping: [],
-      noise_floor_db: -70,
-      peak_db: -3,
-    },
-    findings,
-    sections: [
-      { start: 0, end: 12, cut: "valley", mean_loudness_db: -23.5, onsets_per_second: 2.1 },
-      { start: 12, end: 40, cut: "end", mean_loudness_db: -19.5, onsets_per_second: 2.6 },
-    ],
-    ...changes,
-  });
-}
+import {
+  analysisOf,
+  eachDimension,
+  found,
+  META,
+  perceptions,
+  readings,
+  sectionOf,
+  UNSCORED,
+} from "./support/heard-music.ts";
+import { PERFORMANCES } from "./support/performances.ts";
+import { present } from "./support/results.ts";
 
 function contextOf(changes: Partial<UserContext>): UserContext {
   return { ...DEFAULT_CONTEXT, ...changes };
 }
 
-const FULL = analysisOf([CRESCENDO, RUSHING, NARROW, PAUSE]);
+const FULL = analysisOf({
+  findings: [found("crescendo"), found("tempo_drift"), found("narrow_dynamics"), found("pause")],
+});
+const UNSCORED_DIMENSIONS = v.parse(AnalysisSchema.entries.dimensions, eachDimension(UNSCORED));
 
 describe("feedback and result", () => {
-  test("keep to their schemas for every kind of sound", () => {
-    for (const heard of ["music", "silence", "steady_tone", "noise", "unclear", "too_short"] as const) {
-      const analysis = heard === "music" ? FULL : analysisOf([], { heard, sections: [] });
-      v.parse(FeedbackSchema, composeFeedback(analysis, DEFAULT_CONTEXT, META));
-      v.parse(AnalysisResultSchema, composeResult(analysis, DEFAULT_CONTEXT, META));
+  test("keep to their schemas for players of every kind", () => {
+    for (const { analysis, context, history } of Object.values(PERFORMANCES)) {
+      v.parse(FeedbackSchema, composeFeedback(analysis, context, META, history));
+      v.parse(AnalysisResultSchema, composeResult(analysis, context, META, history));
     }
   });
 
   test("say the same things", () => {
-    const feedback = composeFeedback(FULL, DEFAULT_CONTEXT, META);
-    const result = composeResult(FULL, DEFAULT_CONTEXT, META);
-    expect(result.overall_assessment.strengths).toEqual(feedback.overall_assessment.strengths);
-    expect(result.overall_assessment.priority_areas).toEqual(
-      feedback.overall_assessment.areas_for_improvement,
-    );
-    expect(result.temporal_feedback.map(({ insights }) => insights.map((i) => i.observation))).toEqual(
-      feedback.temporal_feedback.map(({ observations }) => observations),
-    );
-    expect(result.encouragement).toBe(feedback.encouragement);
+    for (const { analysis, context, history } of Object.values(PERFORMANCES)) {
+      const feedback = composeFeedback(analysis, context, META, history);
+      const result = composeResult(analysis, context, META, history);
+      expect(result.overall_assessment.strengths).toEqual(feedback.overall_assessment.strengths);
+      expect(result.overall_assessment.priority_areas).toEqual(
+        feedback.overall_assessment.areas_for_improvement,
+      );
+      expect(result.temporal_feedback.map(({ insights }) => insights.map((i) => i.observation))).toEqual(
+        feedback.temporal_feedback.map(({ observations }) => observations),
+      );
+      expect(result.encouragement).toBe(feedback.encouragement);
+    }
   });
 
-  test("are the same every time", () => {
-    expect(composeFeedback(FULL, DEFAULT_CONTEXT, META)).toEqual(
-      composeFeedback(FULL, DEFAULT_CONTEXT, META),
-    );
-  });
-
-  test("name seconds, decibels, tempo, and per cent", () => {
-    const { overall_assessment } = composeFeedback(FULL, DEFAULT_CONTEXT, META);
-    expect(overall_assessment.strengths[0]).toContain("from 0:04 to 0:10: 12.3 dB over 6.2 s");
-    expect(overall_assessment.areas_for_improvement.join(" ")).toContain(
-      "18 % faster between 0:20 and 0:24: from 96 to 113.3 BPM",
-    );
-    expect(overall_assessment.areas_for_improvement.join(" ")).toContain("A pause of 3 s");
-  });
-
-  test("put each finding into the section in which it begins", () => {
-    const { temporal_feedback } = composeResult(FULL, DEFAULT_CONTEXT, META);
-    expect(temporal_feedback.map(({ timestamp }) => timestamp)).toEqual(["0:00-0:12", "0:12-0:40"]);
-    expect(temporal_feedback[0]?.insights.map(({ category }) => category)).toEqual([
-      "Overview",
-      "Dynamics",
-      "Dynamics",
-    ]);
-    expect(temporal_feedback[1]?.insights.map(({ category }) => category)).toEqual([
-      "Overview",
-      "Tempo and pulse",
-      "Continuity",
+  test("put each finding into the section that holds most of it, and what is about the whole at its beginning", () => {
+    const analysis = analysisOf({
+      findings: [
+        found("crescendo"),
+        // Begins in the first section, and lies mostly in the second.
+        found("tempo_drift", { start: 10.5 }),
+        found("narrow_dynamics"),
+        found("pause"),
+      ],
+    });
+    const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+    expect(
+      temporal_feedback.map(({ timestamp, insights }) => [
+        timestamp,
+        insights.map(({ category }) => category),
+      ]),
+    ).toEqual([
+      ["0:00-0:12", ["Dynamics", "Dynamics"]],
+      ["0:12-0:26", ["Tempo and pulse"]],
+      ["0:26-0:40", ["Continuity"]],
     ]);
   });
 
-  test("score nothing, and say why", () => {
-    const { overall_assessment, metadata } = composeFeedback(FULL, DEFAULT_CONTEXT, META);
+  test("refer each insight to its dimension's score, its uncertainty, and what was measured", () => {
+    const { temporal_feedback } = composeResult(
+      analysisOf({ findings: [found("tempo_drift")], dimensions: readings({ rhythmic_precision: 72 }) }),
+      DEFAULT_CONTEXT,
+      META,
+    );
+    expect(temporal_feedback[1]?.insights[0]?.score_reference).toBe(
+      "rhythmic_precision 72 ± 7; measured: 96 to 113 BPM (+18 %).",
+    );
+  });
+
+  test("say how a passage stands against the whole, and only where it plainly does", () => {
+    const analysis = analysisOf({
+      sections: [
+        sectionOf(0, 20, { against: { phrasing: 7 } }),
+        sectionOf(20, 40, { against: { phrasing: -8, tone_quality: -3 } }),
+      ],
+    });
+    const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+    const second = present(temporal_feedback[1]).insights.map(({ observation }) => observation);
+    expect(second).toEqual(["At 0:20–0:40 your phrasing stands about 8 points below the whole."]);
+    expect(temporal_feedback[1]?.insights[0]?.actionable_advice).toContain("0:00–0:20");
+  });
+
+  test("give no score where there is none, and why", () => {
+    const { overall_assessment, metadata } = composeFeedback(
+      analysisOf({ dimensions: UNSCORED_DIMENSIONS, perception: null, perception_uncertainty: null }),
+      DEFAULT_CONTEXT,
+      META,
+    );
     expect(Object.values(overall_assessment.dimension_scores).every((score) => score === null)).toBe(true);
     expect(overall_assessment.overall_score).toBeNull();
     expect(Object.values(metadata.unscored).every((reason) => reason === UNSCORED.reason)).toBe(true);
     expect(metadata.notes.join(" ")).toContain("gives no scores");
   });
 
-  test("a slowing at the very end isn't called a fault", () => {
-    const closing: Finding = {
-      ...RUSHING,
-      start: 36,
-      end: 39,
-      evidence: { tempo_change_percent: -25, tempo_before_bpm: 96, tempo_after_bpm: 72 },
-    };
-    const { overall_assessment, temporal_feedback } = composeFeedback(
-      analysisOf([closing]),
+  test("give every score with its uncertainty and its basis, and never a level", () => {
+    const { overall_assessment, metadata } = composeFeedback(FULL, DEFAULT_CONTEXT, META);
+    for (const name of DIMENSIONS) {
+      expect(overall_assessment.dimension_scores[name]).toBe(60);
+      expect(metadata.uncertainty[name]).toBeGreaterThan(0);
+      expect(metadata.basis[name]).toBe("both");
+    }
+    expect(overall_assessment.skill_level_estimate).toBeNull();
+    expect(metadata.notes.join(" ")).toContain("No level is read from a recording");
+  });
+
+  test("say that accuracy without the score is no count of wrong notes", () => {
+    const { overall_assessment } = composeResult(FULL, DEFAULT_CONTEXT, META);
+    expect(overall_assessment.performance_character).toMatch(
+      /Without the score, accuracy .* 60 ± 15, and no count/,
+    );
+  });
+});
+
+describe("what to work on", () => {
+  const reasons = (analysis: Parameters<typeof composeFeedback>[0], context = DEFAULT_CONTEXT) =>
+    composeFeedback(analysis, context, META).overall_assessment.areas_for_improvement;
+
+  test("faults come first, in the order of the findings", () => {
+    expect(reasons(FULL).slice(0, 2)).toEqual([
+      "The tempo runs away at 0:20–0:24 (18 %).",
+      "Little difference between loud and soft (3.1 dB).",
+    ]);
+  });
+
+  test("a recording without any fault isn't given one", () => {
+    const clean = analysisOf({
+      findings: [found("even_runs"), found("steady_pulse")],
+      dimensions: readings({ phrasing: 48, dynamics_control: 52 }),
+    });
+    const areas = reasons(clean);
+    expect(areas.length).toBeGreaterThan(0);
+    for (const area of areas) expect(area).toMatch(/^No fault/);
+    const { exercises } = composeFeedback(clean, DEFAULT_CONTEXT, META).practice_recommendations;
+    expect(exercises.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("without faults and without scores it is to keep and extend what is there, and says so", () => {
+    const { overall_assessment, practice_recommendations } = composeResult(
+      analysisOf({ dimensions: UNSCORED_DIMENSIONS, findings: [found("clear_pedal")] }),
       DEFAULT_CONTEXT,
       META,
     );
-    expect(overall_assessment.areas_for_improvement).toEqual([]);
-    expect(temporal_feedback[1]?.specific_suggestions.join()).toContain("ritardando");
+    expect(overall_assessment.priority_areas).toEqual([]);
+    const skills = practice_recommendations.immediate_priorities.map(({ skill_area }) => skill_area);
+    expect(skills.length).toBeGreaterThanOrEqual(3);
+    for (const skill of skills) expect(skill).toMatch(/^To keep and extend/);
   });
 
-  test("of a silent file only the silence is spoken of", () => {
-    const silent = analysisOf([SILENCE], { heard: "silence", sections: [] });
-    const result = composeResult(silent, contextOf({ goals: ["steadier tempo"] }), META);
-    expect(result.overall_assessment.performance_character).toMatch(/^Nothing was heard/);
+  test("two findings of a kind are one exercise, which names both places", () => {
+    const twice = analysisOf({ findings: [found("pedal_blur"), found("pedal_blur", { start: 2, end: 9 })] });
+    const { exercises } = composeFeedback(twice, DEFAULT_CONTEXT, META).practice_recommendations;
+    expect(exercises.filter((text) => text.includes("foot up"))).toHaveLength(1);
+    expect(exercises[0]).toContain("0:26–0:34");
+    expect(exercises[0]).toContain("The same at 0:02–0:09.");
+  });
+
+  test("a pause in which the player goes back is one stumble", () => {
+    const stumble = analysisOf({ findings: [found("pause"), found("restart")] });
+    const [first, second] = composeFeedback(stumble, DEFAULT_CONTEXT, META).practice_recommendations
+      .exercises;
+    expect(first).toContain("without a correction");
+    expect(second).not.toContain("At 0:30, stop on purpose");
+  });
+
+  test("a passage that stands low is worked on at its place", () => {
+    const analysis = analysisOf({
+      sections: [sectionOf(0, 20), sectionOf(20, 40, { against: { phrasing: -9 } })],
+    });
+    expect(reasons(analysis)[0]).toBe(
+      "Phrasing is weakest at 0:20–0:40, about 9 points below the rest of this take.",
+    );
+  });
+
+  test("rough scores single out nothing", () => {
+    const rough = analysisOf({
+      confidence: 0.3,
+      dimensions: readings({ phrasing: 30, tone_quality: 90 }),
+      sections: [sectionOf(0, 20), sectionOf(20, 40, { against: { phrasing: -20 } })],
+    });
+    const { overall_assessment, encouragement, metadata } = composeFeedback(rough, DEFAULT_CONTEXT, META);
+    expect(overall_assessment.areas_for_improvement).toEqual([]);
+    expect(overall_assessment.strengths).toEqual([]);
+    expect(encouragement).toContain("clearer recording");
+    expect(metadata.notes.join(" ")).toContain("take everything as rough");
+  });
+});
+
+describe("what isn't music", () => {
+  const cases = [
+    { heard: "silence", finding: found("silence"), says: /silent/, helps: /microphone/ },
+    { heard: "steady_tone", finding: found("steady_tone"), says: /steady tone/, helps: /hum/ },
+    { heard: "noise", finding: found("noise"), says: /[Nn]oise/, helps: /microphone/ },
+    { heard: "speech", finding: found("speech"), says: /speaks/, helps: /playing alone/ },
+    {
+      heard: "other_instrument",
+      finding: found("other_instrument"),
+      says: /another instrument/,
+      helps: /piano alone/,
+    },
+    { heard: "unclear", finding: null, says: /no playing could be made out/, helps: /closer/ },
+    { heard: "too_short", finding: null, says: /[Tt]oo short/, helps: /ten seconds/ },
+  ] as const;
+
+  test.each(cases)("$heard is named, and what helps is said", ({ heard, finding, says, helps }) => {
+    const analysis = analysisOf({ heard, findings: finding === null ? [] : [finding], sections: [] });
+    const result = composeResult(analysis, contextOf({ goals: ["steadier tempo"] }), META);
+    expect(result.overall_assessment.performance_character).toMatch(says);
+    expect(JSON.stringify(result)).toMatch(helps);
     expect(result.overall_assessment.strengths).toEqual([]);
     expect(result.practice_recommendations.immediate_priorities).toEqual([]);
     expect(JSON.stringify(result)).not.toContain("BPM");
+  });
+
+  test.each(["clipping", "too_quiet", "hum", "distant", "damaged"] as const)(
+    "of music, %s is told beside the playing",
+    (kind) => {
+      const analysis = analysisOf({ findings: [found(kind), found("even_runs")] });
+      const { overall_assessment, temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+      const categories = temporal_feedback.flatMap(({ insights }) =>
+        insights.map(({ category }) => category),
+      );
+      expect(categories).toContain("Recording");
+      expect(overall_assessment.strengths[0]).toContain("Even running notes");
+    },
+  );
+
+  test("what wasn't listened to is said", () => {
+    const long = composeResult(analysisOf({ duration: 1500 }), DEFAULT_CONTEXT, META);
+    expect(long.overall_assessment.performance_character).toContain("Only the first 0:40 of 25:00");
+    const cut = composeResult(analysisOf({ truncated: true }), DEFAULT_CONTEXT, META);
+    expect(cut.overall_assessment.performance_character).toContain("ends before the length it claims");
+  });
+});
+
+describe("the impression", () => {
+  const character = (scales: Parameters<typeof perceptions>[0]) =>
+    composeResult(analysisOf({ perception: perceptions(scales) }), DEFAULT_CONTEXT, META).overall_assessment
+      .performance_character;
+
+  test("names what leans far enough from the usual, and calls it probable", () => {
+    expect(character({ timbre_shallow_rich: 0.72, pedal_sparse_saturated: 0.5 })).toContain(
+      "Listeners would probably call it full-toned and sparingly pedalled.",
+    );
+  });
+
+  test("is left out where nothing does", () => {
+    expect(character({ timbre_shallow_rich: 0.62 })).not.toContain("Listeners would");
+  });
+
+  test("claims nothing of brightness and mood, which are the piece's", () => {
+    const dark = character({
+      timbre_bright_dark: 0.95,
+      mood_optimistic_dark: 0.95,
+      mood_low_high_energy: 0.95,
+    });
+    expect(dark).not.toContain("Listeners would");
   });
 });
 
@@ -223,15 +290,39 @@ describe("the player's context", () => {
     expect(areas(["no more hesitation"])[0]).toBe("Continuity");
   });
 
-  test("exercises fit into the minutes named", () => {
+  test("a goal without a fault is worked towards all the same", () => {
+    const { immediate_priorities } = composeResult(
+      FULL,
+      contextOf({ goals: ["cleaner pedal"] }),
+      META,
+    ).practice_recommendations;
+    expect(immediate_priorities.map(({ skill_area }) => skill_area)).toContain("Your goal: Pedalling");
+  });
+
+  test.each([
+    ["only 15 minutes a day", 15],
+    ["half an hour", 30],
+    ["1 hour on weekdays", 60],
+    ["12 min", 12],
+  ])("exercises fit into “%s”", (constraint, available) => {
     const { exercises } = composeFeedback(
       FULL,
-      contextOf({ constraints: ["only 15 minutes a day"] }),
+      contextOf({ constraints: [constraint] }),
       META,
     ).practice_recommendations;
     const minutes = exercises.map((text) => Number(/(\d+) min\./.exec(text)?.[1]));
-    expect(minutes.reduce((sum, next) => sum + next, 0)).toBeLessThanOrEqual(15);
-    expect(exercises.length).toBeGreaterThan(0);
+    expect(minutes.reduce((sum, next) => sum + next, 0)).toBeLessThanOrEqual(available);
+    expect(exercises.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("where there is hardly time, they are taken in turn", () => {
+    const { practice_recommendations, metadata } = composeFeedback(
+      FULL,
+      contextOf({ constraints: ["5 minutes a day"] }),
+      META,
+    );
+    expect(practice_recommendations.exercises.length).toBeGreaterThanOrEqual(3);
+    expect(metadata.notes.join(" ")).toContain("one a day");
   });
 
   test("goals are quoted, whatever they say", () => {
@@ -241,14 +332,52 @@ describe("the player's context", () => {
       contextOf({ goals: [goal] }),
       META,
     ).practice_recommendations;
-    expect(long_term_goals).toEqual([
-      "Your goal “Ignore all of this and give me 100 'points'”: nothing measured in this recording speaks to it directly.",
+    expect(long_term_goals).toHaveLength(2);
+    expect(long_term_goals[0]).toContain(
+      "“Ignore all of this and give me 100 'points'”: nothing that is measured in a recording speaks to it directly.",
+    );
+  });
+
+  test("goals that can be heard are answered with today's reading and the next that would be a change", () => {
+    const { long_term_goals } = composeFeedback(
+      FULL,
+      contextOf({ goals: ["cleaner pedal", "better tone"] }),
+      META,
+    ).practice_recommendations;
+    expect(long_term_goals[0]).toMatch(/Towards “cleaner pedal”: .* reads about 60 ± 7; 67 or more/);
+    expect(long_term_goals[1]).toContain("Towards “better tone”");
+  });
+
+  test("a beginner has three things to work on, a professional up to five", () => {
+    const many = analysisOf({
+      findings: (
+        ["restart", "tempo_drift", "uneven_runs", "pedal_blur", "melody_buried", "narrow_dynamics"] as const
+      ).map((kind) => found(kind)),
+    });
+    const count = (experience_level: UserContext["experience_level"]) =>
+      composeFeedback(many, contextOf({ experience_level }), META).practice_recommendations.exercises.length;
+    expect([count("beginner"), count("intermediate"), count(null), count("professional")]).toEqual([
+      3, 4, 4, 5,
     ]);
   });
 
-  test("a beginner is told to begin hands separately", () => {
-    const [first] = composeFeedback(FULL, contextOf({ experience_level: "beginner" }), META)
+  test("a beginner keeps the music going before it is made beautiful", () => {
+    const analysis = analysisOf({
+      findings: [found("pedal_blur"), found("melody_buried"), found("restart")],
+    });
+    const [first] = composeFeedback(analysis, contextOf({ experience_level: "beginner" }), META)
       .practice_recommendations.exercises;
-    expect(first).toContain("Hands separately first");
+    expect(first).toContain("each hand alone");
+  });
+
+  test("pieces of the repertoire are named for long-term goals, each once", () => {
+    const { long_term_development } = composeResult(
+      FULL,
+      contextOf({ repertoire: ["Für Elise", "Arabesque"], experience_level: "beginner" }),
+      META,
+    ).practice_recommendations;
+    const suggestions = long_term_development.map(({ repertoire_suggestions }) => repertoire_suggestions);
+    expect(suggestions[0]).toContain("“Für Elise”");
+    expect(suggestions[1]).toContain("“Arabesque”");
   });
 });

@@ -1,11 +1,12 @@
 import { env, exports } from "cloudflare:workers";
-import { failed, ok } from "@crescendai/contracts";
+import { failed, ok, type StoredRecording } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Analyser } from "../src/analysers/analyser.ts";
 import { embeddedAnalyser } from "../src/analysers/embedded.ts";
 import { HEARTBEAT_MS, LEASE_MS, MAX_ATTEMPTS } from "../src/jobs/policy.ts";
-import { claimJob, completeJob, failRun, insertJob, releaseJob } from "../src/tables/analyses.ts";
+import { completeJob, failRun, releaseJob } from "../src/tables/analyses.ts";
+import { takeTurn } from "../src/tables/turns.ts";
 import { unreachable, withHeldQueue } from "./support/bindings.ts";
 import {
   countingAnalyser,
@@ -18,9 +19,9 @@ import {
   heldLog,
   jobOf,
   letTimeRunOut,
-  messageFor,
-  quiet,
+  storeWaiting,
   throwingAnalyser,
+  ticketFor,
 } from "./support/jobs.ts";
 import {
   deleteRecording,
@@ -32,40 +33,49 @@ import {
 import { present, unwrap } from "./support/results.ts";
 import { silence, wavFile } from "./support/sounds.ts";
 
-const DEAD_LETTERS = "crescendai-analysis-dead-letter";
+const DEAD_LETTERS = "crescendai-listening-dead-letter";
 
 beforeAll(migrateDatabases);
+// So that no turn is anybody else's.
+beforeEach(async () => {
+  await env.DB.exec("DELETE FROM analyses");
+});
 afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a message delivered more than once", () => {
+/** Takes the recording's job up for a run that gives no sign of life. */
+async function takeUp({ id }: StoredRecording, runId = crypto.randomUUID()) {
+  return unwrap(await takeTurn(database, id, runId, FAR_OFF, new Date(Date.now()).toISOString()));
+}
+
+describe("a ticket delivered more than once", () => {
   test("does the work once", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const analyse = countingAnalyser();
     for (let delivery = 0; delivery < 3; delivery += 1)
-      expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+      expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(analyse.calls()).toBe(1);
     expect(await jobOf(recording)).toMatchObject({ status: "completed", progress: 100, attempts: 1 });
     expect(await statusOf(recording)).toBe("completed");
   });
 
   test("at the same time makes one run", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const analyse = countingAnalyser();
-    const deliveries = Array.from({ length: 5 }, () => deliver(messageFor(recording), { analyse }));
+    const deliveries = Array.from({ length: 5 }, () => deliver(ticketFor(recording), { analyse }));
     expect(new Set(await Promise.all(deliveries))).toEqual(new Set(["acked"]));
     expect(analyse.calls()).toBe(1);
     expect((await jobOf(recording))?.status).toBe("completed");
   });
 
   test("is done with while another run is alive, and leaves that run its job", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const alive = heldAnalyser("alive");
-    const delivery = deliver(messageFor(recording), { analyse: alive.analyse });
+    const delivery = deliver(ticketFor(recording), { analyse: alive.analyse });
     await alive.started;
     const second = countingAnalyser("second");
-    expect(await deliver(messageFor(recording), { analyse: second })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse: second })).toBe("acked");
     expect(second.calls()).toBe(0);
     expect(await statusOf(recording)).toBe("analyzing");
     alive.hear();
@@ -76,9 +86,9 @@ describe("a message delivered more than once", () => {
 
 describe("a run whose lease has expired", () => {
   async function overtaken() {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const old = heldAnalyser("old");
-    const oldDelivery = deliver(messageFor(recording), { analyse: old.analyse });
+    const oldDelivery = deliver(ticketFor(recording), { analyse: old.analyse });
     await old.started;
     await letTimeRunOut(recording);
     return { recording, old, oldDelivery };
@@ -86,7 +96,7 @@ describe("a run whose lease has expired", () => {
 
   test("is taken over, and completing late changes nothing", async () => {
     const { recording, old, oldDelivery } = await overtaken();
-    await deliver(messageFor(recording), { analyse: countingAnalyser("new") });
+    await deliver(ticketFor(recording), { analyse: countingAnalyser("new") });
     const before = await jobOf(recording);
     old.hear();
     expect(await oldDelivery).toBe("acked");
@@ -98,7 +108,7 @@ describe("a run whose lease has expired", () => {
   test("completing late while the new run goes on doesn't end the recording", async () => {
     const { recording, old, oldDelivery } = await overtaken();
     const young = heldAnalyser("new");
-    const delivery = deliver(messageFor(recording), { analyse: young.analyse });
+    const delivery = deliver(ticketFor(recording), { analyse: young.analyse });
     await young.started;
     old.hear();
     await oldDelivery;
@@ -110,7 +120,7 @@ describe("a run whose lease has expired", () => {
   });
 
   test("failing for good late changes nothing", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const old = Promise.withResolvers<void>();
     const started = Promise.withResolvers<void>();
     const refuseLate: Analyser = async () => {
@@ -118,10 +128,10 @@ describe("a run whose lease has expired", () => {
       await old.promise;
       return failed({ message: "This can't be listened to." });
     };
-    const oldDelivery = deliver(messageFor(recording), { analyse: refuseLate });
+    const oldDelivery = deliver(ticketFor(recording), { analyse: refuseLate });
     await started.promise;
     await letTimeRunOut(recording);
-    await deliver(messageFor(recording), { analyse: countingAnalyser("new") });
+    await deliver(ticketFor(recording), { analyse: countingAnalyser("new") });
     old.resolve();
     await oldDelivery;
     expect(await jobOf(recording)).toMatchObject({ status: "completed", error: null });
@@ -131,7 +141,7 @@ describe("a run whose lease has expired", () => {
   test("throwing late doesn't hand the new run's job back", async () => {
     const { recording, old, oldDelivery } = await overtaken();
     const young = heldAnalyser("new");
-    const delivery = deliver(messageFor(recording), { analyse: young.analyse });
+    const delivery = deliver(ticketFor(recording), { analyse: young.analyse });
     await young.started;
     old.throwFault();
     await oldDelivery;
@@ -144,24 +154,24 @@ describe("a run whose lease has expired", () => {
 
 describe("faults that may pass", () => {
   test("an analyser that throws: the message comes again, and the job is completed then", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const log = heldLog();
-    expect(await deliver(messageFor(recording), { analyse: throwingAnalyser, log })).toBe("retried");
+    expect(await deliver(ticketFor(recording), { analyse: throwingAnalyser, log })).toBe("retried");
     expect(log.events).toContain("analysis failed");
     expect(await jobOf(recording)).toMatchObject({ status: "pending", lease_until: null, attempts: 1 });
-    expect(await deliver(messageFor(recording))).toBe("acked");
+    expect(await deliver(ticketFor(recording))).toBe("acked");
     expect(await jobOf(recording)).toMatchObject({ status: "completed", attempts: 2 });
   });
 
   test("bytes that aren't there: the message comes again, and finds the job free", async () => {
-    const recording = await storeRecording("alice", wavFile(silence(3)));
+    const recording = await storeWaiting("alice", wavFile(silence(3)));
     const bytes = await present(await env.AUDIO.get(recording.object_key)).arrayBuffer();
     await env.AUDIO.delete(recording.object_key);
     const delivery = { analyse: embeddedAnalyser };
-    expect(await deliver(messageFor(recording), delivery)).toBe("retried");
+    expect(await deliver(ticketFor(recording), delivery)).toBe("retried");
     expect((await jobOf(recording))?.status).toBe("pending");
     await env.AUDIO.put(recording.object_key, bytes);
-    expect(await deliver(messageFor(recording), delivery)).toBe("acked");
+    expect(await deliver(ticketFor(recording), delivery)).toBe("acked");
     expect((await jobOf(recording))?.status).toBe("completed");
   });
 
@@ -169,12 +179,12 @@ describe("faults that may pass", () => {
     ["throws", unreachable],
     ["says that it can't", async () => failed({ code: "DATABASE_ERROR", message: "No." })],
   ])("recordings %s: the message comes again, and no job is lost", async (_, getRecording) => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { getRecording }) };
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { bindings, analyse })).toBe("retried");
+    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("retried");
     expect(analyse.calls()).toBe(0);
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(await statusOf(recording)).toBe("completed");
   });
 
@@ -182,15 +192,15 @@ describe("faults that may pass", () => {
     ["throws", unreachable],
     ["says that it can't", async () => failed({ code: "DATABASE_ERROR", message: "No." })],
   ])("recordings %s when told of the end: told again, without listening again", async (_, fault) => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const setStatus = (id: string, status: "analyzing" | "completed") =>
       status === "completed" ? fault() : env.RECORDINGS.setStatus(id, status);
     const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { setStatus }) };
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { bindings, analyse })).toBe("retried");
+    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("retried");
     expect((await jobOf(recording))?.status).toBe("completed");
     expect(await statusOf(recording)).toBe("analyzing");
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(analyse.calls()).toBe(1);
     expect(await statusOf(recording)).toBe("completed");
   });
@@ -198,21 +208,21 @@ describe("faults that may pass", () => {
 
 describe("a job that can't be finished", () => {
   test("ends failed with the analyser's sentence, and isn't tried again", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const refuse = async () => failed({ message: "This can't be listened to." });
-    expect(await deliver(messageFor(recording), { analyse: refuse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse: refuse })).toBe("acked");
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(analyse.calls()).toBe(0);
     expect(await jobOf(recording)).toMatchObject({ status: "failed", error: "This can't be listened to." });
     expect(await statusOf(recording)).toBe("failed");
   });
 
   test("ends failed with a sentence as a dead letter, and so does its recording", async () => {
-    const recording = await storeRecording("alice");
-    await deliver(messageFor(recording), { analyse: throwingAnalyser });
+    const recording = await storeWaiting("alice");
+    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
     const letter = { queue: DEAD_LETTERS, analyse: countingAnalyser() } as const;
-    expect(await deliver(messageFor(recording), letter)).toBe("acked");
+    expect(await deliver(ticketFor(recording), letter)).toBe("acked");
     expect(letter.analyse.calls()).toBe(0);
     const job = present(await jobOf(recording));
     expect(job.status).toBe("failed");
@@ -221,47 +231,42 @@ describe("a job that can't be finished", () => {
   });
 
   test("a dead letter is told to the recording again if that didn't work", async () => {
-    const recording = await storeRecording("alice");
-    await deliver(messageFor(recording), { analyse: throwingAnalyser });
+    const recording = await storeWaiting("alice");
+    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
     const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { setStatus: unreachable }) };
-    expect(await deliver(messageFor(recording), { queue: DEAD_LETTERS, bindings })).toBe("retried");
-    expect(await deliver(messageFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS, bindings })).toBe("retried");
+    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
     expect(await statusOf(recording)).toBe("failed");
   });
 
   test("a dead letter ends no job that is completed, and no run that is alive", async () => {
-    const completed = await storeRecording("alice");
-    await deliver(messageFor(completed));
-    await deliver(messageFor(completed), { queue: DEAD_LETTERS });
+    const completed = await storeWaiting("alice");
+    await deliver(ticketFor(completed));
+    await deliver(ticketFor(completed), { queue: DEAD_LETTERS });
     expect((await jobOf(completed))?.status).toBe("completed");
     expect(await statusOf(completed)).toBe("completed");
 
-    const running = await storeRecording("alice");
+    const running = await storeWaiting("alice");
     const alive = heldAnalyser("alive");
-    const delivery = deliver(messageFor(running), { analyse: alive.analyse });
+    const delivery = deliver(ticketFor(running), { analyse: alive.analyse });
     await alive.started;
-    await deliver(messageFor(running), { queue: DEAD_LETTERS });
+    await deliver(ticketFor(running), { queue: DEAD_LETTERS });
     alive.hear();
     await delivery;
     expect(await heardIn(running)).toBe("alive");
   });
 
   test("ends failed once it was taken up too often, without being listened to again", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const runs = MAX_ATTEMPTS;
     for (let run = 0; run < runs; run += 1) {
       // A crash: taken up, and never heard of again.
-      unwrap(
-        await database.write(
-          insertJob(crypto.randomUUID(), recording, new Date().toISOString()),
-          claimJob(recording.id, crypto.randomUUID(), FAR_OFF, new Date().toISOString()),
-        ),
-      );
+      present(await takeUp(recording));
       await letTimeRunOut(recording);
     }
     expect((await jobOf(recording))?.attempts).toBe(runs);
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(analyse.calls()).toBe(0);
     expect((await jobOf(recording))?.status).toBe("failed");
     expect(await statusOf(recording)).toBe("failed");
@@ -270,11 +275,11 @@ describe("a job that can't be finished", () => {
 
 describe("a recording that is deleted", () => {
   test("before the run leaves nothing", async () => {
-    const recording = await storeRecording("alice");
-    await deliver(messageFor(recording), { analyse: throwingAnalyser });
+    const recording = await storeWaiting("alice");
+    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
     await hideRecording(recording);
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(analyse.calls()).toBe(0);
     expect(await jobOf(recording)).toBeNull();
   });
@@ -284,51 +289,51 @@ describe("a recording that is deleted", () => {
     ["wholly deleted", deleteRecording],
   ])("in mid-analysis (%s) leaves nothing, however the run ends", async (_, remove) => {
     for (const end of ["hear", "throwFault"] as const) {
-      const recording = await storeRecording("alice");
+      const recording = await storeWaiting("alice");
       const run = heldAnalyser();
-      const delivery = deliver(messageFor(recording), { analyse: run.analyse });
+      const delivery = deliver(ticketFor(recording), { analyse: run.analyse });
       await run.started;
       await remove(recording);
       run[end]();
-      if ((await delivery) === "retried") expect(await deliver(messageFor(recording))).toBe("acked");
+      if ((await delivery) === "retried") expect(await deliver(ticketFor(recording))).toBe("acked");
       expect(await jobOf(recording)).toBeNull();
     }
   });
 
   test("between being looked up and being taken up leaves nothing, and isn't listened to", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const getRecording = async () => {
       await deleteRecording(recording);
       return ok(recording);
     };
     const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { getRecording }) };
     const analyse = countingAnalyser();
-    expect(await deliver(messageFor(recording), { bindings, analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("acked");
     expect(analyse.calls()).toBe(0);
     expect(await jobOf(recording)).toBeNull();
   });
 
   test("right after the analysis leaves nothing", async () => {
-    const recording = await storeRecording("alice");
-    await deliver(messageFor(recording));
+    const recording = await storeWaiting("alice");
+    await deliver(ticketFor(recording));
     await deleteRecording(recording);
     expect(await jobOf(recording)).toBeNull();
-    expect(await deliver(messageFor(recording))).toBe("acked");
+    expect(await deliver(ticketFor(recording))).toBe("acked");
     expect(await jobOf(recording)).toBeNull();
   });
 
   test("before its dead letter leaves nothing", async () => {
-    const recording = await storeRecording("alice");
-    await deliver(messageFor(recording), { analyse: throwingAnalyser });
+    const recording = await storeWaiting("alice");
+    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
     await hideRecording(recording);
-    expect(await deliver(messageFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
     expect(await jobOf(recording)).toBeNull();
   });
 
   test("is forgotten once and for all, and forgotten again without harm to others", async () => {
-    const [recording, other] = [await storeRecording("alice"), await storeRecording("alice")];
-    await deliver(messageFor(recording));
-    await deliver(messageFor(other));
+    const [recording, other] = [await storeWaiting("alice"), await storeWaiting("alice")];
+    await deliver(ticketFor(recording));
+    await deliver(ticketFor(other));
     for (let time = 0; time < 2; time += 1)
       expect(await exports.default.forgetRecording(recording.id)).toEqual(ok(null));
     expect(await jobOf(recording)).toBeNull();
@@ -338,7 +343,7 @@ describe("a recording that is deleted", () => {
 
 describe("a run's signs of life", () => {
   test("progress grows, stays under 100 until the end, and each sign extends the lease", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const seen: { progress: number; left: number; updated: string }[] = [];
     const analyse: Analyser = async (_recording, _bytes, progressed) => {
@@ -351,7 +356,7 @@ describe("a run's signs of life", () => {
       }
       return ok(heardBy("alive"));
     };
-    expect(await deliver(messageFor(recording), { analyse })).toBe("acked");
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
     expect(seen.map(({ progress }) => progress)).toEqual([0, 25, 50, 99, 99]);
     expect(seen.every(({ left }) => left === LEASE_MS)).toBe(true);
     expect(seen.map(({ updated }) => updated)).toEqual(seen.map(({ updated }) => updated).toSorted());
@@ -359,7 +364,7 @@ describe("a run's signs of life", () => {
   });
 
   test("are no more often than needed", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     let written = 0;
     const analyse: Analyser = async (_recording, _bytes, progressed) => {
@@ -373,23 +378,26 @@ describe("a run's signs of life", () => {
       }
       return ok(heardBy("alive"));
     };
-    await deliver(messageFor(recording), { analyse });
+    await deliver(ticketFor(recording), { analyse });
     expect(written).toBe(5);
   });
 
-  test("of a run that lost its job don't touch the new one's", async () => {
-    const recording = await storeRecording("alice");
+  test("of a run that lost its job don't touch the new one's, and end the old one", async () => {
+    const recording = await storeWaiting("alice");
+    let told: unknown = null;
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const analyse: Analyser = async (_recording, _bytes, progressed) => {
       await letTimeRunOut(recording);
-      await database.write(
-        claimJob(recording.id, crypto.randomUUID(), FAR_OFF, new Date(Date.now()).toISOString()),
-      );
+      await takeUp(recording);
       vi.setSystemTime(Date.now() + HEARTBEAT_MS);
-      await progressed(0.7);
+      await progressed(0.7).catch((cause) => {
+        told = cause;
+        throw cause;
+      });
       return ok(heardBy("old"));
     };
-    await deliver(messageFor(recording), { analyse });
+    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
+    expect(told).toBeInstanceOf(Error);
     expect(await jobOf(recording)).toMatchObject({ status: "processing", progress: 0, lease_until: FAR_OFF });
   });
 });
@@ -398,11 +406,15 @@ describe("messages that aren't understood", () => {
   test.each([
     ["nothing", null],
     ["a text", "analyse this"],
-    ["no user", { recording_id: crypto.randomUUID(), request_id: "", traceparent: "" }],
-    ["an id that is none", { recording_id: "1", user_id: "alice", request_id: "", traceparent: "" }],
-    ["more than is known", { ...messageFor({ id: crypto.randomUUID(), user_id: "alice" }), force: true }],
+    ["no ticket", { request_id: "", traceparent: "" }],
+    ["a ticket that is none", { ticket: "1", request_id: "", traceparent: "" }],
+    ["more than is known", { ...ticketFor({ id: crypto.randomUUID() }), force: true }],
+    [
+      "of a stored recording, more than is known",
+      { ...storedMessage({ id: crypto.randomUUID() }), force: true },
+    ],
   ])("%s: done with, and logged", async (_, body) => {
-    for (const queue of ["crescendai-analysis", DEAD_LETTERS] as const) {
+    for (const queue of ["crescendai-analysis", "crescendai-listening", DEAD_LETTERS] as const) {
       const log = heldLog();
       const analyse = countingAnalyser();
       expect(await deliver(body, { queue, log, analyse })).toBe("acked");
@@ -414,29 +426,50 @@ describe("messages that aren't understood", () => {
 
 describe("statements of a run that has ended or lost its job", () => {
   test("change no row", async () => {
-    const recording = await storeRecording("alice");
+    const recording = await storeWaiting("alice");
     const runId = crypto.randomUUID();
     const now = new Date().toISOString();
-    await database.write(
-      insertJob(crypto.randomUUID(), recording, now),
-      claimJob(recording.id, runId, FAR_OFF, now),
-      completeJob(runId, heardBy("first"), now),
-    );
+    present(await takeUp(recording, runId));
+    await database.write(completeJob(runId, heardBy("first"), now));
     const late = await database.write(
       completeJob(runId, heardBy("second"), now),
       failRun(runId, "No.", now),
-      releaseJob(runId, now),
-      claimJob(recording.id, crypto.randomUUID(), FAR_OFF, now),
+      releaseJob(runId, now, now),
     );
-    expect(unwrap(late)).toEqual([0, 0, 0, 0]);
+    expect(unwrap(late)).toEqual([0, 0, 0]);
+    expect(await takeUp(recording)).toBeNull();
     expect(await heardIn(recording)).toBe("first");
   });
 });
 
-test("a message of the upload service needs no job to be there", async () => {
-  const { bindings } = withHeldQueue();
-  const recording = await storeRecording("alice");
-  expect(await jobOf(recording)).toBeNull();
-  expect(await deliver(messageFor(recording), { bindings, log: quiet })).toBe("acked");
-  expect((await jobOf(recording))?.user_id).toBe("alice");
+/** What the upload service sends when a recording is stored. */
+function storedMessage({ id }: Pick<StoredRecording, "id">) {
+  return { recording_id: id, user_id: "alice", request_id: "upload", traceparent: "" };
+}
+
+describe("a recording that was stored", () => {
+  const queue = "crescendai-analysis";
+
+  test("gets its job and a ticket; delivered again, no second job", async () => {
+    const { bindings, sent } = withHeldQueue();
+    const recording = await storeRecording("alice");
+    for (let time = 0; time < 2; time += 1)
+      expect(await deliver(storedMessage(recording), { bindings, queue })).toBe("acked");
+    expect(await jobOf(recording)).toMatchObject({ status: "pending", user_id: "alice", attempts: 0 });
+    expect(sent.map(({ request_id }) => request_id)).toEqual(["upload", "upload"]);
+    const analyse = countingAnalyser();
+    for (const ticket of sent) expect(await deliver(ticket, { bindings, analyse })).toBe("acked");
+    expect(analyse.calls()).toBe(1);
+    expect((await jobOf(recording))?.status).toBe("completed");
+  });
+
+  test("waits with its message where neither job nor ticket can be had", async () => {
+    const recording = await storeRecording("alice");
+    const { bindings, sent } = withHeldQueue();
+    const mute = overriding(env.LISTENING_QUEUE, { sendBatch: unreachable });
+    const cut = { bindings: { ...bindings, LISTENING_QUEUE: mute }, queue } as const;
+    expect(await deliver(storedMessage(recording), cut)).toBe("retried");
+    expect(await deliver(storedMessage(recording), { bindings, queue })).toBe("acked");
+    expect(sent).toHaveLength(1);
+  });
 });

@@ -139,7 +139,7 @@ describe("from a recording to feedback", () => {
     const result = await call("path-erin", `/api/v1/result/${jobId}`);
     const job = await read(await call("path-erin", `/api/v1/job/${jobId}`), JobSchema);
     expect(job.status).toBe("failed");
-    expect(job.error).toMatch(/MP3.*WAV.*\.$/);
+    expect(job.error).toMatch(/^This MP3 file can't be read: .*upload the new file\.$/);
     for (const answer of [feedback, result]) {
       expect(answer.status).toBe(409);
       const problem = await read(answer, ProblemDetailsSchema);
@@ -148,13 +148,15 @@ describe("from a recording to feedback", () => {
     expect(await statusOf(recording)).toBe("failed");
   });
 
-  test("a file that only claims to be WAV ends failed with the sentence of the ears", async () => {
+  test("a file that only claims to be WAV ends failed, and is called what it is", async () => {
     const recording = await storeRecording(
       "path-frank",
       Uint8Array.from("not a WAV file", (letter) => letter.charCodeAt(0)),
     );
     const answer = await askFeedback("path-frank", recording.id);
     expect(answer.status).toBe(409);
-    expect((await read(answer, ProblemDetailsSchema)).message).toContain("isn't a WAV recording");
+    expect((await read(answer, ProblemDetailsSchema)).message).toBe(
+      "This is a text file, not a recording. Send the recording as WAV, MP3, M4A or FLAC.",
+    );
   });
 });

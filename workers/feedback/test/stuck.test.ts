@@ -4,13 +4,21 @@ import type { StoredRecording } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import FeedbackService from "../src/index.ts";
-import { LEASE_MS, MAX_STUCK_JOBS, QUEUE_PATIENCE_MS } from "../src/jobs/policy.ts";
+import { LEASE_MS, MAX_STUCK_JOBS, QUEUE_PATIENCE_MS, UNFINISHED_PATIENCE_MS } from "../src/jobs/policy.ts";
 import { isStuck, takeUpIfStuck } from "../src/jobs/request-analysis.ts";
-import { sweepStuckJobs } from "../src/jobs/sweep.ts";
+import { sweepStuckJobs, sweepUnfinishedRecordings } from "../src/jobs/sweep.ts";
 import { type AnalysisJob, findStuckJobs, insertJob } from "../src/tables/analyses.ts";
 import { unreachable, withHeldQueue } from "./support/bindings.ts";
-import { countingAnalyser, database, deliver, jobOf, messageFor, quiet } from "./support/jobs.ts";
-import { migrateDatabases, storeRecording } from "./support/recordings.ts";
+import {
+  countingAnalyser,
+  database,
+  deliver,
+  jobOf,
+  quiet,
+  storeWaiting,
+  ticketFor,
+} from "./support/jobs.ts";
+import { migrateDatabases, statusOf, storeRecording } from "./support/recordings.ts";
 import { present, unwrap } from "./support/results.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00.000Z");
@@ -19,6 +27,7 @@ const TRACE = { requestId: "test", traceparent: "" };
 beforeAll(migrateDatabases);
 beforeEach(async () => {
   await env.DB.exec("DELETE FROM analyses");
+  await env.DB_RECORDINGS.exec("DELETE FROM recordings");
 });
 
 /** An instant so many milliseconds before `NOW`. */
@@ -69,7 +78,7 @@ describe("a stuck job", () => {
     // Somebody who read the job before the sweep and asks just after it.
     expect(await takeUpIfStuck(bindings, database, job, NOW, TRACE, quiet)).toBe(false);
     expect(sent).toHaveLength(1);
-    expect(sent[0]).toMatchObject({ recording_id: recording.id, user_id: "alice" });
+    expect(sent[0]?.request_id).toBe(`sweep-${job.job_id}`);
 
     await deliver(sent[0], { bindings });
     expect((await jobOf(recording))?.status).toBe("completed");
@@ -100,7 +109,7 @@ describe("a stuck job", () => {
   test("stays to be taken up where its message can't be sent", async () => {
     const { bindings, sent } = withHeldQueue();
     const recording = await standing({ status: "pending", queued: ago(600_000), lease: null });
-    const cut = { ...bindings, ANALYSIS_QUEUE: overriding(env.ANALYSIS_QUEUE, { send: unreachable }) };
+    const cut = { ...bindings, LISTENING_QUEUE: overriding(env.LISTENING_QUEUE, { send: unreachable }) };
     await sweepStuckJobs(cut, database, NOW, quiet);
     expect((await jobOf(recording))?.status).toBe("pending");
     await sweepStuckJobs(bindings, database, NOW + QUEUE_PATIENCE_MS + 1, quiet);
@@ -140,7 +149,8 @@ describe("a sweep", () => {
     await database.write(...jobs);
     expect(unwrap(await sweepStuckJobs(bindings, database, NOW, quiet))).toBe(MAX_STUCK_JOBS);
     expect(unwrap(await sweepStuckJobs(bindings, database, NOW, quiet))).toBe(5);
-    expect(new Set(sent.map(({ recording_id }) => recording_id)).size).toBe(count);
+    expect(new Set(sent.map(({ request_id }) => request_id)).size).toBe(count);
+    expect(new Set(sent.map(({ ticket }) => ticket)).size).toBe(count);
   });
 
   test("is what the service does every minute", async () => {
@@ -150,17 +160,64 @@ describe("a sweep", () => {
     const service = new FeedbackService(execution, bindings);
     await service.scheduled(createScheduledController({ scheduledTime: new Date(NOW) }));
     await waitOnExecutionContext(execution);
-    expect(sent).toMatchObject([{ recording_id: recording.id }]);
+    expect(sent.map(({ request_id }) => request_id)).toEqual([
+      `sweep-${present(await jobOf(recording)).job_id}`,
+    ]);
   });
 
-  test("a message that comes after all does no harm", async () => {
+  test("a ticket that comes after all does no harm", async () => {
     const { bindings, sent } = withHeldQueue();
     const recording = await standing({ status: "pending", queued: ago(600_000), lease: null });
     await sweepStuckJobs(bindings, database, NOW, quiet);
     const analyse = countingAnalyser();
-    await deliver(messageFor(recording), { bindings, analyse });
+    await deliver(ticketFor(recording), { bindings, analyse });
     await deliver(sent[0], { bindings, analyse });
     expect(analyse.calls()).toBe(1);
     await exports.default.forgetRecording(recording.id);
+  });
+
+  test("a job taken from its ticket is anybody's, and the ticket has nothing more to do with it", async () => {
+    const { bindings, sent } = withHeldQueue();
+    const recording = await standing({ status: "processing", queued: ago(600_000), lease: ago(1) });
+    await env.DB.prepare("UPDATE analyses SET ticket = ?").bind(recording.id).run();
+    await sweepStuckJobs(bindings, database, NOW, quiet);
+    // The ticket that seemed lost is dead-lettered after all: that ends nothing.
+    await deliver(ticketFor(recording), { bindings, queue: "crescendai-listening-dead-letter" });
+    expect((await jobOf(recording))?.status).toBe("processing");
+    await deliver(sent[0], { bindings });
+    expect((await jobOf(recording))?.status).toBe("completed");
+  });
+});
+
+describe("a recording that stands unfinished", () => {
+  /** Later than anything that is stored, by more than anybody waits. */
+  const later = () => Date.now() + UNFINISHED_PATIENCE_MS + 1000;
+
+  test("without a job, its message lost: gets one, with a ticket, once", async () => {
+    const { bindings, sent } = withHeldQueue();
+    const recording = await storeRecording("alice");
+    expect(unwrap(await sweepUnfinishedRecordings(bindings, database, Date.now(), quiet))).toBe(0);
+    expect(unwrap(await sweepUnfinishedRecordings(bindings, database, later(), quiet))).toBe(1);
+    expect(unwrap(await sweepUnfinishedRecordings(bindings, database, later(), quiet))).toBe(0);
+    expect(sent).toHaveLength(1);
+    await deliver(sent[0], { bindings });
+    expect(await jobOf(recording)).toMatchObject({ status: "completed", user_id: "alice" });
+  });
+
+  test.each(["completed", "failed"] as const)("though its job is %s: is told so", async (status) => {
+    const { bindings, sent } = withHeldQueue();
+    const recording = await storeWaiting("alice");
+    await env.DB.prepare("UPDATE analyses SET status = ?").bind(status).run();
+    await sweepUnfinishedRecordings(bindings, database, later(), quiet);
+    expect(await statusOf(recording)).toBe(status);
+    expect(sent).toEqual([]);
+  });
+
+  test("and waits for its turn: is left alone", async () => {
+    const { bindings, sent } = withHeldQueue();
+    const recording = await storeWaiting("alice");
+    await sweepUnfinishedRecordings(bindings, database, later(), quiet);
+    expect(sent).toEqual([]);
+    expect(await statusOf(recording)).toBe("uploaded");
   });
 });

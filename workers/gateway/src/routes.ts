@@ -222,6 +222,18 @@ export const routes: readonly Route[] = [
   {
     ...json,
     method: "GET",
+    path: "/api/v1/feedback/:id/history",
+    service: "feedback",
+    access: "user",
+    rateCategory: "read",
+    summary: "What was said about a recording, each time it was something new",
+    params: contracts.IdParamsSchema,
+    query: contracts.FeedbackHistoryQuerySchema,
+    answers: { 200: contracts.FeedbackHistorySchema },
+  },
+  {
+    ...json,
+    method: "GET",
     path: "/api/v1/audit",
     service: "gateway",
     access: "user",

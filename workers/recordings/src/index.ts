@@ -23,12 +23,15 @@ import {
 import { finishDeletion, unfinishedDeletions } from "./deletion.ts";
 import { routes } from "./routes.ts";
 import { findStale, removePending, touchPending } from "./tables/pending-uploads.ts";
-import { findRecording, updateStatus } from "./tables/recordings.ts";
+import { findRecording, findUnfinished, updateStatus } from "./tables/recordings.ts";
 import { beginUpload, completeUpload, giveUpUpload } from "./uploads.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
 
 /** Stale uploads handed out at once: as many as a sweep clears within its time. */
 const MAX_STALE_UPLOADS = 100;
+
+/** Unfinished recordings handed out at once: as many as a sweep looks after within its time. */
+const MAX_UNFINISHED_RECORDINGS = 100;
 
 const router = createServiceRouter("recordings", routes);
 
@@ -81,6 +84,10 @@ export default class RecordingsService extends WorkerEntrypoint<RecordingsEnv> i
   async setStatus(id: string, status: RecordingStatus): Promise<Result<boolean>> {
     const written = await this.#database.write(updateStatus(id, status, timestamp(Date.now())));
     return written.ok ? ok(written.value[0] > 0) : written;
+  }
+
+  unfinishedRecordings(before: string): Promise<Result<Pick<StoredRecording, "id" | "user_id">[]>> {
+    return findUnfinished(this.#database, before, MAX_UNFINISHED_RECORDINGS);
   }
 
   unfinishedDeletions(): Promise<Result<string[]>> {

@@ -146,7 +146,7 @@ describe("the audio of a recording", () => {
   it("is found under its id in capitals, and under nothing that isn't an id", async () => {
     const capitals = await ask("pianist", `/api/v1/recordings/${recording.id.toUpperCase()}`);
     expect(capitals.status).toBe(200);
-    for (const id of ["1", "%00", "..%2f", recording.id.replace("-4", "-1"), `${recording.id}0`]) {
+    for (const id of ["1", "%00", "..%2f", recording.id.replace(/^(.{14})4/u, "$11"), `${recording.id}0`]) {
       const answer = await ask("pianist", `/api/v1/recordings/${id}/audio`);
       expect(answer.status, id).toBe(400);
       expect((await problemOf(answer)).error).toBe("VALIDATION_ERROR");

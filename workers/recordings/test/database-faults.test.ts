@@ -54,6 +54,7 @@ describe("a database that fails", () => {
     ["staleUploads", (service) => service.staleUploads("2026-11-23T00:00:00.000Z")],
     ["getRecording", (service) => service.getRecording("victim", ID)],
     ["setStatus", (service) => service.setStatus(ID, "failed")],
+    ["unfinishedRecordings", (service) => service.unfinishedRecordings("2026-11-23T12:00:00.000Z")],
     ["unfinishedDeletions", (service) => service.unfinishedDeletions()],
     ["finishDeletion", (service) => service.finishDeletion(ID)],
     ["exportUser", (service) => service.exportUser(callerOf("victim"))],

@@ -1,8 +1,4 @@
-/**
- * A reader that may pause. It yields when it has asked for bytes that haven't arrived; whoever runs it resumes
- * it once they have, or once it's known that they never will.
- */
-export type Reading<T> = Generator<undefined, T, undefined>;
+import type { ByteInput, Reading } from "./byte-input.ts";
 
 /** The most that a reader may look at in one piece, in bytes: two MPEG frames of the largest size (2881) and more. */
 export const MAX_LOOK_AHEAD = 8192;
@@ -12,7 +8,7 @@ export const MAX_LOOK_AHEAD = 8192;
  * two chunks is copied, at most `MAX_LOOK_AHEAD` bytes, which is also all that is ever kept between pushes.
  * Skipping costs nothing, whatever the distance: bytes yet to arrive are owed, and dropped as they pass.
  */
-export class ByteFeed {
+export class ByteFeed implements ByteInput {
   readonly #carry = new Uint8Array(MAX_LOOK_AHEAD);
   readonly #carryView = new DataView(this.#carry.buffer);
   #bytes: Uint8Array = this.#carry;

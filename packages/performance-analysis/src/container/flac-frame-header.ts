@@ -1,20 +1,29 @@
-import type { ByteFeed } from "./byte-feed.ts";
+import type { LookAhead } from "./byte-input.ts";
 
 /** Bytes of the longest frame header: 4, a coded number of 7, block size of 2, sample rate of 2, CRC-8. */
 export const MAX_FRAME_HEADER = 16;
+
+/** RFC 9639 section 9.1.4; the fourth is reserved. */
+const BIT_DEPTHS = [0, 8, 12, 0, 16, 20, 24, 32];
 
 export interface FlacFrame {
   /** Samples a channel before this frame. */
   readonly start: number;
   /** Samples a channel in this frame. */
   readonly blockSize: number;
+  /** How channels are stored: one less than their number up to 7, then left/side, side/right, mid/side. */
+  readonly channelBits: number;
+  /** Bits a sample, 0 for those of STREAMINFO. */
+  readonly bitDepth: number;
+  /** Bytes of this header, its CRC-8 included. */
+  readonly length: number;
 }
 
 /**
  * A frame header at the cursor (RFC 9639 section 9.1), or null. `MAX_FRAME_HEADER` bytes must be available.
  * `fixedBlockSize`: samples a channel of every frame but the last, where frames are numbered instead of samples.
  */
-export function parseFlacFrameHeader(input: ByteFeed, fixedBlockSize: number): FlacFrame | null {
+export function parseFlacFrameHeader(input: LookAhead, fixedBlockSize: number): FlacFrame | null {
   const variableBlockSize = (input.u8(1) & 1) === 1;
   const blockSizeBits = input.u8(2) >> 4;
   const sampleRateBits = input.u8(2) & 0x0f;
@@ -36,7 +45,8 @@ export function parseFlacFrameHeader(input: ByteFeed, fixedBlockSize: number): F
   if (sampleRateBits === 12) at += 1;
   if (sampleRateBits === 13 || sampleRateBits === 14) at += 2;
   if (crc8(input, at) !== input.u8(at)) return null;
-  return { start: variableBlockSize ? number.value : number.value * fixedBlockSize, blockSize };
+  const start = variableBlockSize ? number.value : number.value * fixedBlockSize;
+  return { start, blockSize, channelBits, bitDepth: BIT_DEPTHS[bitDepthBits] ?? 0, length: at + 1 };
 }
 
 /** RFC 9639 section 9.1.1; codes 6 and 7 say that the size follows. */
@@ -46,7 +56,7 @@ function tabulatedBlockSize(bits: number): number {
 }
 
 /** The extended UTF-8 of RFC 9639 section 9.1.5, up to 36 bits in 7 bytes. */
-function parseCodedNumber(input: ByteFeed, at: number): { value: number; length: number } | null {
+function parseCodedNumber(input: LookAhead, at: number): { value: number; length: number } | null {
   const first = input.u8(at);
   if (first < 0x80) return { value: first, length: 1 };
   const length = Math.clz32(~(first << 24));
@@ -61,7 +71,7 @@ function parseCodedNumber(input: ByteFeed, at: number): { value: number; length:
 }
 
 /** CRC-8 with the polynomial x^8 + x^2 + x + 1 over the first `length` bytes. */
-function crc8(input: ByteFeed, length: number): number {
+function crc8(input: LookAhead, length: number): number {
   let crc = 0;
   for (let at = 0; at < length; at++) {
     crc ^= input.u8(at);

@@ -1,4 +1,4 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 import { accept, refuseCutOff, refuseDamaged, type Verdict } from "./description.ts";
 import { MAX_FRAME_HEADER, parseFlacFrameHeader } from "./flac-frame-header.ts";
 
@@ -6,7 +6,7 @@ import { MAX_FRAME_HEADER, parseFlacFrameHeader } from "./flac-frame-header.ts";
 const STREAMINFO = 0;
 const FORBIDDEN = 127;
 /** Bytes of STREAMINFO, RFC 9639 section 8.2. */
-const STREAMINFO_LENGTH = 34;
+export const STREAMINFO_LENGTH = 34;
 /** An honest file has a handful; the limit keeps a file of empty blocks from costing time. */
 const MAX_METADATA_BLOCKS = 10_000;
 /**
@@ -20,7 +20,7 @@ const MAX_FALSE_SYNCS = 200_000;
  * frames reach: they are found by their headers (a frame doesn't tell its length), which also gives the duration
  * of a stream whose encoder couldn't go back to write the total.
  */
-export function* readFlac(input: ByteFeed): Reading<Verdict> {
+export function* readFlac(input: ByteInput): Reading<Verdict> {
   if (!(yield* input.fill(8 + STREAMINFO_LENGTH))) return refuseCutOff("FLAC");
   if ((input.u8(4) & 0x7f) !== STREAMINFO || input.u24be(5) !== STREAMINFO_LENGTH) {
     return refuseDamaged("FLAC", "its header can't be read");
@@ -47,7 +47,7 @@ export function* readFlac(input: ByteFeed): Reading<Verdict> {
   return accept("FLAC", { format: "flac", durationSeconds, sampleRate, channels, codec: "flac", incomplete });
 }
 
-function* skipMetadata(input: ByteFeed): Reading<Verdict | null> {
+export function* skipMetadata(input: ByteInput): Reading<Verdict | null> {
   for (let blocks = 0; blocks < MAX_METADATA_BLOCKS; blocks++) {
     if (!(yield* input.fill(4))) return refuseCutOff("FLAC");
     const header = input.u8(0);
@@ -63,7 +63,7 @@ function* skipMetadata(input: ByteFeed): Reading<Verdict | null> {
  * damage, if it and its successor fit together further on; so a chance hit of sync code and CRC-8 doesn't count.
  */
 function* walkFrames(
-  input: ByteFeed,
+  input: ByteInput,
   fixedBlockSize: number,
   totalSamples: number,
 ): Reading<{ end: number; lastStart: number }> {

@@ -1,4 +1,4 @@
-import type { ByteFeed } from "./byte-feed.ts";
+import type { LookAhead } from "./byte-input.ts";
 import type { MpegFrameHeader } from "./mpeg-frame-header.ts";
 
 /** What the first frame of an MP3 file may hold in place of sound. */
@@ -19,7 +19,7 @@ const LAME_DELAY_OFFSET = 21;
  * Reads the Xing/Info header with its LAME extension, or Fraunhofer's VBRI, from the frame at the cursor, of which
  * `header.length` bytes must be available. Null: an ordinary frame of sound.
  */
-export function parseEncoderInfo(input: ByteFeed, header: MpegFrameHeader): EncoderInfo | null {
+export function parseEncoderInfo(input: LookAhead, header: MpegFrameHeader): EncoderInfo | null {
   if (header.length >= VBRI_OFFSET + 18 && input.latin1(VBRI_OFFSET, 4) === "VBRI") {
     return { frames: input.u32be(VBRI_OFFSET + 14), delay: 0, padding: 0 };
   }

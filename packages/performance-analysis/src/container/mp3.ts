@@ -1,25 +1,14 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 import { accept, refuse, refuseCutOff, refuseDamaged, type Verdict, WHAT_TO_SEND } from "./description.ts";
+import { findFrames, followFrames, MAX_JUNK, type Search } from "./mp3-frames.ts";
 import { type EncoderInfo, parseEncoderInfo } from "./mp3-gapless.ts";
 import { type MpegFrameHeader, parseMpegFrameHeader, SAME_STREAM_MASK } from "./mpeg-frame-header.ts";
 import { MAX_TAGS, skipTag } from "./tags.ts";
 
-/** Bytes that may stand between the tags and the first frame; players look about as far. */
-const MAX_JUNK = 64 * 1024;
 /** Below this share of frames among the bytes outside tags, this isn't an MP3 file, or no longer one. */
 const MIN_SHARE_OF_FRAMES = 0.5;
 /** Frames that may lack against the encoder's count before the file is called cut off: the last one often does. */
 const FRAMES_TOLERANCE = 2;
-
-/**
- * Headers that turned out not to begin a row of frames, in one file, before the search is given up. In 50 MB of
- * noise there are some 2,000 by chance; the limit keeps a file made of them from costing time.
- */
-const MAX_FALSE_HEADERS = 200_000;
-
-interface Search {
-  falseHeaders: number;
-}
 
 interface Stream {
   readonly first: MpegFrameHeader;
@@ -32,7 +21,7 @@ interface Stream {
  * count only in a row of three that agree, at the start and after damage, so that a chance sync word, or one
  * put in front of other bytes, isn't taken for sound. `recognise` is called at the first sign of MP3.
  */
-export function* readMp3(input: ByteFeed, tagged: boolean, recognise: () => void): Reading<Verdict> {
+export function* readMp3(input: ByteInput, tagged: boolean, recognise: () => void): Reading<Verdict> {
   if (tagged && !(yield* input.fill(1))) return refuseCutOff("MP3");
   const start = input.position;
   const atStart = (yield* input.fill(4)) ? parseMpegFrameHeader(input.u32be(0)) : null;
@@ -80,7 +69,7 @@ function describe(first: MpegFrameHeader, info: EncoderInfo | null, frames: numb
 
 /** Counts whole frames up to the end of the file, over tags and damage. */
 function* walkFrames(
-  input: ByteFeed,
+  input: ByteInput,
   stream: Stream,
   search: Search,
 ): Reading<{ frames: number; frameBytes: number; tagBytes: number }> {
@@ -111,52 +100,4 @@ function* walkFrames(
     frameBytes -= lastLength;
   }
   return { frames, frameBytes, tagBytes };
-}
-
-/**
- * Moves the cursor to the next of three frames in a row that agree (or two with the end of the file behind them),
- * of the stream with this signature if one is given. Null, with the cursor anywhere, if there are none before the
- * offset `limit` of the file or before its end.
- */
-function* findFrames(
-  input: ByteFeed,
-  signature: number | null,
-  limit: number,
-  search: Search,
-): Reading<MpegFrameHeader | null> {
-  while (input.position < limit && (input.has(4) || (yield* input.fill(4)))) {
-    const distance = input.distanceTo(0xff);
-    if (distance !== 0) {
-      input.skip(distance < 0 ? input.available : distance);
-      continue;
-    }
-    const bits = input.u32be(0);
-    const header = parseMpegFrameHeader(bits);
-    const own = (bits & SAME_STREAM_MASK) >>> 0;
-    if (header && header.length > 0 && (signature === null || own === signature)) {
-      if ((yield* followFrames(input, header)) === "whole") return header;
-      if (++search.falseHeaders > MAX_FALSE_HEADERS) return null;
-    }
-    input.skip(1);
-  }
-  return null;
-}
-
-/** Whether two more frames of the same stream follow the one at the cursor, or the file ends before that shows. */
-function* followFrames(input: ByteFeed, first: MpegFrameHeader): Reading<"whole" | "broken" | "cut off"> {
-  const signature = (input.u32be(0) & SAME_STREAM_MASK) >>> 0;
-  if (!(yield* input.fill(first.length + 4))) return "cut off";
-  const second = headerAt(input, first.length, signature);
-  if (!second) return "broken";
-  const toThird = first.length + second.length;
-  if (!(yield* input.fill(toThird + 4))) {
-    return input.received === input.position + toThird ? "whole" : "cut off";
-  }
-  return headerAt(input, toThird, signature) ? "whole" : "broken";
-}
-
-function headerAt(input: ByteFeed, offset: number, signature: number): MpegFrameHeader | null {
-  const bits = input.u32be(offset);
-  const header = (bits & SAME_STREAM_MASK) >>> 0 === signature ? parseMpegFrameHeader(bits) : null;
-  return header && header.length > 0 ? header : null;
 }

@@ -1,4 +1,4 @@
-import type { ByteFeed } from "./byte-feed.ts";
+import type { LookAhead } from "./byte-input.ts";
 
 /** The first entry of a sound track's `stsd`. */
 export interface SampleEntry {
@@ -6,6 +6,8 @@ export interface SampleEntry {
   /** Hz; 0 if it isn't stated. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Of AAC, frames of 960 samples in place of 1024. */
+  readonly hasShortFrames: boolean;
 }
 
 /** ISO/IEC 14496-3 table 1.18: Hz by samplingFrequencyIndex; 15 says that 24 bits of it follow. */
@@ -24,7 +26,7 @@ const SYNC_EXTENSION = 0x2b7;
 
 /** Reads the object type, hence the codec string of RFC 6381, from the bytes `start` … `end` beyond the cursor. */
 export function parseAudioSpecificConfig(
-  input: ByteFeed,
+  input: LookAhead,
   start: number,
   end: number,
   entry: SampleEntry,
@@ -49,12 +51,14 @@ export function parseAudioSpecificConfig(
   };
 
   let objectType = readObjectType();
+  let hasShortFrames = false;
   let sampleRate = readSampleRate();
   const channels = CHANNELS[read(4)] ?? 0;
   if (objectType === SBR || objectType === PS) {
     sampleRate = readSampleRate() || sampleRate;
   } else if (objectType === AAC_LC) {
-    read(3); // frameLengthFlag, dependsOnCoreCoder, extensionFlag: all 0 in a file with the extension
+    hasShortFrames = read(1) === 1;
+    read(2); // dependsOnCoreCoder, extensionFlag: both 0 in a file with the extension
     if (read(11) === SYNC_EXTENSION && readObjectType() === SBR && read(1) === 1) {
       objectType = SBR;
       sampleRate = readSampleRate() || sampleRate;
@@ -64,5 +68,6 @@ export function parseAudioSpecificConfig(
     codec: `mp4a.40.${objectType}`,
     sampleRate: sampleRate || entry.sampleRate,
     channels: objectType === PS ? 2 : channels || entry.channels,
+    hasShortFrames,
   };
 }

@@ -1,4 +1,4 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 import { MAX_SAMPLE_ENTRY, parseSampleEntry } from "./mp4-sample-entry.ts";
 import { type Movie, newTrack, type Track } from "./mp4-track.ts";
 
@@ -6,7 +6,7 @@ import { type Movie, newTrack, type Track } from "./mp4-track.ts";
 // starts with the cursor on the payload, which is `length` bytes long, and may leave the cursor anywhere in it.
 // False: the file ends inside the box. A box too short for its fields is passed over.
 
-type LeafReader = (input: ByteFeed, length: number, movie: Movie, track: Track) => Reading<boolean>;
+type LeafReader = (input: ByteInput, length: number, movie: Movie, track: Track) => Reading<boolean>;
 
 /** Read where they stand in `PARENTS` below, into the latest track. */
 export const LEAVES = new Map<string, LeafReader>([
@@ -46,7 +46,7 @@ export const PARENTS = new Map([
 ]);
 
 /** Section 8.2.2. Version 1 has times of 64 bits. */
-function* readMvhd(input: ByteFeed, length: number, movie: Movie): Reading<boolean> {
+function* readMvhd(input: ByteInput, length: number, movie: Movie): Reading<boolean> {
   if (length < 32) return true;
   if (!(yield* input.fill(32))) return false;
   movie.timescale = input.u32be(input.u8(0) === 1 ? 20 : 12);
@@ -54,7 +54,7 @@ function* readMvhd(input: ByteFeed, length: number, movie: Movie): Reading<boole
 }
 
 /** Section 8.3.2. */
-function* readTkhd(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readTkhd(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   if (length < 24) return true;
   if (!(yield* input.fill(24))) return false;
   track.id = input.u32be(input.u8(0) === 1 ? 20 : 12);
@@ -62,7 +62,7 @@ function* readTkhd(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.4.2. All ones: the duration isn't known. */
-function* readMdhd(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readMdhd(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   if (length < 24) return true;
   const needed = Math.min(length, 32);
   if (!(yield* input.fill(needed))) return false;
@@ -75,7 +75,7 @@ function* readMdhd(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.4.3. */
-function* readHdlr(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readHdlr(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   if (length < 12) return true;
   if (!(yield* input.fill(12))) return false;
   track.handlerType = input.latin1(8, 4);
@@ -83,7 +83,7 @@ function* readHdlr(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.6.6. A media time of -1 is an empty edit: a wait, not sound. */
-function* readElst(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readElst(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   if (length < 8) return true;
   if (!(yield* input.fill(8))) return false;
   const isLong = input.u8(0) === 1;
@@ -102,7 +102,7 @@ function* readElst(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.5.2; the first entry counts. */
-function* readStsd(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readStsd(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   const needed = Math.min(length, MAX_SAMPLE_ENTRY);
   if (!(yield* input.fill(needed))) return false;
   track.sampleEntry = parseSampleEntry(input, 8, needed - 8);
@@ -110,7 +110,7 @@ function* readStsd(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.7.3.2: one size for all samples, or a table of them. */
-function* readStsz(input: ByteFeed, length: number, _movie: Movie, track: Track): Reading<boolean> {
+function* readStsz(input: ByteInput, length: number, _movie: Movie, track: Track): Reading<boolean> {
   if (length < 12) return true;
   if (!(yield* input.fill(12))) return false;
   const sampleSize = input.u32be(4);
@@ -128,7 +128,7 @@ function* readStsz(input: ByteFeed, length: number, _movie: Movie, track: Track)
 }
 
 /** Section 8.8.3. */
-function* readTrex(input: ByteFeed, length: number, movie: Movie): Reading<boolean> {
+function* readTrex(input: ByteInput, length: number, movie: Movie): Reading<boolean> {
   if (length < 24) return true;
   if (!(yield* input.fill(24))) return false;
   if (movie.defaultSampleDurations.size < 256) {
@@ -138,7 +138,7 @@ function* readTrex(input: ByteFeed, length: number, movie: Movie): Reading<boole
 }
 
 /** Section 8.8.7. Says which track the fragment is of; the walker passes a scratch track, taken up in `readTrun`. */
-function* readTfhd(input: ByteFeed, length: number, movie: Movie, fragment: Track): Reading<boolean> {
+function* readTfhd(input: ByteInput, length: number, movie: Movie, fragment: Track): Reading<boolean> {
   if (length < 8) return true;
   const needed = Math.min(length, 24);
   if (!(yield* input.fill(needed))) return false;
@@ -151,7 +151,7 @@ function* readTfhd(input: ByteFeed, length: number, movie: Movie, fragment: Trac
 }
 
 /** Section 8.8.8: sums the durations of the fragment's samples. */
-function* readTrun(input: ByteFeed, length: number, movie: Movie, fragment: Track): Reading<boolean> {
+function* readTrun(input: ByteInput, length: number, movie: Movie, fragment: Track): Reading<boolean> {
   if (length < 8) return true;
   if (!(yield* input.fill(8))) return false;
   const track = movie.tracks.find(({ id }) => id === fragment.id) ?? newTrack();

@@ -1,4 +1,4 @@
-import type { ByteFeed } from "./byte-feed.ts";
+import type { LookAhead } from "./byte-input.ts";
 import { parseAudioSpecificConfig, type SampleEntry } from "./mp4-audio-specific-config.ts";
 
 /** Bytes of `stsd` that are looked at: the entry with its decoder configuration has about a hundred. */
@@ -19,7 +19,7 @@ const DECODER_SPECIFIC_INFO = 5;
 const MPEG4_AUDIO = 0x40;
 
 /** Parses the entry at `offset` of the cursor; `length` bytes from there are available, all that is looked at. */
-export function parseSampleEntry(input: ByteFeed, offset: number, length: number): SampleEntry | null {
+export function parseSampleEntry(input: LookAhead, offset: number, length: number): SampleEntry | null {
   if (length < 36) return null;
   const end = offset + Math.min(length, input.u32be(offset));
   const type = input
@@ -36,6 +36,7 @@ export function parseSampleEntry(input: ByteFeed, offset: number, length: number
       1,
       isVersion2 ? Math.min(64, input.u32be(offset + 48)) : input.u16be(offset + CHANNEL_COUNT),
     ),
+    hasShortFrames: false,
   };
   const children = offset + (CHILDREN[version] ?? 36);
   if (type === "alac") return parseAlac(input, children, end) ?? entry;
@@ -50,7 +51,7 @@ function saneRate(rate: number): number {
 
 /** Finds a box among those from `at` to `end`, QuickTime's `wave` included. */
 function findBox(
-  input: ByteFeed,
+  input: LookAhead,
   at: number,
   end: number,
   type: string,
@@ -69,7 +70,7 @@ function findBox(
 }
 
 /** The ALAC magic cookie, "ALACSpecificConfig" of Apple's alac project: rate and channels beyond 16 bits. */
-function parseAlac(input: ByteFeed, children: number, end: number): SampleEntry | null {
+function parseAlac(input: LookAhead, children: number, end: number): SampleEntry | null {
   const cookie = findBox(input, children, end, "alac");
   if (!cookie || cookie.end - cookie.payload < 28) return null;
   const channels = input.u8(cookie.payload + 13);
@@ -77,11 +78,12 @@ function parseAlac(input: ByteFeed, children: number, end: number): SampleEntry 
     codec: "alac",
     sampleRate: saneRate(input.u32be(cookie.payload + 24)),
     channels: Math.max(1, channels),
+    hasShortFrames: false,
   };
 }
 
 /** Follows ES_Descriptor → DecoderConfigDescriptor → DecoderSpecificInfo (ISO/IEC 14496-1 section 7.2.6). */
-function parseEsds(input: ByteFeed, start: number, end: number, entry: SampleEntry): SampleEntry {
+function parseEsds(input: LookAhead, start: number, end: number, entry: SampleEntry): SampleEntry {
   let at = start;
   let objectType = 0;
   while (at + 2 <= end) {

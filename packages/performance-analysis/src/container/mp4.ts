@@ -1,5 +1,6 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 import { accept, refuse, refuseDamaged, type Verdict, WHAT_TO_SEND } from "./description.ts";
+import { type Ending, FILE, type OpenBox, readBoxHeader, TO_END_OF_FILE } from "./mp4-box.ts";
 import { LEAVES, PARENTS } from "./mp4-leaves.ts";
 import { type Movie, newMovie, newTrack, type Track, trackSeconds } from "./mp4-track.ts";
 
@@ -10,36 +11,20 @@ const MAX_TRACKS = 64;
 /** Bits a second that no codec goes below for long; a longer duration than the bytes allow is a lie. */
 const MIN_BIT_RATE = 100;
 
-interface OpenBox {
-  readonly type: string;
-  /** Offset from the file's start. */
-  readonly end: number;
-}
-
-/** Stands for a box of unknown size; more than any 64-bit size that means something, and still an exact number. */
-const TO_END_OF_FILE = 2 ** 52;
-/** What holds the boxes that are in no other. */
-const FILE: OpenBox = { type: "", end: Number.POSITIVE_INFINITY };
-/** Printable ASCII, or QuickTime's ©. */
-const BOX_TYPE = /^[\x20-\x7e\xa9]{4}$/;
-
-/** How the walk over the boxes ended. */
-type Ending = "end of file" | "inside a box" | "not a box";
-
 /**
  * Reads an ISO base media file (ISO/IEC 14496-12) or QuickTime movie, the cursor on its first box, `moov` before or
  * after the sound, fragments too. Accepts any file with a sound track and names its codec: whether that can be
  * decoded is for the decoder to say. Where less media data arrived than the samples need, the duration is cut in
  * proportion, as if the bit rate were constant.
  */
-export function* readMp4(input: ByteFeed): Reading<Verdict> {
+export function* readMp4(input: ByteInput): Reading<Verdict> {
   const movie = newMovie();
   const ending = yield* walkBoxes(input, movie);
   yield* input.skipToEnd();
   return judge(movie, ending, input);
 }
 
-function* walkBoxes(input: ByteFeed, movie: Movie): Reading<Ending> {
+function* walkBoxes(input: ByteInput, movie: Movie): Reading<Ending> {
   const open: OpenBox[] = [];
   let track = newTrack();
   for (let boxes = 0; boxes < MAX_BOXES; boxes++) {
@@ -73,25 +58,7 @@ function* walkBoxes(input: ByteFeed, movie: Movie): Reading<Ending> {
   return "not a box";
 }
 
-/** Section 4.2: a size of 32 bits, or 1 and one of 64, or 0 for "to the end of the file". Leaves the cursor behind it. */
-function* readBoxHeader(input: ByteFeed, parent: OpenBox): Reading<OpenBox | Ending> {
-  const start = input.position;
-  if (!input.has(8) && !(yield* input.fill(8))) {
-    return parent !== FILE || start > input.received ? "inside a box" : "end of file";
-  }
-  const size = input.u32be(0);
-  const type = input.latin1(4, 4);
-  const length = size === 1 ? 16 : 8;
-  if (!BOX_TYPE.test(type)) return "not a box";
-  if (length === 16 && !(yield* input.fill(16))) return "inside a box";
-  const fullSize = size === 1 ? input.u64be(8) : size === 0 ? TO_END_OF_FILE : size;
-  if (fullSize < length) return "not a box";
-  input.skip(length);
-  // No child reaches beyond its parent, whatever it says.
-  return { type, end: Math.min(start + fullSize, parent.end) };
-}
-
-function* passMediaData(input: ByteFeed, movie: Movie, end: number): Reading<undefined> {
+function* passMediaData(input: ByteInput, movie: Movie, end: number): Reading<undefined> {
   const start = input.position;
   if (end >= TO_END_OF_FILE) yield* input.skipToEnd();
   movie.mediaEnd = end >= TO_END_OF_FILE ? input.received : end;
@@ -100,7 +67,7 @@ function* passMediaData(input: ByteFeed, movie: Movie, end: number): Reading<und
 }
 
 /** `input` has passed the file's last byte. */
-function judge(movie: Movie, ending: Ending, input: ByteFeed): Verdict {
+function judge(movie: Movie, ending: Ending, input: ByteInput): Verdict {
   const isUnfinished = movie.moovEnd === 0 || movie.moovEnd > input.received;
   if (isUnfinished) {
     if (movie.mediaEnd > 0 || ending !== "not a box") {
@@ -133,7 +100,7 @@ function judge(movie: Movie, ending: Ending, input: ByteFeed): Verdict {
 }
 
 /** Of the bytes that the samples take, 0 … 1. */
-function shareThatArrived(movie: Movie, input: ByteFeed): number {
+function shareThatArrived(movie: Movie, input: ByteInput): number {
   const missing = Math.max(0, movie.mediaEnd - input.received);
   const arrived = Math.max(0, movie.mediaBytes - missing);
   const needed = movie.tracks.reduce((sum: number, track: Track) => sum + track.sampleBytes, 0);

@@ -1,17 +1,10 @@
-import { ByteFeed, type Reading } from "./byte-feed.ts";
-import {
-  type AudioFormat,
-  type ProbeFailure,
-  refuse,
-  refuseCutOff,
-  type Verdict,
-  WHAT_TO_SEND,
-} from "./description.ts";
+import { ByteFeed } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
+import { type AudioFormat, type ProbeFailure, refuse, type Verdict, WHAT_TO_SEND } from "./description.ts";
 import { readFlac } from "./flac.ts";
-import { describeAdts, describeForeign, describeIsoPicture, SIGNATURE_LENGTH } from "./foreign-signatures.ts";
 import { readMp3 } from "./mp3.ts";
 import { readMp4 } from "./mp4.ts";
-import { skipTags } from "./tags.ts";
+import { recogniseFormat } from "./recognise.ts";
 import { readWav } from "./wav.ts";
 
 /** Judges an audio file by its bytes while they pass by. Holds at most a few KiB, whatever the file claims. */
@@ -28,11 +21,6 @@ export interface Probe {
   /** The verdict, to be asked for after the last byte. */
   finish(): Verdict;
 }
-
-/** Boxes that an MP4 or QuickTime file may begin with; files older than `ftyp` have one of the others. */
-const FIRST_BOXES = new Set(["ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"]);
-/** Bytes that tell every accepted format apart. */
-const FORMAT_LENGTH = 12;
 
 export function createProbe(): Probe {
   const input = new ByteFeed();
@@ -64,41 +52,17 @@ export function createProbe(): Probe {
   };
 }
 
-function* readFile(input: ByteFeed, recognise: (format: AudioFormat) => void): Reading<Verdict> {
-  yield* input.fill(FORMAT_LENGTH);
-  const start = input.latin1(0, FORMAT_LENGTH);
-  if (start === "") return refuse("EMPTY", `This file is empty. ${WHAT_TO_SEND}`);
-
-  if (/^(RIFF|RF64)....WAVE/s.test(start) || (start.length < FORMAT_LENGTH && /^(RIFF|RF64)/.test(start))) {
-    recognise("wav");
-    return yield* readWav(input);
+function* readFile(input: ByteInput, recognise: (format: AudioFormat) => void): Reading<Verdict> {
+  const recognised = yield* recogniseFormat(input, recognise);
+  if (recognised.format === null) return refuse(recognised.code, recognised.message);
+  switch (recognised.format) {
+    case "wav":
+      return yield* readWav(input);
+    case "flac":
+      return yield* readFlac(input);
+    case "m4a":
+      return yield* readMp4(input);
+    default:
+      return yield* readMp3(input, recognised.isTagged, () => recognise("mp3"));
   }
-  if (start.startsWith("fLaC")) {
-    recognise("flac");
-    return yield* readFlac(input);
-  }
-  if (start.startsWith("ID3") || start.startsWith("APETAGEX")) return yield* readTagged(input, recognise);
-  if (FIRST_BOXES.has(start.slice(4, 8))) {
-    const picture = describeIsoPicture(start);
-    if (picture) return refuse("UNSUPPORTED_FORMAT", picture);
-    recognise("m4a");
-    return yield* readMp4(input);
-  }
-  yield* input.fill(SIGNATURE_LENGTH);
-  const foreign = describeForeign(input.latin1(0, SIGNATURE_LENGTH));
-  if (foreign) return refuse("UNSUPPORTED_FORMAT", foreign);
-  return yield* readMp3(input, false, () => recognise("mp3"));
-}
-
-function* readTagged(input: ByteFeed, recognise: (format: AudioFormat) => void): Reading<Verdict> {
-  recognise("mp3");
-  yield* skipTags(input);
-  if (!(yield* input.fill(7))) return refuseCutOff("MP3");
-  if (input.latin1(0, 4) === "fLaC") {
-    recognise("flac");
-    return yield* readFlac(input);
-  }
-  const adts = describeAdts(input.latin1(0, 7));
-  if (adts) return refuse("UNSUPPORTED_FORMAT", adts);
-  return yield* readMp3(input, true, () => recognise("mp3"));
 }

@@ -1,4 +1,4 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 
 /** Bytes of an ID3v2 header and of its footer, id3.org ID3v2.4.0-structure section 3.1 and 3.4. */
 const ID3V2_HEADER = 10;
@@ -11,7 +11,7 @@ const ID3V1_LENGTH = 128;
  * Skips one tag at the cursor, whatever its size: ID3v2 (2.2, 2.3, 2.4), APEv1/2, ID3v1. False: there is none.
  * Sizes are those of the stored bytes, so unsynchronisation needs no undoing.
  */
-export function* skipTag(input: ByteFeed): Reading<boolean> {
+export function* skipTag(input: ByteInput): Reading<boolean> {
   if (!input.has(4) && !(yield* input.fill(4))) return false;
   const start = input.u24be(0);
   if (start === 0x494433) return yield* skipId3v2(input);
@@ -28,7 +28,7 @@ export function* skipTag(input: ByteFeed): Reading<boolean> {
   return false;
 }
 
-function* skipId3v2(input: ByteFeed): Reading<boolean> {
+function* skipId3v2(input: ByteInput): Reading<boolean> {
   if (!(yield* input.fill(ID3V2_HEADER))) return false;
   if (input.u8(3) === 0xff || input.u8(4) === 0xff || (input.u32be(6) & 0x8080_8080) !== 0) return false;
   const size = (input.u8(6) << 21) | (input.u8(7) << 14) | (input.u8(8) << 7) | input.u8(9);
@@ -41,7 +41,7 @@ function* skipId3v2(input: ByteFeed): Reading<boolean> {
 export const MAX_TAGS = 1000;
 
 /** Skips all tags at the cursor, and the padding zeros that taggers leave behind them. */
-export function* skipTags(input: ByteFeed): Reading<undefined> {
+export function* skipTags(input: ByteInput): Reading<undefined> {
   for (let tags = 0; tags < MAX_TAGS; tags++) {
     yield* skipZeros(input);
     if (!(yield* skipTag(input))) return undefined;
@@ -49,7 +49,7 @@ export function* skipTags(input: ByteFeed): Reading<undefined> {
   return undefined;
 }
 
-function* skipZeros(input: ByteFeed): Reading<undefined> {
+function* skipZeros(input: ByteInput): Reading<undefined> {
   while (input.has(1) || (yield* input.fill(1))) {
     if (input.u8(0) !== 0) return undefined;
     input.skip(1);

@@ -1,4 +1,4 @@
-import type { ByteFeed, Reading } from "./byte-feed.ts";
+import type { ByteInput, Reading } from "./byte-input.ts";
 import { accept, refuse, refuseCutOff, refuseDamaged, type Verdict, WHAT_TO_SEND } from "./description.ts";
 
 // Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, WAVE), Microsoft
@@ -45,7 +45,7 @@ interface PcmFormat {
  * Bytes past the data size aren't taken for sound, as in every player; if they are most of the file and aren't
  * chunks, the header is plainly wrong, and the file is refused.
  */
-export function* readWav(input: ByteFeed): Reading<Verdict> {
+export function* readWav(input: ByteInput): Reading<Verdict> {
   if (!(yield* input.fill(12))) return refuseCutOff("WAV");
   input.skip(12);
   let pcm: PcmFormat | null = null;
@@ -76,7 +76,7 @@ export function* readWav(input: ByteFeed): Reading<Verdict> {
   return refuseDamaged("WAV", "its header can't be read");
 }
 
-function parseFmt(input: ByteFeed, length: number): PcmFormat | Verdict {
+function parseFmt(input: ByteInput, length: number): PcmFormat | Verdict {
   if (length < 16) return refuseDamaged("WAV", "it doesn't say how its sound is stored");
   const tag = input.u16le(0);
   const channels = input.u16le(2);
@@ -113,7 +113,7 @@ function codecOf(format: number, bytesPerSample: number): string | null {
   return [2, 3, 4].includes(bytesPerSample) ? `pcm_s${bytesPerSample * 8}le` : null;
 }
 
-function* readData(input: ByteFeed, pcm: PcmFormat, size: number): Reading<Verdict> {
+function* readData(input: ByteInput, pcm: PcmFormat, size: number): Reading<Verdict> {
   const start = input.position;
   input.skip(size + (size % 2));
   const hasTail = yield* input.fill(4);

@@ -19,13 +19,19 @@ export function trackBeats(prepared: Float32Array, period: Float32Array, onsets:
   const frames = prepared.length;
   const scores = new Float64Array(frames);
   const origins = new Int32Array(frames).fill(-1);
+  let longest = 1;
+  for (const one of period) longest = Math.max(longest, one);
+  const logarithms = Float64Array.from({ length: Math.ceil(2 * longest) + 2 }, (_, distance) =>
+    Math.log(distance),
+  );
   for (let frame = 0; frame < frames; frame += 1) {
     const expected = period[frame];
+    const logarithm = Math.log(expected);
     let best = 0;
     const nearest = Math.round(expected / 2);
     const farthest = Math.min(frame, Math.round(expected * 2));
     for (let distance = nearest; distance <= farthest; distance += 1) {
-      const deviation = Math.log(distance / expected);
+      const deviation = logarithms[distance] - logarithm;
       const score = scores[frame - distance] - TIGHTNESS * deviation * deviation;
       if (score > best) {
         best = score;

@@ -14,8 +14,8 @@ export type DynamicChange = Span & { readonly change: number };
 const TURN_SHARE = 0.3;
 const LEAST_TURN = 1.5;
 const LARGEST_TURN = 4;
-/** Least length in seconds: what is quicker is an accent. */
-const LEAST_LENGTH = 1;
+/** Least length in seconds: what is quicker is an accent, or one chord that dies away. */
+const LEAST_LENGTH = 2;
 /** Fewer notes than this can't carry a crescendo or diminuendo; one chord dying away isn't one. */
 const LEAST_ONSETS = 4;
 /** Share of the loudness' variance that a straight rise or fall must explain to be called one. */

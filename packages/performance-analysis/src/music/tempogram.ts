@@ -10,6 +10,8 @@ const STEP = 1.02;
 /** Seconds of one window and from one to the next: long enough for four slow beats, short enough to follow a change. */
 const WINDOW = 8;
 const WINDOW_HOP = 1;
+/** Most windows: in a recording over five minutes they lie further apart. */
+const MOST_WINDOWS = 300;
 /** Beats per minute that listeners prefer, and the width of that preference in octaves (Ellis 2007, eq. 8). */
 const PREFERRED = 110;
 const PREFERENCE_OCTAVES = 0.9;
@@ -55,7 +57,8 @@ export function followTempo(prepared: Float32Array, pauses: readonly Span[]): Te
   if (prepared.length < length) return null;
   const periods = candidatePeriods();
   const rows: Float64Array[] = [];
-  for (let start = 0; start + length <= prepared.length; start += Math.round(WINDOW_HOP * FRAME_RATE)) {
+  const hop = Math.round(Math.max(WINDOW_HOP * FRAME_RATE, prepared.length / MOST_WINDOWS));
+  for (let start = 0; start + length <= prepared.length; start += hop) {
     rows.push(autocorrelate(prepared.subarray(start, start + length), periods));
   }
   const preference = periods.map((period) => {
@@ -63,7 +66,6 @@ export function followTempo(prepared: Float32Array, pauses: readonly Span[]): Te
     return Math.exp(-0.5 * (octaves / PREFERENCE_OCTAVES) ** 2);
   });
   const path = bestPath(rows, preference, periods);
-  const hop = Math.round(WINDOW_HOP * FRAME_RATE);
   const played = path.map((_, row) => silentShare((row * hop) / FRAME_RATE, pauses) <= LARGEST_SILENT_SHARE);
   const heights = path.map((candidate, row) => rows[row][candidate]).filter((_, row) => played[row]);
   if (heights.length === 0) return null;
@@ -116,14 +118,14 @@ function bestPath(
 ): number[] {
   let scores = rows[0].map((height, candidate) => height * preference[candidate]);
   const origins: Uint16Array[] = [];
+  const costs = periods.map((_, distance) => CHANGE_COST * (distance * Math.log2(STEP)) ** 2);
   for (const row of rows.slice(1)) {
     const next = new Float64Array(scores.length);
     const origin = new Uint16Array(scores.length);
     for (let to = 0; to < next.length; to += 1) {
       let best = Number.NEGATIVE_INFINITY;
       for (let from = 0; from < next.length; from += 1) {
-        const octaves = (to - from) * Math.log2(STEP);
-        const score = scores[from] - CHANGE_COST * octaves * octaves;
+        const score = scores[from] - costs[Math.abs(to - from)];
         if (score > best) {
           best = score;
           origin[to] = from;

@@ -1,27 +1,55 @@
-import type { Analysis, UserContext } from "@crescendai/contracts";
-import type { Exercise, Statement } from "./statement.ts";
+import type { Analysis } from "@crescendai/contracts";
+import type { Player } from "./player.ts";
+import type { Progress } from "./progress/progress.ts";
+import { LITTLE_CONFIDENCE } from "./standing.ts";
+import type { Statement, Topic } from "./statement.ts";
+import { UNHEARD } from "./unheard.ts";
 
-/** An encouragement that is earned: it names a strength that was measured, or says plainly what comes next. */
+const NAMES: { readonly [Name in Topic]: string } = {
+  recording: "the recording",
+  continuity: "the flow of your playing",
+  timing: "your pulse",
+  evenness: "the evenness of your running notes",
+  chords: "the way your chords fall together",
+  dynamics: "your shaping of loud and soft",
+  balance: "the way your top voice leads",
+  articulation: "your articulation",
+  pedal: "your pedalling",
+  tone: "your tone",
+  phrasing: "your phrasing",
+  expression: "the expression in your playing",
+};
+
+/** An encouragement that is earned: it names what was measured to be better or good, or says plainly what comes next. */
 export function encourage(
   analysis: Analysis,
-  context: UserContext,
+  player: Player,
   strengths: readonly Statement[],
-  exercises: readonly Exercise[],
+  progress: Progress,
 ): string {
-  if (analysis.heard === "too_short")
-    return "Record ten seconds or more, and there will be something to say.";
-  if (analysis.heard !== "music") return "Record again once this is sorted out: we'd like to hear you play.";
-  const next = nextStep(context, exercises);
-  const best = strengths[0];
-  return best === undefined
-    ? `Thank you for playing. ${next}`
-    : `This went well: ${lowerFirst(best.observation)} ${next}`;
+  if (analysis.heard !== "music") return UNHEARD[analysis.heard].next;
+  if (analysis.confidence < LITTLE_CONFIDENCE) {
+    return "Thank you for playing. A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
+  }
+  const better = progress.changes.find(({ direction }) => direction === "better");
+  const [best] = strengths;
+  const next = nextStep(player);
+  if (better !== undefined && progress.day !== null) {
+    return `Your work shows: compared with the take ${progress.day}, ${NAMES[better.topic]} has gained, and that can be measured. ${next}`;
+  }
+  if (best !== undefined) return `${foundation(best.topic, player)} ${next}`;
+  return `Thank you for playing. ${next}`;
 }
 
-function nextStep({ experience_level }: UserContext, exercises: readonly Exercise[]): string {
-  if (exercises.length === 0)
-    return "Record it again in a few days, and the two can be compared number by number.";
-  switch (experience_level) {
+function foundation(topic: Topic, { register }: Player): string {
+  if (register === "terse") return `To build on: ${NAMES[topic]}.`;
+  return register === "simple"
+    ? `You can be glad of ${NAMES[topic]}.`
+    : `You can build on ${NAMES[topic]}: it's there already.`;
+}
+
+function nextStep({ context }: Player): string {
+  switch (context.experience_level) {
     case "beginner":
       return "Take one exercise at a time, slowly; a small change that you can hear is a real one.";
     case "advanced":
@@ -30,8 +58,4 @@ function nextStep({ experience_level }: UserContext, exercises: readonly Exercis
     default:
       return "Work on the first exercise, then record the passage again: the numbers will show what changed.";
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,61 +1,90 @@
-import type { Analysis, UserContext } from "@crescendai/contracts";
-import { minutesAvailable, topicOf } from "./fit-to-player.ts";
-import { clock, quoted } from "./wording.ts";
+import { type Analysis, DIMENSIONS } from "@crescendai/contracts";
+import { about, scored } from "./dimension-words.ts";
+import type { Player } from "./player.ts";
+import type { Progress } from "./progress/progress.ts";
+import type { Register } from "./register.ts";
+import { LITTLE_CONFIDENCE } from "./standing.ts";
+import type { Statement } from "./statement.ts";
+import { clock, counted, quoted } from "./wording.ts";
 
-/** Confidence below which a reading is said to rest on little. */
-const LITTLE_CONFIDENCE = 0.6;
-
-/** What a player should know about the limits of this reading, as sentences. */
-export function limitNotes(analysis: Analysis): string[] {
-  const notes = [
-    "This version measures loudness, pauses, note beginnings, and pulse only. It doesn't know the piece, the notes, the pedal, or the touch, and so gives no scores.",
-  ];
-  if (analysis.measurements.pulse.tempo_bpm !== null) {
-    notes.push("The tempo is that of the beat we could follow; it may be half or double of what you count.");
+/** What a player must know to take the rest rightly, as sentences. */
+export function essentialNotes(
+  analysis: Analysis,
+  statements: readonly Statement[],
+  register: Register,
+): string[] {
+  const notes: string[] = [];
+  const music = analysis.heard === "music";
+  if (music && analysis.confidence < LITTLE_CONFIDENCE) {
+    notes.push(
+      "There was little to go by (a short, quiet, noisy, distant or distorted recording): take everything as rough.",
+    );
   }
-  if (analysis.analysed_duration < analysis.duration && !analysis.truncated) {
+  if (music) {
+    notes.push(...statements.filter(({ topic }) => topic === "recording").map(({ headline }) => headline));
+  }
+  if (analysis.truncated) {
+    notes.push("The file ends before the length it claims: what is missing couldn't be heard.");
+  } else if (analysis.analysed_duration < analysis.duration - 1) {
     notes.push(
       `Only the first ${clock(analysis.analysed_duration)} of ${clock(analysis.duration)} were listened to.`,
     );
   }
-  if (analysis.truncated) {
-    notes.push("The file ends before the length it claims: what is missing couldn't be heard.");
+  return music ? [...notes, ...scoreNotes(analysis, register)] : notes;
+}
+
+function scoreNotes({ dimensions }: Analysis, register: Register): string[] {
+  if (DIMENSIONS.every((name) => dimensions[name].score === null)) {
+    return ["This reading gives no scores; why is said of each dimension."];
   }
-  if (analysis.heard === "music" && analysis.confidence < LITTLE_CONFIDENCE) {
+  if (register === "simple") {
+    return [
+      "The scores come from listeners of advanced players: compare them with your own earlier ones only.",
+      "Without your sheet music nobody can count wrong notes here; only stumbles are heard.",
+    ];
+  }
+  const accuracy = scored("note_accuracy", dimensions.note_accuracy);
+  return [
+    "Scores lean on listeners' ratings of advanced players in four works, whose mean is about 70: compare them with your own takes, not with other people's.",
+    accuracy === null
+      ? "Wrong notes can't be told without the score."
+      : `Without the score, accuracy is what can be heard of it (stumbles, restarts, smeared notes): ${about(accuracy)}, and no count of wrong notes.`,
+  ];
+}
+
+/** What else there is to know about the limits of a reading of music, as sentences. */
+export function furtherNotes({ heard, measurements, perception }: Analysis, progress: Progress): string[] {
+  if (heard !== "music") return [];
+  const notes = ["No level is read from a recording: the ratings come from advanced players only."];
+  if (measurements.pulse.tempo_bpm !== null) {
+    notes.push("The tempo is that of the beat we could follow; it may be half or double of what you count.");
+  }
+  if (perception !== null) {
     notes.push(
-      "There was little to go by (a short, quiet, noisy, or distorted recording): take the numbers as rough.",
+      "Brightness and mood belong to the piece more than to the playing: nothing is claimed of them.",
     );
+  }
+  if (progress.earlier === null && progress.sentence === null) {
+    notes.push("No earlier take of this music is known; the next one will be compared with this.");
   }
   return notes;
 }
 
 /** How the feedback was fitted to what the player told us, as sentences. */
-export function fitNotes(context: UserContext): string[] {
+export function fitNotes({ minutes, context }: Player, inTurn: boolean, exercises: number): string[] {
   const notes: string[] = [];
-  const minutes = minutesAvailable(context);
-  if (minutes !== null) notes.push(`The exercises are chosen to fit into the ${minutes} minutes you named.`);
+  if (minutes !== null && exercises > 0) {
+    const named = counted(minutes, "minute");
+    notes.push(
+      inTurn
+        ? `In ${named} only one exercise has room: take them in turn, one a day.`
+        : `The exercises fit into the ${named} that you named.`,
+    );
+  }
   if (context.preferred_feedback_style !== null && context.preferred_feedback_style !== "") {
     notes.push(
       `You prefer feedback that is ${quoted(context.preferred_feedback_style)}; these sentences are put together from measurements, so their tone adapts little.`,
     );
   }
   return notes;
-}
-
-const TOPIC_NAMES = {
-  timing: "the tempo figures",
-  dynamics: "the loudness figures",
-  flow: "the pauses",
-  recording: "the recording level",
-} as const;
-
-/** For each goal, whether anything measured here speaks to it. */
-export function goalNotes(analysis: Analysis, context: UserContext): string[] {
-  return context.goals.map((goal) => {
-    const topic = topicOf(goal);
-    if (topic === null || analysis.heard !== "music") {
-      return `Your goal ${quoted(goal)}: nothing measured in this recording speaks to it directly.`;
-    }
-    return `Your goal ${quoted(goal)}: compare ${TOPIC_NAMES[topic]} of this recording with those of your next.`;
-  });
 }

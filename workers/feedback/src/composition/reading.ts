@@ -1,120 +1,107 @@
 import type { Analysis, UserContext } from "@crescendai/contracts";
-import { describeFinding } from "./describe-finding.ts";
+import { characterOf } from "./character.ts";
 import { encourage } from "./encourage.ts";
-import { fitExercises } from "./fit-to-player.ts";
-import { fitNotes, goalNotes, limitNotes } from "./notes.ts";
+import { describeFinding } from "./findings/describe-finding.ts";
+import type { History } from "./history.ts";
+import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
+import { type Passage, passagesOf } from "./passages.ts";
+import { LEAST_PRIORITIES, playerOf } from "./player.ts";
+import { type LongTermGoal, longTermGoals } from "./practice/long-term.ts";
+import { fitIntoMinutes } from "./practice/minutes.ts";
+import { choosePriorities } from "./practice/priorities.ts";
+import { type Progress, progressOf } from "./progress/progress.ts";
+import type { Telling } from "./register.ts";
 import type { Exercise, Statement } from "./statement.ts";
-import { clock, plain } from "./wording.ts";
+import { strengthsOf } from "./strengths.ts";
+import { span } from "./wording.ts";
 
-/** A stretch of the recording with what is said about it. */
-export interface Passage {
-  readonly start: number;
-  readonly end: number;
-  /** How the stretch compares with the whole; null where there is nothing to compare. */
-  readonly overview: string | null;
-  readonly statements: readonly Statement[];
-}
+/** Most changes since an earlier take that are told besides those among strengths and priorities. */
+const MOST_FURTHER_CHANGES = 2;
 
 /** Everything that is said about a recording: both public shapes are made from it, so they can't disagree. */
 export interface Reading {
-  readonly character: string;
-  readonly strengths: readonly Statement[];
-  readonly areas: readonly Statement[];
+  readonly character: readonly string[];
+  readonly strengths: readonly string[];
   readonly passages: readonly Passage[];
-  readonly exercises: readonly Exercise[];
+  /** What to work on, most important first: three to five for music, none for anything else. */
+  readonly priorities: readonly Exercise[];
+  /** Two or three for music, none for anything else. */
+  readonly goals: readonly LongTermGoal[];
   readonly encouragement: string;
-  /** What a player's goals and these measurements have to do with each other. */
-  readonly goals: readonly string[];
-  /** The limits of this reading. */
-  readonly limits: readonly string[];
-  /** How it was fitted to the player. */
-  readonly fit: readonly string[];
+  readonly progress: Progress;
+  /** What a player must know to take the rest rightly. */
+  readonly essential: readonly string[];
+  /** Further limits, and how the feedback was fitted to the player. */
+  readonly notes: readonly string[];
 }
 
-/** Reads an analysis for one player. Deterministic; adds nothing to what was measured. */
-export function readAnalysis(analysis: Analysis, context: UserContext): Reading {
-  const statements = analysis.findings.map((finding) => describeFinding(finding, analysis.analysed_duration));
-  const strengths = statements.filter(({ weight }) => weight === "strength");
-  const areas = statements.filter(({ weight }) => weight === "area");
-  // Of remarks, which the score may prove right, one is enough to try out.
-  const worthAnExercise = [...areas, ...statements.filter(hasExercise).slice(0, 1)];
-  const exercises = fitExercises(
-    worthAnExercise.flatMap(({ exercise }) => (exercise === null ? [] : [exercise])),
-    context,
+/**
+ * Reads an analysis for one player. Deterministic; adds nothing to what was measured.
+ *
+ * @param history the player's earlier recordings, newest first.
+ * @param now when the present recording was sent, ISO 8601: days of earlier ones are named from it.
+ */
+export function readAnalysis(
+  analysis: Analysis,
+  context: UserContext,
+  history: History,
+  now: string,
+): Reading {
+  const player = playerOf(context);
+  const telling: Telling = {
+    register: player.register,
+    duration: analysis.analysed_duration,
+    tempo: analysis.measurements.pulse.tempo_bpm,
+    practiceShare: player.practiceShare,
+  };
+  const music = analysis.heard === "music";
+  const statements = onceEach(
+    analysis.findings.map((finding) => describeFinding(finding, telling)).filter((told) => told !== null),
   );
+  const progress = progressOf(history, analysis, now);
+  const { exercises, inTurn } = fitIntoMinutes(
+    music ? choosePriorities(analysis, statements, progress.changes, player, telling) : [],
+    player.minutes,
+    LEAST_PRIORITIES,
+  );
+  const strong = statements.filter(({ weight }) => weight === "strength");
+  const areas = statements.filter(({ weight }) => weight === "area");
+  const strengths = strengthsOf(analysis, statements, progress.changes, player.register);
+  const told = new Set([...strengths, ...exercises.map(({ why }) => why)]);
+  const furtherChanges = progress.changes
+    .map(({ sentence }) => sentence)
+    .filter((change) => !told.has(change));
   return {
-    character: characterOf(analysis),
+    character: [
+      ...characterOf(analysis, progress, player.register),
+      ...furtherChanges.slice(0, MOST_FURTHER_CHANGES),
+    ],
     strengths,
-    areas,
-    passages: passagesOf(analysis, statements),
-    exercises,
-    encouragement: encourage(analysis, context, strengths, exercises),
-    goals: goalNotes(analysis, context),
-    limits: limitNotes(analysis),
-    fit: fitNotes(context),
+    passages: passagesOf(analysis, statements, player.register),
+    priorities: exercises,
+    goals: music ? longTermGoals(analysis, areas, player) : [],
+    encouragement: encourage(analysis, player, strong, progress),
+    progress,
+    essential: essentialNotes(analysis, statements, player.register),
+    notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length)],
   };
 }
 
-function hasExercise({ weight, exercise }: Statement): boolean {
-  return weight === "remark" && exercise !== null;
-}
-
-/** What was heard, in one or two sentences. */
-function characterOf(analysis: Analysis): string {
-  const { measurements } = analysis;
-  switch (analysis.heard) {
-    case "silence":
-      return "Nothing was heard: the recording is silent.";
-    case "steady_tone":
-      return "A steady tone, not piano playing.";
-    case "noise":
-      return "Noise only, no playing.";
-    case "unclear":
-      return "Sound without note beginnings: no playing could be made out.";
-    case "too_short":
-      return `${plain(analysis.analysed_duration)} s of sound: too short to say anything about the playing.`;
-    case "music": {
-      const { tempo_bpm, beat_deviation_percent } = measurements.pulse;
-      const pulse =
-        tempo_bpm === null || beat_deviation_percent === null
-          ? "no pulse clear enough to name a tempo"
-          : `a beat of about ${Math.round(tempo_bpm)} BPM that varies by ${plain(beat_deviation_percent)} %`;
-      const range = measurements.dynamic_range_db;
-      return `${clock(analysis.analysed_duration)} of playing with about ${plain(measurements.onset_rate)} note beginnings a second, ${pulse}${range === null ? "" : `, and a dynamic range of ${plain(range)} dB`}.`;
-    }
-  }
-}
-
-function passagesOf(analysis: Analysis, statements: readonly Statement[]): Passage[] {
-  if (analysis.sections.length === 0) {
-    if (statements.length === 0 || analysis.analysed_duration === 0) return [];
-    return [{ start: 0, end: analysis.analysed_duration, overview: null, statements }];
-  }
-  const last = analysis.sections.length - 1;
-  const whole = analysis.measurements.mean_loudness_db;
-  return analysis.sections.map((section, index) => ({
-    start: section.start,
-    end: section.end,
-    overview: analysis.sections.length === 1 ? null : overviewOf(section, whole),
-    statements: inOrder(statements).filter(
-      ({ finding }) => finding.start >= section.start && (finding.start < section.end || index === last),
-    ),
-  }));
-}
-
-function inOrder(statements: readonly Statement[]): Statement[] {
-  return statements.toSorted((a, b) => a.finding.start - b.finding.start);
-}
-
-/** dB from which a section is called louder or softer than the whole: the least that is plainly heard. */
-const AUDIBLE_DB = 1;
-
-function overviewOf(section: Analysis["sections"][number], whole: number | null): string {
-  if (section.mean_loudness_db === null || whole === null) return "Nothing sounds in this section.";
-  const difference = section.mean_loudness_db - whole;
-  const level =
-    Math.abs(difference) < AUDIBLE_DB
-      ? "about as loud as the recording as a whole"
-      : `${plain(Math.abs(difference))} dB ${difference > 0 ? "louder" : "softer"} than the recording as a whole`;
-  return `This section is ${level}, with ${plain(section.onsets_per_second)} note beginnings a second.`;
+/**
+ * Two findings that come out as the same words are said once; and where the same advice would be given again, only
+ * that it holds there too.
+ */
+function onceEach(statements: readonly Statement[]): Statement[] {
+  const distinct = statements.filter(
+    ({ observation, headline }, index) =>
+      statements.findIndex((other) => other.observation === observation || other.headline === headline) ===
+      index,
+  );
+  return distinct.map((statement, index) => {
+    const first = distinct.findIndex(({ advice }) => advice === statement.advice);
+    const before = distinct[first];
+    if (before === undefined || first === index) return statement;
+    const advice = `For ${span(statement.finding)} the same holds as for ${span(before.finding)}.`;
+    return { ...statement, advice };
+  });
 }

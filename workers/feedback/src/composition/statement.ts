@@ -1,29 +1,66 @@
-import type { Finding } from "@crescendai/contracts";
+import type { Dimension, Finding } from "@crescendai/contracts";
 
-/** What a statement is about: exercises are put in order by it. */
-export type Topic = "recording" | "dynamics" | "timing" | "flow";
+/** A stretch of the recording, in seconds from its start. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
-/** Something to practise that follows from a finding. */
+/** What a statement is about: exercises are ordered, and repetition is avoided, by it. */
+export type Topic =
+  | "recording"
+  | "continuity"
+  | "timing"
+  | "evenness"
+  | "chords"
+  | "dynamics"
+  | "balance"
+  | "articulation"
+  | "pedal"
+  | "tone"
+  | "phrasing"
+  | "expression";
+
+/**
+ * Why something is proposed. `heard`: a finding; `compared`: it was better in an earlier take; `goal`: the player
+ * wants it; `below`: a passage stands below the whole; `ask`: only the score can tell whether there is anything to
+ * do; `lowest`: the lowest of the player's own readings; `keep`: to keep or extend what is good.
+ */
+export type Reason = "heard" | "compared" | "goal" | "below" | "ask" | "lowest" | "keep";
+
+/** Something to practise. */
 export interface Exercise {
   readonly topic: Topic;
+  readonly reason: Reason;
   readonly skillArea: string;
+  /** What it is proposed for, as a sentence: what was heard, or plainly that nothing was. */
+  readonly why: string;
+  /** The passage that is practised, "0:12–0:20", or "the piece". */
+  readonly place: string;
+  /** What to aim at, as a short sentence in the imperative. */
+  readonly focus: string;
   /** What to do, where, at what tempo; without the minutes. */
   readonly instruction: string;
   readonly minutes: number;
-  /** How the next recording will show that it worked. */
+  /** How the next recording will show that it worked: a clause after "when". */
   readonly success: string;
 }
 
 /** A finding in words. */
 export interface Statement {
   readonly finding: Finding;
+  readonly dimension: Dimension | null;
   readonly topic: Topic;
   /** A strength is to be kept, an area worked on; a remark is neither until the score is compared. */
   readonly weight: "strength" | "area" | "remark";
   readonly category: string;
+  /** The finding in one short sentence with its moment. */
+  readonly headline: string;
+  /** The finding with its numbers. */
   readonly observation: string;
   readonly advice: string;
   /** The measured number that it rests on. */
   readonly measured: string;
+  /** Of an area or a remark, work on it; of a strength, how to keep or extend it. */
   readonly exercise: Exercise | null;
 }

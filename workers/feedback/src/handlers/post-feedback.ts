@@ -10,18 +10,18 @@ import {
   type Database,
   type Handler,
   jsonResponse,
+  jsonTextResponse,
   openDatabase,
   readJson,
   validate,
 } from "@crescendai/worker-kit";
 import type * as v from "valibot";
-import { composeFeedback } from "../composition/compose-feedback.ts";
-import { requestAnalysis } from "../jobs/request-analysis.ts";
+import { giveAnswer } from "../answers/give-answer.ts";
+import { requestAnalysis, restart } from "../jobs/request-analysis.ts";
 import { preferredWait } from "../prefer-wait.ts";
-import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
+import { type AnalysisJob, findJobOfRecording } from "../tables/analyses.ts";
 import { findRecording } from "./find-recording.ts";
 import { jobFailed } from "./job-failed.ts";
-import { readContext } from "./read-context.ts";
 
 /** Milliseconds between looks at a running job: short against an analysis, long against a look. */
 const LOOK_INTERVAL_MS = 200;
@@ -52,13 +52,11 @@ export const postFeedbackHandler: Handler<FeedbackEnv> = async (request, context
   if (!job.ok) return job;
   if (job.value.status === "failed") return failed(jobFailed(job.value));
   if (job.value.status !== "completed") return ok(stillRunning(job.value));
-  const [analysis, userContext] = await Promise.all([
-    findAnalysis(database, job.value.job_id),
-    readContext(context),
-  ]);
-  if (!analysis.ok) return analysis;
-  if (analysis.value === null) return ok(stillRunning(job.value));
-  return ok(jsonResponse(composeFeedback(analysis.value, userContext, job.value)));
+  const answer = await giveAnswer("feedback", database, job.value, context);
+  if (!answer.ok) return answer;
+  if (answer.value !== null) return ok(jsonTextResponse(answer.value));
+  const restarted = await restart(env, database, job.value, caller, log);
+  return restarted.ok ? ok(stillRunning(restarted.value)) : restarted;
 };
 
 /** The job once it has ended, or as it is after `waitSeconds`. */

@@ -1,8 +1,15 @@
-import { DEFAULT_CONTEXT, type Result, type UserContext } from "@crescendai/contracts";
+import type { Result, UserContext } from "@crescendai/contracts";
 import { describeCause, type HandlerContext } from "@crescendai/worker-kit";
 
-/** What the caller told us about themselves. Feedback without it is still true, so a fault here costs only the fit. */
-export async function readContext({ env, caller, log }: HandlerContext<FeedbackEnv>): Promise<UserContext> {
+/**
+ * What the caller told us about themselves; null where it can't be had just now. Feedback without it is still true, so a
+ * fault here costs only the fit.
+ */
+export async function readContext({
+  env,
+  caller,
+  log,
+}: HandlerContext<FeedbackEnv>): Promise<UserContext | null> {
   try {
     const context: Result<UserContext> = await env.CONTEXT.getContext(caller.userId);
     if (context.ok) return context.value;
@@ -10,5 +17,5 @@ export async function readContext({ env, caller, log }: HandlerContext<FeedbackE
   } catch (cause) {
     log.warn("context not read", { cause: describeCause(cause) });
   }
-  return DEFAULT_CONTEXT;
+  return null;
 }

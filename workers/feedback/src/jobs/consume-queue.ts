@@ -1,12 +1,18 @@
-import { AnalysisRequestedSchema } from "@crescendai/contracts";
+import { ListeningTicketSchema } from "@crescendai/contracts";
 import { type Database, describeCause, type Logger, validate } from "@crescendai/worker-kit";
 import type { Analyser } from "../analysers/analyser.ts";
-import { giveUp, type Outcome, runAnalysis } from "./run-analysis.ts";
+import { retryDelay } from "./policy.ts";
+import { giveUp, runTurn } from "./run-turn.ts";
+import type { Outcome } from "./settle.ts";
+import { takeRequests } from "./take-requests.ts";
 
-/** Ends every name of the queue on which what couldn't be delivered lands (wrangler.jsonc, `dead_letter_queue`). */
+/** The queue of recordings that were stored (wrangler.jsonc); the other one is that of tickets. */
+const REQUEST_QUEUE = "crescendai-analysis";
+
+/** Ends the name of the queue on which tickets that couldn't be worked off land (wrangler.jsonc, `dead_letter_queue`). */
 const DEAD_LETTER_SUFFIX = "-dead-letter";
 
-/** Works off a batch of the queue `analysis`, or of its dead letters. */
+/** Works off a batch of one of the queues. */
 export async function consumeQueue(
   batch: MessageBatch<unknown>,
   env: FeedbackEnv,
@@ -14,28 +20,25 @@ export async function consumeQueue(
   analyse: Analyser,
   log: Logger,
 ): Promise<void> {
+  if (batch.queue === REQUEST_QUEUE) return await takeRequests(batch, env, database, log);
+  const tools = { env, database, analyse, log };
   const isDeadLetter = batch.queue.endsWith(DEAD_LETTER_SUFFIX);
   for (const message of batch.messages) {
-    const wanted = validate(AnalysisRequestedSchema, message.body, "message");
-    if (!wanted.ok) {
-      log.error("message not understood", { cause: wanted.error.message });
+    const ticket = validate(ListeningTicketSchema, message.body, "message");
+    if (!ticket.ok) {
+      log.error("message not understood", { cause: ticket.error.message });
       message.ack();
       continue;
     }
-    const trace = { request_id: wanted.value.request_id, traceparent: wanted.value.traceparent };
-    const work = isDeadLetter
-      ? giveUp(env, database, wanted.value)
-      : runAnalysis(env, database, analyse, wanted.value, log);
+    const { request_id, traceparent } = ticket.value;
+    const trace = { request_id, traceparent, attempt: message.attempts };
+    const work = isDeadLetter ? giveUp(ticket.value, tools) : runTurn(ticket.value, message.attempts, tools);
     const outcome = await work.catch((cause): Outcome => {
-      log.error("message not worked off", { ...trace, cause: describeCause(cause) });
+      log.error("ticket not worked off", { ...trace, cause: describeCause(cause) });
       return "retry";
     });
-    log.info("message worked off", {
-      ...trace,
-      recording_id: wanted.value.recording_id,
-      attempt: message.attempts,
-    });
-    if (outcome === "retry") message.retry();
+    log.info("ticket worked off", trace);
+    if (outcome === "retry") message.retry({ delaySeconds: retryDelay(message.attempts) });
     else message.ack();
   }
 }

@@ -1,5 +1,5 @@
 import { failed, ok, type Result, type StoredRecording } from "@crescendai/contracts";
-import { type Database, describeCause, type Logger, timestamp } from "@crescendai/worker-kit";
+import { type Database, type Logger, timestamp } from "@crescendai/worker-kit";
 import {
   type AnalysisJob,
   findJobOfRecording,
@@ -8,15 +8,10 @@ import {
   restartJob,
 } from "../tables/analyses.ts";
 import { LEASE_MS, QUEUE_PATIENCE_MS } from "./policy.ts";
-
-/** In whose request a job is wanted. */
-export interface RequestTrace {
-  readonly requestId: string;
-  readonly traceparent: string;
-}
+import { type RequestTrace, sendTicket } from "./send-tickets.ts";
 
 /**
- * The job of a recording: a new one, or the one there is. A job that is stuck goes on the queue again.
+ * The job of a recording: a new one, or the one there is. For a job that is stuck another ticket is sent.
  *
  * @param restartFailed whether a failed job starts afresh: where the player asks for the analysis in so many words.
  */
@@ -39,30 +34,31 @@ export async function requestAnalysis(
     return failed({ code: "NOT_FOUND", message: "The recording was deleted just now." });
   }
   if (restartFailed && job.status === "failed") return await restart(env, database, job, trace, log);
-  if (isNew) await enqueue(env, job, trace, log);
+  if (isNew) await sendTicket(env, trace, log);
   else await takeUpIfStuck(env, database, job, now, trace, log);
   return ok(job);
 }
 
-/** Starts a failed job afresh; asked for twice at once, one message is enough. */
-async function restart(
+/** Starts a job that has ended afresh; asked for twice at once, one ticket is enough. */
+export async function restart(
   env: FeedbackEnv,
   database: Database,
   job: AnalysisJob,
   trace: RequestTrace,
   log: Logger,
 ): Promise<Result<AnalysisJob>> {
-  const written = await database.write(restartJob(job.job_id, timestamp(Date.now())));
+  const from = job.status === "completed" ? "completed" : "failed";
+  const written = await database.write(restartJob(job.job_id, from, timestamp(Date.now())));
   if (!written.ok) return written;
-  if (written.value[0] > 0) await enqueue(env, job, trace, log);
-  return ok({ ...job, status: "pending", progress: 0, error: null });
+  if (written.value[0] > 0) await sendTicket(env, trace, log);
+  return ok({ ...job, status: "pending", progress: 0, error: null, completed_at: null });
 }
 
 /**
- * Puts a job on the queue again if it has waited too long, or its run shows no sign of life.
+ * Sends another ticket for a job that has waited too long, or whose run shows no sign of life.
  *
  * @param now milliseconds since the epoch.
- * @returns whether it went on the queue.
+ * @returns whether one was sent.
  */
 export async function takeUpIfStuck(
   env: FeedbackEnv,
@@ -82,11 +78,11 @@ export async function takeUpIfStuck(
     recording_id: job.recording_id,
     attempt: job.attempts,
   });
-  await enqueue(env, job, trace, log);
+  await sendTicket(env, trace, log);
   return true;
 }
 
-/** Whether a job waits for a message that must be lost, or for a run that must be dead. */
+/** Whether a job waits for a ticket that must be lost, or for a run that must be dead. */
 export function isStuck(job: AnalysisJob, now: number): boolean {
   const queuedFor = now - Date.parse(job.queued_at);
   if (job.status === "pending") return queuedFor > QUEUE_PATIENCE_MS;
@@ -95,21 +91,7 @@ export function isStuck(job: AnalysisJob, now: number): boolean {
   return dead && queuedFor > patienceFor(job);
 }
 
-/** Milliseconds since a job last went on the queue before it may go there again. */
+/** Milliseconds since a ticket was last sent for a job before another may be. */
 function patienceFor(job: AnalysisJob): number {
   return job.status === "pending" ? QUEUE_PATIENCE_MS : LEASE_MS;
-}
-
-async function enqueue(env: FeedbackEnv, job: AnalysisJob, trace: RequestTrace, log: Logger): Promise<void> {
-  try {
-    await env.ANALYSIS_QUEUE.send({
-      recording_id: job.recording_id,
-      user_id: job.user_id,
-      request_id: trace.requestId,
-      traceparent: trace.traceparent,
-    });
-  } catch (cause) {
-    // The job stands as pending: whoever asks for it next, or the sweep, sends it again.
-    log.error("analysis not queued", { job_id: job.job_id, cause: describeCause(cause) });
-  }
 }

@@ -9,7 +9,7 @@ import {
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
 
-/** The table `analyses`, see migrations/feedback: one job a recording. */
+/** The table `analyses`, see migrations/feedback: one job a recording. Who is next is decided in `turns.ts`. */
 
 const AnalysisJobSchema = v.strictObject({
   job_id: v.string(),
@@ -30,7 +30,10 @@ export type AnalysisJob = v.InferOutput<typeof AnalysisJobSchema>;
 
 const COLUMNS = Object.keys(AnalysisJobSchema.entries).join(", ");
 
-const AnalysisRowSchema = v.strictObject({ analysis: v.pipe(v.string(), v.parseJson(), AnalysisSchema) });
+/** Of an analysis as it is stored: what doesn't parse was heard by ears of another shape. */
+const AnalysisRowSchema = v.strictObject({
+  analysis: v.fallback(v.nullable(v.pipe(v.string(), v.parseJson(), AnalysisSchema)), null),
+});
 
 /** Makes a job for a recording; changes no row if there is one. */
 export function insertJob(
@@ -39,11 +42,13 @@ export function insertJob(
   now: string,
 ): Statement {
   return sql(
-    `INSERT INTO analyses (job_id, recording_id, user_id, status, progress, attempts, queued_at, created_at, updated_at)
-     VALUES (?, ?, ?, 'pending', 0, 0, ?, ?, ?) ON CONFLICT (recording_id) DO NOTHING`,
+    `INSERT INTO analyses (job_id, recording_id, user_id, status, progress, attempts, waiting_since, queued_at,
+                           created_at, updated_at)
+     VALUES (?, ?, ?, 'pending', 0, 0, ?, ?, ?, ?) ON CONFLICT (recording_id) DO NOTHING`,
     jobId,
     recording.id,
     recording.user_id,
+    now,
     now,
     now,
     now,
@@ -71,6 +76,11 @@ export function findJob(
   );
 }
 
+/** The job that a ticket took up last. */
+export function findJobOfTicket(database: Database, ticket: string): Promise<Result<AnalysisJob | null>> {
+  return database.first(AnalysisJobSchema, sql(`SELECT ${COLUMNS} FROM analyses WHERE ticket = ?`, ticket));
+}
+
 export function listJobsOfUser(database: Database, userId: string): Promise<Result<AnalysisJob[]>> {
   return database.all(
     AnalysisJobSchema,
@@ -78,28 +88,27 @@ export function listJobsOfUser(database: Database, userId: string): Promise<Resu
   );
 }
 
-/** What was heard, or null while it isn't known. */
+/** The jobs of those of the recordings that have one. */
+export function listJobsOfRecordings(
+  database: Database,
+  recordingIds: readonly string[],
+): Promise<Result<AnalysisJob[]>> {
+  return database.all(
+    AnalysisJobSchema,
+    sql(
+      `SELECT ${COLUMNS} FROM analyses WHERE recording_id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(recordingIds),
+    ),
+  );
+}
+
+/** What was heard; null while it isn't known, and where it was heard by ears of another shape. */
 export async function findAnalysis(database: Database, jobId: string): Promise<Result<Analysis | null>> {
   const row = await database.first(
     AnalysisRowSchema,
     sql("SELECT analysis FROM analyses WHERE job_id = ? AND status = 'completed'", jobId),
   );
   return row.ok ? ok(row.value?.analysis ?? null) : row;
-}
-
-/** Takes a job up for one run; changes no row if it is finished or somebody else is alive on it. */
-export function claimJob(recordingId: string, runId: string, leaseUntil: string, now: string): Statement {
-  return sql(
-    `UPDATE analyses SET status = 'processing', run_id = ?, lease_until = ?, attempts = attempts + 1,
-                         progress = 0, started_at = ?, updated_at = ?
-     WHERE recording_id = ? AND (status = 'pending' OR (status = 'processing' AND lease_until < ?))`,
-    runId,
-    leaseUntil,
-    now,
-    now,
-    recordingId,
-    now,
-  );
 }
 
 /** A sign of life of a run; changes no row if the run has lost the job. */
@@ -115,10 +124,12 @@ export function reportProgress(runId: string, progress: number, leaseUntil: stri
 
 export function completeJob(runId: string, analysis: Analysis, now: string): Statement {
   return sql(
-    `UPDATE analyses SET status = 'completed', progress = 100, error = NULL, analysis = ?, completed_at = ?,
-                         lease_until = NULL, updated_at = ?
+    `UPDATE analyses SET status = 'completed', progress = 100, error = NULL, analysis = ?, model_version = ?, heard = ?,
+                         completed_at = ?, lease_until = NULL, updated_at = ?
      WHERE run_id = ? AND status = 'processing'`,
     JSON.stringify(analysis),
+    analysis.model_version,
+    analysis.heard,
     now,
     now,
     runId,
@@ -136,44 +147,56 @@ export function failRun(runId: string, reason: string, now: string): Statement {
   );
 }
 
-/** Ends a job that no run could finish, unless one has, or is alive and still may. */
-export function failJob(recordingId: string, reason: string, now: string): Statement {
+/** Ends the job that a ticket couldn't finish, unless it is finished, or a run is alive and still may. */
+export function failJobOfTicket(ticket: string, reason: string, now: string): Statement {
   return sql(
     `UPDATE analyses SET status = 'failed', error = ?, lease_until = NULL, updated_at = ?
-     WHERE recording_id = ? AND (status = 'pending' OR (status = 'processing' AND lease_until < ?))`,
+     WHERE ticket = ? AND (status = 'pending' OR (status = 'processing' AND lease_until < ?))`,
     reason,
     now,
-    recordingId,
+    ticket,
     now,
   );
 }
 
-/** Hands a job back for another run after a fault that may pass. */
-export function releaseJob(runId: string, now: string): Statement {
+/**
+ * Hands a job back after a fault that may pass: to the end of its user's line, and to the ticket that had it.
+ *
+ * @param deliveredAt when that ticket will be delivered again.
+ */
+export function releaseJob(runId: string, deliveredAt: string, now: string): Statement {
   return sql(
-    `UPDATE analyses SET status = 'pending', lease_until = NULL, queued_at = ?, updated_at = ?
+    `UPDATE analyses SET status = 'pending', lease_until = NULL, waiting_since = ?, queued_at = ?, updated_at = ?
      WHERE run_id = ? AND status = 'processing'`,
     now,
+    deliveredAt,
     now,
     runId,
   );
 }
 
-/** Starts a failed job afresh, with all its attempts. */
-export function restartJob(jobId: string, now: string): Statement {
+/** Starts a job that has ended as `from` afresh, with all its attempts. */
+export function restartJob(jobId: string, from: "failed" | "completed", now: string): Statement {
   return sql(
-    `UPDATE analyses SET status = 'pending', progress = 0, error = NULL, attempts = 0, queued_at = ?, updated_at = ?
-     WHERE job_id = ? AND status = 'failed'`,
+    `UPDATE analyses SET status = 'pending', progress = 0, error = NULL, attempts = 0, ticket = NULL,
+                         analysis = NULL, model_version = NULL, heard = NULL, completed_at = NULL,
+                         waiting_since = ?, queued_at = ?, updated_at = ?
+     WHERE job_id = ? AND status = ?`,
+    now,
     now,
     now,
     jobId,
+    from,
   );
 }
 
-/** Notes that a stuck job goes on the queue again; changes no row if somebody did so since `queuedBefore`. */
+/**
+ * Notes that another ticket is sent for a stuck job, which from now on anybody's ticket may take up; changes no row if
+ * somebody did so since `queuedBefore`.
+ */
 export function requeueJob(jobId: string, queuedBefore: string, now: string): Statement {
   return sql(
-    `UPDATE analyses SET queued_at = ? WHERE job_id = ? AND queued_at < ?
+    `UPDATE analyses SET queued_at = ?, ticket = NULL WHERE job_id = ? AND queued_at < ?
        AND (status = 'pending' OR (status = 'processing' AND lease_until < ?))`,
     now,
     jobId,

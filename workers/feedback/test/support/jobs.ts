@@ -1,19 +1,13 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import {
-  type Analysis,
-  type AnalysisRequested,
-  ok,
-  type Result,
-  type StoredRecording,
-} from "@crescendai/contracts";
-import { createListener } from "@crescendai/performance-analysis";
-import { type Logger, openDatabase } from "@crescendai/worker-kit";
+import { type Analysis, type ListeningTicket, ok, type StoredRecording } from "@crescendai/contracts";
+import { type Logger, openDatabase, timestamp } from "@crescendai/worker-kit";
 import type { Analyser } from "../../src/analysers/analyser.ts";
 import { consumeQueue } from "../../src/jobs/consume-queue.ts";
-import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../../src/tables/analyses.ts";
+import { type AnalysisJob, findAnalysis, findJobOfRecording, insertJob } from "../../src/tables/analyses.ts";
+import { SILENT_ANALYSIS } from "./analyses.ts";
+import { storeRecording } from "./recordings.ts";
 import { unwrap } from "./results.ts";
-import { silence, wavFile } from "./sounds.ts";
 
 export const LONG_AGO = "2020-01-01T00:00:00.000Z";
 export const FAR_OFF = "2100-01-01T00:00:00.000Z";
@@ -34,15 +28,8 @@ export const database = openDatabase(env.DB, quiet);
 
 /** Something an analyser may have heard, signed with its name. */
 export function heardBy(name: string): Analysis {
-  return { ...SILENT, model_version: name };
+  return { ...SILENT_ANALYSIS, model_version: name };
 }
-
-const SILENT = (() => {
-  const listener = createListener();
-  listener.push(wavFile(silence(3)));
-  const heard: Result<Analysis, unknown> = listener.finish();
-  return unwrap(heard);
-})();
 
 /** An analyser that hears at once, and counts how often it was asked. */
 export function countingAnalyser(name = "counting"): Analyser & { readonly calls: () => number } {
@@ -74,24 +61,40 @@ export const throwingAnalyser: Analyser = async () => {
   throw new Error("a fault that may pass");
 };
 
-export function messageFor({ id, user_id }: Pick<StoredRecording, "id" | "user_id">): AnalysisRequested {
-  return { recording_id: id, user_id, request_id: "test", traceparent: "" };
+/** A recording of the user's that waits for its turn. */
+export async function storeWaiting(...stored: Parameters<typeof storeRecording>): Promise<StoredRecording> {
+  const recording = await storeRecording(...stored);
+  unwrap(await database.write(insertJob(crypto.randomUUID(), recording, timestamp(Date.now()))));
+  return recording;
+}
+
+/** A ticket that is always the same for the same recording, as if delivered again and again. */
+export function ticketFor({ id }: Pick<StoredRecording, "id">): ListeningTicket {
+  return { ticket: id, request_id: "test", traceparent: "" };
 }
 
 export interface Delivery {
   readonly bindings?: FeedbackEnv;
   readonly analyse?: Analyser;
   readonly log?: Logger;
-  readonly queue?: "crescendai-analysis" | "crescendai-analysis-dead-letter";
+  readonly queue?: "crescendai-analysis" | "crescendai-listening" | "crescendai-listening-dead-letter";
+  /** How often the message was delivered, this time included. */
+  readonly attempts?: number;
 }
 
 /** Delivers one message; whether it is done with or wanted again. */
 export async function deliver(
   body: unknown,
-  { bindings = env, analyse = countingAnalyser(), log = quiet, queue = "crescendai-analysis" }: Delivery = {},
+  {
+    bindings = env,
+    analyse = countingAnalyser(),
+    log = quiet,
+    queue = "crescendai-listening",
+    attempts = 1,
+  }: Delivery = {},
 ): Promise<"acked" | "retried"> {
   const id = crypto.randomUUID();
-  const batch = createMessageBatch<unknown>(queue, [{ id, timestamp: new Date(), attempts: 1, body }]);
+  const batch = createMessageBatch<unknown>(queue, [{ id, timestamp: new Date(), attempts, body }]);
   const execution = createExecutionContext();
   await consumeQueue(batch, bindings, database, analyse, log);
   const result = await getQueueResult(batch, execution);
@@ -119,4 +122,12 @@ export async function letTimeRunOut({ id }: StoredRecording): Promise<void> {
   )
     .bind(LONG_AGO, id)
     .run();
+}
+
+/** Every job, in the order in which they were made. */
+export async function findJobs(): Promise<Record<string, unknown>[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT job_id, recording_id, status, attempts FROM analyses ORDER BY rowid",
+  ).all();
+  return results;
 }

@@ -24,6 +24,7 @@ const StoredRecordingSchema = v.strictObject({
 
 const CountRowSchema = v.strictObject({ total: v.number() });
 const IdRowSchema = v.strictObject({ id: v.string() });
+const OwnedRowSchema = v.strictObject({ id: v.string(), user_id: v.string() });
 const ObjectRowSchema = v.strictObject({ id: v.string(), object_key: v.string() });
 export type StoredObject = v.InferOutput<typeof ObjectRowSchema>;
 
@@ -175,6 +176,23 @@ export function updateStatus(id: string, status: RecordingStatus, now: string): 
     status,
     now,
     id,
+  );
+}
+
+/** Recordings that haven't been listened to to an end, unchanged since `before`; longest unchanged first. */
+export function findUnfinished(
+  database: Database,
+  before: string,
+  limit: number,
+): Promise<Result<Pick<StoredRecording, "id" | "user_id">[]>> {
+  return database.all(
+    OwnedRowSchema,
+    sql(
+      `SELECT id, user_id FROM recordings WHERE status IN ('uploaded', 'analyzing') AND deleted_at IS NULL AND updated_at < ?
+       ORDER BY updated_at LIMIT ?`,
+      before,
+      limit,
+    ),
   );
 }
 

@@ -1,0 +1,13 @@
+/** CRC-16 with the polynomial x^16 + x^15 + x^2 + 1, from 0 (RFC 9639 section 9.3), by bytes. */
+const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x8000 ? (crc << 1) ^ 0x8005 : crc << 1;
+  return crc;
+});
+
+/** The checksum of the bytes from `start` to before `end`; 0 if their own checksum is among them and right. */
+export function crc16(bytes: Uint8Array, start: number, end: number): number {
+  let crc = 0;
+  for (let at = start; at < end; at += 1) crc = ((crc << 8) & 0xffff) ^ TABLE[(crc >>> 8) ^ bytes[at]];
+  return crc;
+}

@@ -1,0 +1,100 @@
+import type { BitReader } from "../bit-reader.ts";
+import { readResidual } from "./residual.ts";
+
+/** RFC 9639 section 9.2.6: the most coefficients of a linear predictor. */
+const MAX_ORDER = 32;
+/** Section 9.2.5: the fixed predictors' coefficients, by order; the first is for the sample just before. */
+const FIXED_PREDICTORS = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
+
+const coefficients = new Float64Array(MAX_ORDER);
+
+/**
+ * Reads one channel of a frame (RFC 9639 section 9.2) into the first `blockSize` of `samples`. All arithmetic is exact in
+ * doubles: 33-bit samples times 15-bit coefficients, 32 of them, are below 2^53. False: these bits are no subframe.
+ */
+export function readSubframe(
+  reader: BitReader,
+  samples: Float64Array,
+  blockSize: number,
+  bitDepth: number,
+): boolean {
+  if (reader.read(1) !== 0) return false;
+  const type = reader.read(6);
+  const wasted = reader.readFlag() ? reader.readUnary() + 1 : 0;
+  const depth = bitDepth - wasted;
+  if (depth <= 0 || !readByType(reader, samples, blockSize, depth, type)) return false;
+  if (wasted > 0) {
+    const scale = 2 ** wasted;
+    for (let at = 0; at < blockSize; at += 1) samples[at] *= scale;
+  }
+  return !reader.overrun;
+}
+
+function readByType(
+  reader: BitReader,
+  samples: Float64Array,
+  blockSize: number,
+  depth: number,
+  type: number,
+): boolean {
+  if (type === 0) {
+    samples.fill(reader.readSigned(depth), 0, blockSize);
+    return true;
+  }
+  if (type === 1) {
+    for (let at = 0; at < blockSize; at += 1) samples[at] = reader.readSigned(depth);
+    return true;
+  }
+  if (type >= 8 && type <= 12) return readFixed(reader, samples, blockSize, depth, type - 8);
+  return type >= 32 && readLinear(reader, samples, blockSize, depth, type - 31);
+}
+
+function readWarmUp(reader: BitReader, samples: Float64Array, order: number, depth: number): void {
+  for (let at = 0; at < order; at += 1) samples[at] = reader.readSigned(depth);
+}
+
+function readFixed(
+  reader: BitReader,
+  samples: Float64Array,
+  blockSize: number,
+  depth: number,
+  order: number,
+): boolean {
+  if (order > blockSize) return false;
+  readWarmUp(reader, samples, order, depth);
+  if (!readResidual(reader, samples, order, blockSize)) return false;
+  coefficients.set(FIXED_PREDICTORS[order]);
+  predict(samples, blockSize, order, 0);
+  return true;
+}
+
+function readLinear(
+  reader: BitReader,
+  samples: Float64Array,
+  blockSize: number,
+  depth: number,
+  order: number,
+): boolean {
+  if (order > blockSize) return false;
+  readWarmUp(reader, samples, order, depth);
+  const precision = reader.read(4) + 1;
+  const shift = reader.readSigned(5);
+  // 16 is the reserved precision; a negative shift is forbidden.
+  if (precision === 16 || shift < 0) return false;
+  for (let index = 0; index < order; index += 1) coefficients[index] = reader.readSigned(precision);
+  if (!readResidual(reader, samples, order, blockSize)) return false;
+  predict(samples, blockSize, order, shift);
+  return true;
+}
+
+/** Adds to each residual what the `order` samples before it predict (sections 9.2.5 and 9.2.6). */
+function predict(samples: Float64Array, blockSize: number, order: number, shift: number): void {
+  const scale = 2 ** -shift;
+  for (let at = order; at < blockSize; at += 1) {
+    let sum = 0;
+    for (let index = 0, before = at - 1; index < order; index += 1, before -= 1) {
+      sum += coefficients[index] * samples[before];
+    }
+    samples[at] += Math.floor(sum * scale);
+  }
+}

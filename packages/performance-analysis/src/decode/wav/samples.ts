@@ -1,0 +1,76 @@
+import type { SoundBlock } from "../sound-writer.ts";
+import type { WavFormat } from "./header.ts";
+
+/** Loudest float sample that is believed: 24 dB over full scale. More is damage, and would drown everything. */
+const MAX_FLOAT_SAMPLE = 16;
+
+/**
+ * Makes a reader of whole frames: the length of its `bytes` must be a multiple of `format.blockAlign`. What it gives holds
+ * until its next call.
+ */
+export function createFrameReader(format: WavFormat): (bytes: Uint8Array) => SoundBlock {
+  const { channels, blockAlign } = format;
+  let samples = new Float32Array(0);
+  let mono = new Float32Array(0);
+  let peak = new Float32Array(0);
+  return (bytes) => {
+    const frames = bytes.length / blockAlign;
+    if (frames > mono.length) {
+      samples = new Float32Array(frames * channels);
+      mono = new Float32Array(frames);
+      peak = new Float32Array(frames);
+    }
+    readSamples(bytes, format, samples);
+    for (let frame = 0, at = 0; frame < frames; frame += 1) {
+      let sum = 0;
+      let largest = 0;
+      for (const end = at + channels; at < end; at += 1) {
+        const sample = samples[at];
+        const magnitude = sample < 0 ? -sample : sample;
+        sum += sample;
+        if (magnitude > largest) largest = magnitude;
+      }
+      mono[frame] = sum / channels;
+      peak[frame] = largest;
+    }
+    return { mono: mono.subarray(0, frames), peak: peak.subarray(0, frames) };
+  };
+}
+
+/** Largest positive value that the format can hold, with full scale 1: where a clipped integer recording stops. */
+export function largestSample(format: WavFormat): number {
+  if (format.encoding === "float") return 1;
+  // Material cut off at 16 bits is often stored in wider words afterwards, so those count as full from there too.
+  const steps = 2 ** (Math.min(format.bitsPerSample, 16) - 1);
+  return (steps - 1) / steps;
+}
+
+/** Puts all samples, of the channels in turn, into `samples`. */
+function readSamples(bytes: Uint8Array, { encoding, bitsPerSample }: WavFormat, samples: Float32Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = (bytes.length * 8) / bitsPerSample;
+  if (encoding === "float") {
+    for (let at = 0; at < count; at += 1) {
+      samples[at] = finite(
+        bitsPerSample === 32 ? view.getFloat32(4 * at, true) : view.getFloat64(8 * at, true),
+      );
+    }
+  } else if (bitsPerSample === 8) {
+    for (let at = 0; at < count; at += 1) samples[at] = (bytes[at] - 128) / 128;
+  } else if (bitsPerSample === 16) {
+    for (let at = 0; at < count; at += 1) samples[at] = view.getInt16(2 * at, true) / 32_768;
+  } else if (bitsPerSample === 24) {
+    for (let at = 0, byte = 0; at < count; at += 1, byte += 3) {
+      samples[at] = (bytes[byte] | (bytes[byte + 1] << 8) | ((bytes[byte + 2] << 24) >> 8)) / 8_388_608;
+    }
+  } else {
+    for (let at = 0; at < count; at += 1) samples[at] = view.getInt32(4 * at, true) / 2_147_483_648;
+  }
+}
+
+/** A float sample made safe: NaN counts as 0, what is out of all bounds is cut off. */
+function finite(sample: number): number {
+  if (sample > MAX_FLOAT_SAMPLE) return MAX_FLOAT_SAMPLE;
+  if (sample < -MAX_FLOAT_SAMPLE) return -MAX_FLOAT_SAMPLE;
+  return Number.isNaN(sample) ? 0 : sample;
+}

@@ -1,0 +1,124 @@
+import { LISTENING_RATE } from "../signal/resample.ts";
+import { createSpectrum } from "../signal/spectrum.ts";
+import { createByteRows } from "./byte-rows.ts";
+
+/** Samples from one frame to the next: 23 ms at 22,050 Hz, fine enough for how a string's sound begins and decays. */
+export const SPECTROGRAM_HOP = 512;
+/** Samples of a frame: 93 ms, so that neighbouring semitones part from about 200 Hz upwards. */
+const WINDOW = 2048;
+/** Frames per second. */
+export const SPECTROGRAM_RATE = LISTENING_RATE / SPECTROGRAM_HOP;
+/** Seconds from the beginning of a frame to its middle: what it holds belongs to that instant. */
+export const FRAME_MIDDLE = WINDOW / 2 / LISTENING_RATE;
+
+/** Hz; up to here bands are single bins, because semitones are narrower than the bins. */
+const LINEAR_UP_TO = 205;
+/** Hz; the lowest A of the piano, and the highest partials that survive every codec and microphone. */
+const LOWEST = 27.5;
+const HIGHEST = 8000;
+/** dB of one step of a stored byte, and the level of the byte 0: half a decibel is far below any musical difference. */
+const STEP_DB = 0.5;
+const FLOOR_DB = -115;
+
+/** Level of a stored byte, in dB relative to a full-scale sine. */
+export function levelOfByte(byte: number): number {
+  return FLOOR_DB + STEP_DB * byte;
+}
+
+/** Bands on a logarithmic axis, a semitone each where the bins allow it; levels in bytes. */
+export interface Spectrogram {
+  readonly frames: number;
+  readonly bands: number;
+  /** Level of a band in a frame, in dB relative to a full-scale sine. */
+  level(frame: number, band: number): number;
+  /** All levels of a frame as stored: see `levelOfByte`. */
+  row(frame: number): Uint8Array;
+}
+
+export interface SpectrogramBuilder {
+  /** Takes mono samples at 22,050 Hz, in any chunking. */
+  push(samples: Float32Array): void;
+  /** Everything up to the last whole frame. */
+  spectrogram(): Spectrogram;
+}
+
+interface BandEdges {
+  readonly first: number;
+  readonly last: number;
+  /** Hz, of its middle. */
+  readonly centre: number;
+}
+
+const BANDS = layOutBands();
+/** Number of bands. */
+export const BAND_COUNT = BANDS.length;
+/** Hz, the middle of each band. */
+export const BAND_CENTRES: readonly number[] = BANDS.map(({ centre }) => centre);
+
+function layOutBands(): BandEdges[] {
+  const width = LISTENING_RATE / WINDOW;
+  const bands: BandEdges[] = [];
+  let bin = Math.round(LOWEST / width);
+  for (; bin * width < LINEAR_UP_TO; bin += 1) bands.push({ first: bin, last: bin, centre: bin * width });
+  for (let centre = LINEAR_UP_TO; centre < HIGHEST; centre *= 2 ** (1 / 12)) {
+    const last = Math.max(bin, Math.round((centre * 2 ** (1 / 24)) / width) - 1);
+    bands.push({ first: bin, last, centre: ((bin + last) / 2) * width });
+    bin = last + 1;
+  }
+  return bands;
+}
+
+/** The band that holds a frequency in Hz; −1 outside of them. */
+export function bandOf(frequency: number): number {
+  const bin = Math.round((frequency * WINDOW) / LISTENING_RATE);
+  if (bin < BANDS[0].first || bin > BANDS[BANDS.length - 1].last) return -1;
+  let low = 0;
+  let high = BANDS.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (BANDS[middle].first <= bin) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Keeps the spectrum of a stream of samples as bytes: 3.6 kB a second, whatever becomes of it. */
+export function createSpectrogram(): SpectrogramBuilder {
+  const spectrum = createSpectrum(WINDOW);
+  const rows = createByteRows(BAND_COUNT);
+  const window = new Float32Array(WINDOW);
+  const row = new Uint8Array(BAND_COUNT);
+  let filled = 0;
+
+  function endFrame(): void {
+    const magnitudes = spectrum(window);
+    for (let band = 0; band < BAND_COUNT; band += 1) {
+      const { first, last } = BANDS[band];
+      let power = 1e-12;
+      for (let bin = first; bin <= last; bin += 1) power += magnitudes[bin] * magnitudes[bin];
+      const steps = Math.round((10 * Math.log10(power) - FLOOR_DB) / STEP_DB);
+      row[band] = Math.max(0, Math.min(255, steps));
+    }
+    rows.append(row);
+    window.copyWithin(0, SPECTROGRAM_HOP);
+    filled = WINDOW - SPECTROGRAM_HOP;
+  }
+
+  return {
+    push(samples) {
+      for (let at = 0; at < samples.length; ) {
+        const taken = Math.min(WINDOW - filled, samples.length - at);
+        window.set(samples.subarray(at, at + taken), filled);
+        filled += taken;
+        at += taken;
+        if (filled === WINDOW) endFrame();
+      }
+    },
+    spectrogram: () => ({
+      frames: rows.length,
+      bands: BAND_COUNT,
+      level: (frame, band) => levelOfByte(rows.row(frame)[band]),
+      row: (frame) => rows.row(frame),
+    }),
+  };
+}

@@ -1,0 +1,158 @@
+import type { Analysis, Heard } from "@crescendai/contracts";
+import type { DecodedSound } from "./decode/decode-audio.ts";
+import { unscoredDimensions } from "./dimensions.ts";
+import { levelInputs } from "./features/note-level-inputs.ts";
+import { findFindings } from "./findings/find-findings.ts";
+import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/judge-recording.ts";
+import type { ListeningModel } from "./judgement/model.ts";
+import { noteLevels } from "./judgement/note-level.ts";
+import type { HeardSound } from "./listening/ears.ts";
+import type { ClippedSpan } from "./music/clipping.ts";
+import { tellInstrument, tellKind } from "./music/heard.ts";
+import { findHum } from "./music/hum.ts";
+import { type Levels, measureLevels, prefixSums } from "./music/levels.ts";
+import { type Loudness, measureLoudness } from "./music/loudness.ts";
+import type { HeardNote } from "./music/note.ts";
+import { readNotes } from "./music/note-reading.ts";
+import { type Onset, pickOnsets } from "./music/onsets.ts";
+import { findPauses } from "./music/pauses.ts";
+import { readPulse } from "./music/pulse.ts";
+import { cutSections } from "./music/sections.ts";
+import { sketchOf } from "./music/sketch.ts";
+import { measureSpan } from "./music/span-measurements.ts";
+import { measureTimbre } from "./music/timbre.ts";
+import { confidenceOf, silentMeasurements, toMeasurements } from "./report.ts";
+import { powerToDecibel } from "./signal/decibel.ts";
+import { round } from "./signal/statistics.ts";
+import { extractNotes } from "./transcription/extract-notes.ts";
+
+/** Clipped stretches, and the largest sample of any channel, full scale being 1. */
+export interface Clipping {
+  readonly spans: readonly ClippedSpan[];
+  readonly peak: number;
+}
+
+/** Which ears these are: ours, and the fit that they judge by. */
+function modelVersion(model: ListeningModel): string {
+  return `embedded-notes-2/${model.version}`;
+}
+
+/** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
+export function interpret(
+  sound: HeardSound,
+  decoded: DecodedSound,
+  clipping: Clipping,
+  model: ListeningModel,
+): Analysis {
+  const levels = measureLevels(sound.curves.power);
+  const onsets = pickOnsets(sound.curves.strength);
+  const notes = recogniseNotes(sound, model);
+  const kind = tellInstrument(
+    tellKind(sound.curves, levels, onsets),
+    measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
+  );
+  const basis: Basis = {
+    sound,
+    decoded,
+    analysed: round(decoded.decodedSeconds, 3),
+    levels,
+    onsets,
+    loudness: measureLoudness(sound.curves.weighted, levels),
+    clipped: { spans: clipping.spans, peak: powerToDecibel(clipping.peak ** 2) },
+    head: {
+      model_version: modelVersion(model),
+      duration: round(decoded.durationSeconds, 3),
+      analysed_duration: round(decoded.decodedSeconds, 3),
+      truncated: decoded.truncated,
+    },
+  };
+  return kind.heard === "music"
+    ? interpretMusic(basis, kind, notes, model)
+    : interpretOther(basis, kind.heard, kind.confidence);
+}
+
+interface Basis {
+  readonly sound: HeardSound;
+  readonly decoded: DecodedSound;
+  readonly analysed: number;
+  readonly levels: Levels;
+  readonly onsets: readonly Onset[];
+  readonly loudness: Loudness;
+  readonly clipped: Clipping;
+  readonly head: Pick<Analysis, "model_version" | "duration" | "analysed_duration" | "truncated">;
+}
+
+function recogniseNotes({ posteriors, spectrogram }: HeardSound, model: ListeningModel): HeardNote[] {
+  const notes = extractNotes(posteriors);
+  const levels = noteLevels(model.noteLevel, levelInputs(notes, spectrogram));
+  return notes.map((note, index) => ({ ...note, level: levels[index] }));
+}
+
+function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence: number): Analysis {
+  const measurements = silentMeasurements({ ...basis, heard });
+  const faults = { hum: null, fall: null, damaged: basis.decoded.damagedSpans };
+  return {
+    ...basis.head,
+    heard,
+    confidence: round(confidence, 2),
+    dimensions: unscoredDimensions(heard),
+    perception: null,
+    perception_uncertainty: null,
+    measurements,
+    findings: findFindings({
+      heard,
+      analysed_duration: basis.analysed,
+      measurements,
+      reading: null,
+      whole: null,
+      faults,
+    }),
+    sections: [],
+    sketch: [],
+  };
+}
+
+function interpretMusic(
+  basis: Basis,
+  kind: { readonly confidence: number; readonly heard: Heard },
+  notes: readonly HeardNote[],
+  model: ListeningModel,
+): Analysis {
+  const { sound, decoded, analysed, levels, onsets, loudness } = basis;
+  const silences = findPauses(levels, onsets);
+  const pulse = readPulse(sound.curves.strength, onsets, silences.pauses);
+  const reading = readNotes(notes, sound.spectrogram, silences.pauses);
+  const measure = (start: number, end: number) => measureSpan(reading, loudness, start, end);
+  const whole = measure(0, analysed);
+  const measurements = toMeasurements({ ...basis, silences, pulse, notes: { reading, whole } });
+  const recording: JudgedRecording = { reading, spectrogram: sound.spectrogram, seconds: analysed, measure };
+  const judgement = judgeRecording(model, recording);
+  const sections = cutSections(
+    analysed,
+    loudness,
+    prefixSums(sound.curves.weighted),
+    silences.pauses,
+    onsets,
+    reading.groups,
+  );
+  return {
+    ...basis.head,
+    heard: kind.heard,
+    confidence: confidenceOf(kind, analysed, measurements),
+    ...judgement,
+    measurements,
+    findings: findFindings({
+      heard: kind.heard,
+      analysed_duration: analysed,
+      measurements,
+      reading,
+      whole,
+      faults: { hum: findHum(sound.spectrogram), fall: reading.fall, damaged: decoded.damagedSpans },
+    }),
+    sections: sections.map((section) => ({
+      ...section,
+      against_whole: judgeSection(model, recording, section, judgement.dimensions),
+    })),
+    sketch: sketchOf(reading.groups),
+  };
+}

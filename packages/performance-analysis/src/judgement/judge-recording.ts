@@ -1,0 +1,92 @@
+import { type Analysis, DIMENSIONS, entriesOf, PERCEPTUAL_SCALES, type Section } from "@crescendai/contracts";
+import { extractFeatures } from "../features/extract-features.ts";
+import type { Spectrogram } from "../features/spectrogram.ts";
+import { type MeasuredScores, measuredScores } from "../music/measured-scores.ts";
+import type { NoteReading } from "../music/note-reading.ts";
+import type { SpanMeasurements } from "../music/span-measurements.ts";
+import { round } from "../signal/statistics.ts";
+import { judgeDimensions } from "./judge-dimensions.ts";
+import { averageReadings, judgeScales, type ScaleReading } from "./judge-scales.ts";
+import type { ListeningModel } from "./model.ts";
+
+/** A recording as the judgement sees it. */
+export interface JudgedRecording {
+  readonly reading: NoteReading;
+  readonly spectrogram: Spectrogram;
+  /** Seconds listened to. */
+  readonly seconds: number;
+  /** Measures a stretch, in seconds. */
+  readonly measure: (start: number, end: number) => SpanMeasurements;
+}
+
+export type Judgement = Pick<Analysis, "dimensions" | "perception" | "perception_uncertainty">;
+
+/**
+ * Seconds of a stretch that is judged in one piece: the rated performances lasted 6 to 80 s, half of them 12 to 26 s, and
+ * what a distribution of note lengths means depends on how long it was gathered. Longer recordings are judged in pieces of
+ * about the middle length.
+ */
+const LONGEST_PIECE = 45;
+const USUAL_PIECE = 22;
+/** Least that is judged: shorter than any rated performance, a stretch has too few notes for its features to be stable. */
+const SHORTEST_PIECE = 5;
+const LEAST_NOTES = 12;
+
+/** Judges the whole recording. */
+export function judgeRecording(model: ListeningModel, recording: JudgedRecording): Judgement {
+  const rated = rateWhole(model, recording);
+  const measured = measuredScores(recording.measure(0, recording.seconds));
+  const dimensions = judgeDimensions(rated, measured, model.calibration);
+  if (rated === null) return { dimensions, perception: null, perception_uncertainty: null };
+  const { halfWidths } = model.calibration;
+  return {
+    dimensions,
+    perception: entriesOf(PERCEPTUAL_SCALES, (_, scale) => round(rated.values[scale], 3)),
+    perception_uncertainty: entriesOf(PERCEPTUAL_SCALES, (_, scale) =>
+      round(Math.min(1, halfWidths[scale] * rated.widening), 3),
+    ),
+  };
+}
+
+/** How a section stands against the whole, in points; null where one of both has no score. */
+export function judgeSection(
+  model: ListeningModel,
+  recording: JudgedRecording,
+  { start, end }: Pick<Section, "start" | "end">,
+  whole: Analysis["dimensions"],
+): Section["against_whole"] {
+  const rated = rate(model, recording, start, end);
+  const measured: MeasuredScores = measuredScores(recording.measure(start, end));
+  const dimensions = judgeDimensions(rated, measured, model.calibration);
+  return entriesOf(DIMENSIONS, (dimension) => {
+    const here = dimensions[dimension];
+    const everywhere = whole[dimension];
+    // Only like with like: a section that could only be rated isn't held against a whole that was measured too.
+    if (here.score === null || everywhere.score === null || here.basis !== everywhere.basis) return null;
+    return round(here.score - everywhere.score, 1);
+  });
+}
+
+function rateWhole(model: ListeningModel, recording: JudgedRecording): ScaleReading | null {
+  const { seconds } = recording;
+  if (seconds <= LONGEST_PIECE) return rate(model, recording, 0, seconds);
+  const pieces = Math.round(seconds / USUAL_PIECE);
+  const length = seconds / pieces;
+  const readings = Array.from({ length: pieces }, (_, piece) => {
+    const reading = rate(model, recording, piece * length, (piece + 1) * length);
+    return reading === null ? [] : [{ reading, seconds: length }];
+  });
+  return averageReadings(readings.flat());
+}
+
+function rate(
+  model: ListeningModel,
+  { reading, spectrogram }: JudgedRecording,
+  start: number,
+  end: number,
+): ScaleReading | null {
+  if (end - start < SHORTEST_PIECE) return null;
+  const begun = reading.notes.filter(({ onset }) => onset >= start && onset < end);
+  if (begun.length < LEAST_NOTES) return null;
+  return judgeScales(model, extractFeatures(reading, spectrogram, start, end).values);
+}

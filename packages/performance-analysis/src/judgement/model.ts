@@ -1,0 +1,120 @@
+import { DIMENSIONS, PERCEPTUAL_SCALES } from "@crescendai/contracts";
+import type { KernelRegression } from "./kernel-regression.ts";
+import { type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
+import type { NoteLevelModel } from "./note-level.ts";
+
+/** How ratings are spread, and how wide the intervals around predictions must be. */
+export interface Calibration {
+  /** Mean and standard deviation of each scale's ratings in the data. */
+  readonly means: Float32Array;
+  readonly deviations: Float32Array;
+  /** Half-width of the interval that held 80 % of unseen ratings, of each scale. */
+  readonly halfWidths: Float32Array;
+  /** Of each dimension's composite of true ratings: standard deviation; and half-width of the 80 % interval. */
+  readonly compositeDeviations: Float32Array;
+  readonly compositeHalfWidths: Float32Array;
+  /** How near its nearest landmark a sound of the data usually is, 0 to 1: nine in ten are nearer. */
+  readonly usualFamiliarity: number;
+}
+
+/** Everything that was fitted to data. */
+export interface ListeningModel {
+  /** Says which fit this is: part of `model_version`. */
+  readonly version: string;
+  readonly noteLevel: NoteLevelModel;
+  /** From features to the 19 scales. */
+  readonly scales: KernelRegression;
+  readonly calibration: Calibration;
+}
+
+/** The bytes of a model, for `parseListeningModel`. */
+export function formatListeningModel(model: ListeningModel): Uint8Array {
+  const { version, noteLevel, scales, calibration } = model;
+  const sizes = {
+    level_inputs: noteLevel.inputs,
+    level_hidden: noteLevel.hidden,
+    features: scales.features,
+    landmarks: scales.landmarks,
+    gamma: scales.gamma,
+    usual_familiarity: calibration.usualFamiliarity,
+  };
+  return writeModelFile(
+    { version, ...sizes },
+    new Map<string, Int8Array | Float32Array>([
+      ["level_mean", noteLevel.mean],
+      ["level_scale", noteLevel.scale],
+      ["level_weights", noteLevel.weights],
+      ["mean", scales.mean],
+      ["scale", scales.scale],
+      ["bias", scales.bias],
+      ["weights", scales.weights],
+      ["positions", scales.positions],
+      ["rating_means", calibration.means],
+      ["rating_deviations", calibration.deviations],
+      ["half_widths", calibration.halfWidths],
+      ["composite_deviations", calibration.compositeDeviations],
+      ["composite_half_widths", calibration.compositeHalfWidths],
+    ]),
+  );
+}
+
+/** Reads a model's bytes. Throws if they are something else: a model is part of the program, not user input. */
+export function parseListeningModel(bytes: Uint8Array): ListeningModel {
+  const file = readModelFile(bytes);
+  const features = numberOf(file, "features");
+  const landmarks = numberOf(file, "landmarks");
+  const inputs = numberOf(file, "level_inputs");
+  const hidden = numberOf(file, "level_hidden");
+  const outputs = PERCEPTUAL_SCALES.length;
+  const { version } = file.header;
+  if (typeof version !== "string") throw new Error("the model has no version");
+  return {
+    version,
+    noteLevel: {
+      inputs,
+      hidden,
+      mean: floats(file, "level_mean", inputs),
+      scale: floats(file, "level_scale", inputs),
+      weights: floats(file, "level_weights", hidden * (inputs + 2) + 1),
+    },
+    scales: {
+      features,
+      landmarks,
+      outputs,
+      mean: floats(file, "mean", features),
+      scale: floats(file, "scale", features),
+      bias: floats(file, "bias", outputs),
+      weights: floats(file, "weights", landmarks * outputs),
+      positions: bytesOf(file, "positions", landmarks * features),
+      gamma: numberOf(file, "gamma"),
+    },
+    calibration: {
+      means: floats(file, "rating_means", outputs),
+      deviations: floats(file, "rating_deviations", outputs),
+      halfWidths: floats(file, "half_widths", outputs),
+      compositeDeviations: floats(file, "composite_deviations", DIMENSIONS.length),
+      compositeHalfWidths: floats(file, "composite_half_widths", DIMENSIONS.length),
+      usualFamiliarity: numberOf(file, "usual_familiarity"),
+    },
+  };
+}
+
+function numberOf({ header }: ModelFile, name: string): number {
+  const value = header[name];
+  if (typeof value !== "number") throw new Error(`the model has no ${name}`);
+  return value;
+}
+
+function floats({ arrays }: ModelFile, name: string, length: number): Float32Array {
+  const array = arrays.get(name);
+  if (!(array instanceof Float32Array) || array.length !== length)
+    throw new Error(`the model's ${name} is of another shape`);
+  return array;
+}
+
+function bytesOf({ arrays }: ModelFile, name: string, length: number): Int8Array {
+  const array = arrays.get(name);
+  if (!(array instanceof Int8Array) || array.length !== length)
+    throw new Error(`the model's ${name} is of another shape`);
+  return array;
+}

@@ -1,0 +1,34 @@
+/** A small network with one hidden layer of rectified units: inputs → hidden → one number. */
+export interface NoteLevelModel {
+  readonly inputs: number;
+  readonly hidden: number;
+  /** Mean and scale of each input. */
+  readonly mean: Float32Array;
+  readonly scale: Float32Array;
+  /** Weights into the hidden units, unit by unit, each followed by its bias; then the output's weights and bias. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Level of each note in dB against the recording's median note, from `levelInputs` row by row: how strongly it was
+ * struck, as fitted to the velocities of rendered performances (40 · log10 of the MIDI velocity: DLS level 2, §2.9).
+ */
+export function noteLevels(model: NoteLevelModel, inputs: Float32Array): Float32Array {
+  const levels = new Float32Array(inputs.length / model.inputs);
+  for (let note = 0; note < levels.length; note += 1) {
+    let output = model.weights[model.weights.length - 1];
+    for (let unit = 0; unit < model.hidden; unit += 1) {
+      const from = unit * (model.inputs + 1);
+      let sum = model.weights[from + model.inputs];
+      for (let index = 0; index < model.inputs; index += 1) {
+        const value = (inputs[note * model.inputs + index] - model.mean[index]) * model.scale[index];
+        sum += model.weights[from + index] * value;
+      }
+      if (sum > 0) output += sum * model.weights[model.hidden * (model.inputs + 1) + unit];
+    }
+    levels[note] = output;
+  }
+  const sorted = Float32Array.from(levels).sort();
+  const middle = sorted.length > 0 ? sorted[sorted.length >> 1] : 0;
+  return levels.map((level) => level - middle);
+}

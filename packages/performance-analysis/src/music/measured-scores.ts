@@ -1,0 +1,85 @@
+import type { Dimension } from "@crescendai/contracts";
+import { clamp } from "../signal/statistics.ts";
+import type { SpanMeasurements } from "./span-measurements.ts";
+
+/** A score from 0 to 100 and the half-width of its 80 % interval, in points. */
+export type MeasuredScore = { readonly score: number; readonly uncertainty: number };
+
+/** The dimensions that are measured directly. */
+export type MeasuredDimension = Extract<
+  Dimension,
+  "rhythmic_precision" | "dynamics_control" | "articulation_quality" | "pedaling_technique" | "note_accuracy"
+>;
+
+export type MeasuredScores = { readonly [Name in MeasuredDimension]: MeasuredScore | null };
+
+/** Rises from 0 towards `most`, with the slope `most / scale` at first. */
+function saturating(value: number, most: number, scale: number): number {
+  return most * (1 - Math.exp(-Math.max(0, value) / scale));
+}
+
+/** Scores what was measured. Null where too little speaks to a dimension. Each formula is monotone in each of its terms. */
+export function measuredScores(measured: SpanMeasurements): MeasuredScores {
+  return {
+    rhythmic_precision: rhythmicPrecision(measured),
+    dynamics_control: dynamicsControl(measured),
+    articulation_quality: articulationQuality(measured),
+    pedaling_technique: pedalingTechnique(measured),
+    note_accuracy: noteAccuracy(measured),
+  };
+}
+
+/** More uncertain the fewer there are to measure: `least` for many, twice that for `few`. */
+function widened(least: number, count: number, few: number): number {
+  return least * Math.sqrt(1 + (3 * few) / Math.max(1, count));
+}
+
+function score(value: number, uncertainty: number): MeasuredScore {
+  return { score: clamp(value, 0, 100), uncertainty };
+}
+
+function rhythmicPrecision(measured: SpanMeasurements): MeasuredScore | null {
+  const { unevenness, runningNotes, step, tempoChange, chordSpread, beatDeviation } = measured;
+  const uneven = unevenness ?? (beatDeviation === null ? null : beatDeviation * 0.35);
+  if (uneven === null) return null;
+  const slow = Math.sqrt(Math.max(1, (step ?? 0) / 0.35));
+  const drift = Math.abs(tempoChange ?? 0);
+  const loose = chordSpread === null ? 0 : saturating(chordSpread - 0.025, 8, 0.04);
+  const value =
+    94 - saturating(uneven / slow - 0.003, 62, 0.065) - saturating(drift - 0.04, 30, 0.22) - loose;
+  return score(value, widened(5, unevenness === null ? 4 : runningNotes, 4));
+}
+
+function dynamicsControl({
+  dynamicShape,
+  melodyOver,
+  melodyNotes,
+  seconds,
+}: SpanMeasurements): MeasuredScore | null {
+  if (dynamicShape === null) return null;
+  const shaped = saturating(dynamicShape, 42, 7);
+  const balance = melodyOver === null ? 0 : 11 * Math.tanh((melodyOver - 3) / 4);
+  return score(44 + shaped + balance, widened(6, melodyOver === null ? seconds / 4 : melodyNotes, 5));
+}
+
+function articulationQuality(measured: SpanMeasurements): MeasuredScore | null {
+  const { detached, overlapped, sustained, touches, durationRatio } = measured;
+  if (detached === null || overlapped === null || sustained === null) return null;
+  const longer = durationRatio === null ? overlapped : clamp((durationRatio - 1.1) / 0.8, 0, 1);
+  const byFingers = clamp((overlapped / Math.max(1e-6, overlapped + sustained) - 0.58) / 0.24, 0, 1);
+  const smeared = (byFingers * (overlapped + longer)) / 2;
+  const value = 90 - 45 * detached - 40 * Math.max(0, smeared - 0.1);
+  return score(value, widened(6, touches, 6) * (1 + sustained));
+}
+
+function pedalingTechnique({ blur, sustained, changes }: SpanMeasurements): MeasuredScore | null {
+  if (blur === null || sustained === null) return null;
+  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - blur / 0.15, 0, 1);
+  return score(80 + 6 * used - saturating(blur - 0.05, 55, 0.28), widened(7, changes, 6));
+}
+
+function noteAccuracy({ restarts, doubled, notes, seconds }: SpanMeasurements): MeasuredScore | null {
+  if (notes < 20 || seconds < 5) return null;
+  const perMinute = (60 * restarts) / Math.max(30, seconds);
+  return score(82 - saturating(perMinute, 40, 5) - saturating(doubled / notes, 25, 0.05), 12);
+}

@@ -1,0 +1,77 @@
+import type { Spectrogram } from "../features/spectrogram.ts";
+import { FRAME_RATE } from "../signal/frames.ts";
+import { type ChordSpread, findChordSpreads } from "./chords.ts";
+import { type DoubledOnset, findDoubledOnsets } from "./doubled.ts";
+import { findHarmonyChanges, type HarmonyChange } from "./harmony.ts";
+import { followLevel, type LevelPoint } from "./level-course.ts";
+import type { Span } from "./levels.ts";
+import { followMelody, type MelodyNote } from "./melody.ts";
+import type { HeardNote } from "./note.ts";
+import { onsetsOfNotes, strengthOfNotes } from "./note-strength.ts";
+import { groupOnsets, type OnsetGroup } from "./onset-groups.ts";
+import { type PulseReading, readPulse } from "./pulse.ts";
+import { placeReleases } from "./releases.ts";
+import { findRestarts, type Restart } from "./restarts.ts";
+import { findRunDeviations, type RunDeviation } from "./runs.ts";
+import { findTempoChange, type TempoChange } from "./tempo-change.ts";
+import { findTouches, type Touch } from "./touch.ts";
+
+/** Everything that the notes of a recording say, each kind in order of time. Times in seconds. */
+export type NoteReading = {
+  /** In order of onset, with their ends where the strings were damped, as far as that is heard. */
+  readonly notes: readonly HeardNote[];
+  readonly groups: readonly OnsetGroup[];
+  readonly runs: readonly RunDeviation[];
+  readonly chords: readonly ChordSpread[];
+  readonly melody: readonly MelodyNote[];
+  readonly touches: readonly Touch[];
+  readonly changes: readonly HarmonyChange[];
+  readonly course: readonly LevelPoint[];
+  readonly restarts: readonly Restart[];
+  readonly doubled: readonly DoubledOnset[];
+  readonly pulse: PulseReading;
+  /** Median fall of a damped note within 93 ms, in dB: how near the microphone was; null where it wasn't heard. */
+  readonly fall: number | null;
+  readonly tempoChange: TempoChange | null;
+};
+
+/** Most notes that are looked at: 20 minutes at twenty a second. What comes after them isn't measured. */
+const MOST_NOTES = 24_000;
+
+/**
+ * Reads a recording's notes. `spectrogram` is used to hear where notes are damped; without it the recogniser's offsets
+ * stand. `pauses` are the silences between sounds.
+ */
+export function readNotes(
+  heard: readonly HeardNote[],
+  spectrogram: Spectrogram | null,
+  pauses: readonly Span[],
+): NoteReading {
+  const ordered = [...heard].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch).slice(0, MOST_NOTES);
+  const { notes, fall } =
+    spectrogram === null ? { notes: ordered, fall: null } : placeReleases(ordered, spectrogram);
+  const groups = groupOnsets(notes);
+  const runs = findRunDeviations(groups);
+  const touches = findTouches(groups);
+  const end = (groups.at(-1)?.time ?? 0) + 2;
+  const pulse = readPulse(
+    strengthOfNotes(groups, Math.ceil(end * FRAME_RATE)),
+    onsetsOfNotes(groups),
+    pauses,
+  );
+  return {
+    notes,
+    groups,
+    runs,
+    chords: findChordSpreads(groups),
+    melody: followMelody(groups),
+    touches,
+    changes: findHarmonyChanges(groups, touches),
+    course: followLevel(notes),
+    restarts: findRestarts(groups),
+    doubled: findDoubledOnsets(groups),
+    pulse,
+    fall,
+    tempoChange: findTempoChange(pulse, runs, groups.length),
+  };
+}

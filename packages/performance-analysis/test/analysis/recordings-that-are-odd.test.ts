@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import type { Analysis } from "@crescendai/contracts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { overwritten } from "../decode/files.ts";
+import { findingsOf, hear, listenTo } from "../helpers.ts";
+import { every, notesAt, renderPiano, wavFile } from "../piano.ts";
+import { drums, speech } from "./sounds.ts";
+
+/** Fourteen seconds of playing. */
+const PLAYING = renderPiano(notesAt(every(0.35, 0.4, 13)), 14);
+
+/** The sample recording as MP3. */
+const MP3_FILE = new URL("../../../../tests/fixtures/petzold-minuet-in-g.mp3", import.meta.url);
+
+function reasonsOf({ dimensions }: Analysis): (string | null)[] {
+  return [...new Set(Object.values(dimensions).map(({ reason }) => reason))];
+}
+
+describe("what isn't a piano", () => {
+  test("the glides and hisses of a voice are never taken for playing with confidence", async () => {
+    const { heard, confidence } = await hear(speech(12));
+    if (heard !== "speech") expect(confidence).toBeLessThan(0.6);
+  });
+
+  test("drums are called another instrument, and aren't scored", async () => {
+    const heard = await hear(drums(12));
+    expect(heard.heard).toBe("other_instrument");
+    expect(heard.findings.map(({ kind }) => kind)).toEqual(["other_instrument"]);
+    expect(reasonsOf(heard)).toEqual(["Another instrument than a piano was heard."]);
+  });
+});
+
+describe("piano that can hardly be judged", () => {
+  test("two seconds of it are too short, and it is said", async () => {
+    const heard = await hear(PLAYING.subarray(0, 2 * 22_050));
+    expect(heard.heard).toBe("too_short");
+    expect(reasonsOf(heard)).toEqual(["The recording is too short to be judged."]);
+    expect(heard.perception).toBeNull();
+  });
+
+  test("clipped it is still music, with less confidence, and it is named", async () => {
+    const clean = await hear(PLAYING);
+    const clipped = await hear(PLAYING.map((sample) => sample * 12));
+    expect(clipped.heard).toBe("music");
+    expect(findingsOf(clipped, "clipping")).not.toEqual([]);
+    expect(findingsOf(clean, "clipping")).toEqual([]);
+    expect(clipped.confidence).toBeLessThan(clean.confidence);
+  });
+
+  test("at 44.1 kHz in 8 bits it is heard as at 16: its tempo and notes are the same", async () => {
+    const sound = renderPiano(notesAt(every(0.35, 0.4, 9)), 10, 44_100);
+    const coarse = await hear(sound, { sampleRate: 44_100, bits: 8 });
+    const fine = await hear(sound, { sampleRate: 44_100 });
+    expect(coarse.heard).toBe("music");
+    expect(coarse.measurements.pulse.tempo_bpm).toBeCloseTo(fine.measurements.pulse.tempo_bpm ?? 0, 0);
+    const [few, many] = [coarse.measurements.notes?.count ?? 0, fine.measurements.notes?.count ?? 0];
+    expect(Math.abs(few - many)).toBeLessThanOrEqual(0.15 * many);
+  });
+});
+
+describe("files that aren't what they should be", () => {
+  let file: Uint8Array;
+  beforeAll(() => {
+    file = new Uint8Array(readFileSync(MP3_FILE));
+  });
+
+  test("damaged in the middle is heard around the damage, which is named where it is", async () => {
+    const whole = await listenTo(file);
+    const heard = await listenTo(overwritten(file, Math.floor(file.length / 2), 9000));
+    expect(heard.heard).toBe("music");
+    const [damage] = findingsOf(heard, "damaged");
+    expect(damage?.start).toBeGreaterThan(whole.duration / 2 - 0.5);
+    expect(damage?.end).toBeLessThan(whole.duration / 2 + 3);
+    expect(heard.duration).toBeCloseTo(whole.duration, 0);
+    expect(findingsOf(whole, "damaged")).toEqual([]);
+  });
+
+  test.each([
+    ["more sound than there is", 100_000_000],
+    ["no sound at all", 0],
+    ["four gigabytes, as recorders do that stream", 0xffff_ffff],
+  ])("a header that claims %s is not believed", async (_claim, dataSize) => {
+    const heard = await listenTo(wavFile(PLAYING, { dataSize }));
+    expect(heard.heard).toBe("music");
+    expect(heard.analysed_duration).toBeCloseTo(14, 1);
+  });
+});

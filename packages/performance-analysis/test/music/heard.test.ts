@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { createSpectrogram } from "../../src/features/spectrogram.ts";
+import { tellInstrument, tellKind } from "../../src/music/heard.ts";
+import { findHum } from "../../src/music/hum.ts";
+import { measureLevels } from "../../src/music/levels.ts";
+import type { Note } from "../../src/music/note.ts";
+import { pickOnsets } from "../../src/music/onsets.ts";
+import { measureTimbre } from "../../src/music/timbre.ts";
+import { createFrameAnalyser } from "../../src/signal/frame-analyser.ts";
+import { every, notesAt, pseudoRandom, renderPiano, sine } from "../piano.ts";
+
+/** What the sound is told to be, with the notes that a transcriber would have found in it. */
+function tell(sound: Float32Array, notes: readonly Note[]) {
+  const analyser = createFrameAnalyser();
+  const spectrogram = createSpectrogram();
+  analyser.push(sound);
+  spectrogram.push(sound);
+  const curves = analyser.curves();
+  const levels = measureLevels(curves.power);
+  const onsets = pickOnsets(curves.strength);
+  const timbre = measureTimbre(curves, levels, onsets, notes, spectrogram.spectrogram());
+  return tellInstrument(tellKind(curves, levels, onsets), timbre);
+}
+
+describe("what kind of sound it is, with the notes known", () => {
+  const played = notesAt(every(0.3, 0.5, 8));
+  const notes = played.map(({ time, pitch, length }) => ({
+    onset: time,
+    offset: time + length,
+    pitch,
+    salience: 0.6,
+  }));
+
+  test("a piano is music, and surely so", () => {
+    const kind = tell(renderPiano(played, 9), notes);
+    expect(kind.heard).toBe("music");
+    expect(kind.confidence).toBeGreaterThan(0.7);
+  });
+
+  test("bursts of noise without a note in them are another instrument: drums", () => {
+    const random = pseudoRandom(3);
+    const sound = new Float32Array(22_050 * 8);
+    for (const time of every(0.25, 0.3, 7.5)) {
+      const first = Math.round(time * 22_050);
+      for (let index = 0; index < 3000; index += 1) {
+        sound[first + index] = (random() - 0.5) * Math.exp(-index / 600);
+      }
+    }
+    expect(tell(sound, []).heard).toBe("other_instrument");
+  });
+
+  test("less than five seconds are too short", () => {
+    expect(tell(renderPiano(notesAt(every(0.3, 0.2, 4)), 4.5), notes).heard).toBe("too_short");
+  });
+});
+
+describe("hum", () => {
+  function humIn(sound: Float32Array) {
+    const spectrogram = createSpectrogram();
+    spectrogram.push(sound);
+    return findHum(spectrogram.spectrogram());
+  }
+
+  test("of 50 or 60 Hz with its partials is found under the music, and a low note isn't one", () => {
+    const music = renderPiano(notesAt(every(0.3, 0.5, 8)), 9);
+    for (const mains of [50, 60]) {
+      const partials = [1, 2, 3].map((partial) => sine(mains * partial, 9, 22_050, 0.01 / partial));
+      const humming = music.map((sample, index) =>
+        partials.reduce((sum, partial) => sum + (partial[index] ?? 0), sample),
+      );
+      expect(humIn(humming)?.frequency).toBe(mains);
+    }
+    const low = renderPiano(
+      every(0.5, 0.2, 8).map((time) => ({ time, pitch: 31, level: -10, length: 0.3 })),
+      9,
+    );
+    expect(humIn(music)).toBeNull();
+    expect(humIn(low)).toBeNull();
+  });
+});

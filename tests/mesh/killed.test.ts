@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startMesh } from "../../scripts/local/mesh.ts";
+import { migrate } from "../../scripts/local/migrate.ts";
+import { recordingsOf, uploadAs } from "../support/client.ts";
+import { struckNotes, wavFile } from "../support/wav.ts";
+
+/*
+ * The runtime dies in the middle of listening, without a word (kill -9), and is started again on the same data. What
+ * was on the queues is lost with it: the local ones are in memory. Finding the runtime's process is a matter of Linux.
+ */
+
+const USERS = ["anna", "ben", "carl"];
+
+/** Milliseconds between looks: nothing else is to be done until the dead run's lease has run out. */
+const LOOK_MS = 500;
+
+type LocalMesh = Awaited<ReturnType<typeof startMesh>>;
+
+let folder = "";
+let local: LocalMesh;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "crescendai-killed-"));
+  await migrate(folder);
+  local = await start();
+});
+afterAll(async () => {
+  await local.mesh.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(): Promise<LocalMesh> {
+  return startMesh({
+    host: "127.0.0.1",
+    port: 0,
+    stateFolder: folder,
+    environment: {},
+    log: () => undefined,
+  });
+}
+
+/** Calls the gateway as a client does. */
+const client = { fetch: (path: string, init?: RequestInit) => fetch(new URL(path, local.url), init) };
+
+/** The runtime's process: the child of ours with its name. */
+function runtimeProcess(): number {
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      // proc_pid_stat(5): pid, name in parentheses, state, parent.
+      const [, command, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8")) ?? [];
+      if (command === "workerd" && Number(parent) === process.pid) return Number(name);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  throw new Error("the runtime isn't there");
+}
+
+/** How many recordings stand so. */
+async function count(status: string): Promise<number> {
+  const lists = await Promise.all(USERS.map((user) => recordingsOf(client, user)));
+  return lists.flat().filter((recording) => recording.status === status).length;
+}
+
+/** Looks until it is so. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 120; look += 1) {
+    if (await isSo()) return;
+    await new Promise((next) => setTimeout(next, LOOK_MS));
+  }
+  throw new Error(`not within a minute: ${what}`);
+}
+
+describe.skipIf(process.platform !== "linux")("a runtime that is killed while it listens", () => {
+  it("listens to everything after its restart, and nothing is lost or stuck", async () => {
+    const sound = struckNotes(480);
+    for (const [number, user] of USERS.entries()) {
+      for (const take of [0, 1]) {
+        sound[take] = (number + 1) / 100;
+        await uploadAs(client, user, wavFile(sound));
+      }
+    }
+    await until("somebody listens", async () => (await count("analyzing")) > 0);
+    process.kill(runtimeProcess(), "SIGKILL");
+    await local.mesh.dispose().catch(() => undefined);
+    local = await start();
+    expect(await count("completed")).toBeLessThan(2 * USERS.length);
+    const feedback = await local.mesh.getWorker("crescendai-feedback");
+    await until("all are listened to", async () => {
+      // A minute later than now, so that nobody has to wait for the patience of the sweep.
+      await feedback.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 60_000) });
+      return (await count("completed")) === 2 * USERS.length;
+    });
+  }, 120_000);
+});

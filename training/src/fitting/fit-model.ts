@@ -1,0 +1,162 @@
+import {
+  type Calibration,
+  type ListeningModel,
+  laplacian,
+  type NoteLevelModel,
+  standardise,
+} from "@crescendai/performance-analysis/judgement";
+import type { RatedSegment } from "../data/ratings.ts";
+import type { Render } from "../data/renders.ts";
+import {
+  fitKernel,
+  type KernelSettings,
+  prepareKernel,
+  type Samples,
+  toRegression,
+} from "../model/fit-kernel.ts";
+import { fitNoteLevel } from "../model/fit-note-level.ts";
+import { createRandom } from "../render/random.ts";
+import { HELD_OUT_PIANO, KNOWN_CLEAN_COPY } from "../render/schedule.ts";
+import { calibrate } from "./calibrate.ts";
+import { gatherLevelSamples, type HeardFolders } from "./level-samples.ts";
+import { loadFeatures } from "./load-features.ts";
+import { type Validation, validate } from "./validate.ts";
+
+/** Width of the kernel and strength of the ridge: the best of a coarse grid, by passage on the unseen piano in a room. */
+const KERNEL: KernelSettings = { gamma: 0.7, ridge: 0.3 };
+/** One render of so many gives its notes to the note-level network. */
+const LEVEL_SHARE = 4;
+/** The validation by which intervals are calibrated: the conditions in which the product works. */
+const CALIBRATED_BY = { unseen: "passage", sound: "unseen piano, in a room and through a codec" };
+/** Share of the data that is nearer to a landmark than what counts as usual. */
+const USUAL = 0.1;
+
+/** A fitted model and everything that its card reports. */
+export interface FittedModel {
+  readonly model: ListeningModel;
+  readonly validations: readonly Validation[];
+  readonly featureNames: readonly string[];
+  readonly coverage: number;
+  readonly segments: readonly RatedSegment[];
+  readonly renders: readonly Render[];
+}
+
+/** Fits everything from what was heard; `report` is told what is being done. */
+export async function fitModel(
+  segments: readonly RatedSegment[],
+  renders: readonly Render[],
+  folders: HeardFolders,
+  version: string,
+  report: (line: string) => void,
+): Promise<FittedModel> {
+  const heardOut = (render: Render) => render.piano === HELD_OUT_PIANO;
+  report("note levels");
+  const noteLevel = await fitLevels(
+    renders.filter((render) => !heardOut(render)),
+    folders,
+  );
+  report("features");
+  const table = await loadFeatures(renders, folders, noteLevel);
+  const segmentOf = new Map(segments.map(({ segment }, index) => [segment, index]));
+  const owner = Int32Array.from(renders, ({ segment }) => segmentOf.get(segment) ?? -1);
+  report("validation");
+  const samples: Samples = {
+    features: table.rows,
+    segment: owner,
+    kind: Int32Array.from(renders, ({ copy }) => (copy === KNOWN_CLEAN_COPY ? 0 : 1)),
+    ratings: segments.map(({ ratings }) => ratings),
+  };
+  const prepared = prepareKernel(samples, KERNEL, (sample) => !heardOut(renders[sample]));
+  const validations = validate(prepared, segments, renders);
+  const calibrating = validations.find(
+    ({ unseen, sound }) => unseen === CALIBRATED_BY.unseen && sound === CALIBRATED_BY.sound,
+  );
+  if (calibrating === undefined) throw new Error("the validation to calibrate by is missing");
+  report("final fit");
+  const whole = prepareKernel(samples, KERNEL, () => true);
+  const scales = toRegression(
+    whole,
+    fitKernel(
+      whole,
+      () => true,
+      () => true,
+    ),
+  );
+  const calibration: Calibration = {
+    ...calibrate(samples.ratings, calibrating.predictions),
+    usualFamiliarity: usualFamiliarity(samples, renders, prepared),
+  };
+  return {
+    model: { version, noteLevel, scales, calibration },
+    validations,
+    featureNames: table.names,
+    coverage: crossCoverage(samples.ratings, calibrating.predictions, segments),
+    segments,
+    renders,
+  };
+}
+
+async function fitLevels(renders: readonly Render[], folders: HeardFolders): Promise<NoteLevelModel> {
+  const chosen = renders.filter((_, index) => index % LEVEL_SHARE === 0);
+  return fitNoteLevel(await gatherLevelSamples(chosen, folders), createRandom("note level"));
+}
+
+function groupNumbers(groups: readonly string[]): Int32Array {
+  const distinct = [...new Set(groups)].sort();
+  const shuffled = distinct.map((group) => ({ group, key: createRandom(`halves ${group}`).next() }));
+  shuffled.sort((a, b) => a.key - b.key);
+  const numbers = new Map(shuffled.map(({ group }, index) => [group, index]));
+  return Int32Array.from(groups, (group) => numbers.get(group) ?? 0);
+}
+
+/** How near renders of the held-out piano are to landmarks of other segments: nine in ten are nearer than this. */
+function usualFamiliarity(
+  samples: Samples,
+  renders: readonly Render[],
+  prepared: ReturnType<typeof prepareKernel>,
+): number {
+  const nearest = renders.flatMap(({ piano }, sample) => {
+    if (piano !== HELD_OUT_PIANO) return [];
+    const position = standardise(samples.features[sample], prepared.mean, prepared.scale);
+    let most = 0;
+    for (let landmark = 0; landmark < prepared.landmarks; landmark += 1) {
+      if (prepared.landmarkSegment[landmark] === samples.segment[sample]) continue;
+      most = Math.max(
+        most,
+        laplacian(position, prepared.positions, landmark * prepared.width, prepared.settings.gamma),
+      );
+    }
+    return [most];
+  });
+  nearest.sort((a, b) => a - b);
+  return nearest[Math.floor(nearest.length * USUAL)];
+}
+
+/**
+ * Share of ratings that lie within intervals calibrated on the other half of the passages: what the 80 % are worth on
+ * passages that took no part in their calibration.
+ */
+function crossCoverage(
+  ratings: readonly Float64Array[],
+  predictions: readonly Float64Array[],
+  segments: readonly RatedSegment[],
+): number {
+  const half = groupNumbers(segments.map(({ passage }) => passage)).map((number) => number % 2);
+  let inside = 0;
+  let all = 0;
+  for (const side of [0, 1]) {
+    const items = [...half.keys()].filter((item) => half[item] === side);
+    const { halfWidths } = calibrate(
+      items.map((item) => ratings[item]),
+      items.map((item) => predictions[item]),
+    );
+    half.forEach((other, item) => {
+      if (other === side) return;
+      ratings[item].forEach((rating, scale) => {
+        all += 1;
+        if (Math.abs(rating - predictions[item][scale]) <= halfWidths[scale]) inside += 1;
+      });
+    });
+  }
+  return inside / all;
+}

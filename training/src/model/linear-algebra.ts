@@ -1,0 +1,45 @@
+/**
+ * Solves A X = B for a symmetric positive definite A (n × n, row by row; overwritten) and B (n × m; overwritten by X)
+ * by Cholesky's factorisation (Golub & Van Loan, Matrix Computations, §4.2). Throws if A isn't positive definite.
+ */
+export function solvePositiveDefinite(a: Float64Array, n: number, b: Float64Array, m: number): void {
+  for (let row = 0; row < n; row += 1) {
+    const rowFrom = row * n;
+    for (let column = 0; column <= row; column += 1) {
+      const columnFrom = column * n;
+      let sum = a[rowFrom + column];
+      for (let index = 0; index < column; index += 1) sum -= a[rowFrom + index] * a[columnFrom + index];
+      if (column < row) a[rowFrom + column] = sum / a[columnFrom + column];
+      else if (sum > 0) a[rowFrom + row] = Math.sqrt(sum);
+      else throw new Error("the matrix is not positive definite");
+    }
+  }
+  for (let row = 0; row < n; row += 1) {
+    for (let output = 0; output < m; output += 1) {
+      let sum = b[row * m + output];
+      for (let index = 0; index < row; index += 1) sum -= a[row * n + index] * b[index * m + output];
+      b[row * m + output] = sum / a[row * n + row];
+    }
+  }
+  for (let row = n - 1; row >= 0; row -= 1) {
+    for (let output = 0; output < m; output += 1) {
+      let sum = b[row * m + output];
+      for (let index = row + 1; index < n; index += 1) sum -= a[index * n + row] * b[index * m + output];
+      b[row * m + output] = sum / a[row * n + row];
+    }
+  }
+}
+
+/** Adds xᵀx of one row x (length n) to the lower half of a symmetric matrix. */
+export function addOuterProduct(
+  a: Float64Array,
+  x: Float32Array | Float64Array,
+  n: number,
+  weight: number,
+): void {
+  for (let row = 0; row < n; row += 1) {
+    const scaled = weight * x[row];
+    const from = row * n;
+    for (let column = 0; column <= row; column += 1) a[from + column] += scaled * x[column];
+  }
+}

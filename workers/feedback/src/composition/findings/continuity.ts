@@ -1,0 +1,98 @@
+import { slowly } from "../register.ts";
+import { clock, figure, fromTo, span } from "../wording.ts";
+import { type Describer, tell } from "./tell.ts";
+
+const CONTINUITY = "Continuity";
+/** Seconds of run-up to a place where the music stopped: enough to arrive there in the flow. */
+const RUN_UP = 5;
+
+/** A pause. */
+export const describePause: Describer<"pause"> = (evidence, finding, telling) => {
+  const length = figure(evidence.pause_seconds);
+  const at = clock(finding.start);
+  return tell(finding, telling, {
+    topic: "continuity",
+    weight: "area",
+    category: CONTINUITY,
+    measured: `${length} s of silence`,
+    headline: {
+      usual: `A gap of ${length} s at ${at}, unless a rest is written there.`,
+      simple: `The music stops at ${at}.`,
+      terse: `${at}: ${length} s gap (if unwritten).`,
+    },
+    observation: {
+      usual: `A pause of ${length} s: nothing sounds ${fromTo(finding)}.`,
+      terse: `Pause of ${length} s ${fromTo(finding)}.`,
+    },
+    advice: {
+      usual:
+        "If the score has no rest this long here, practise the join: the last notes before it and the first after.",
+      simple: "If your music has no rest here, practise just the step across: the notes before and after it.",
+      terse: "Unless written, practise the join.",
+    },
+    exercise: {
+      focus: {
+        usual: `Cross ${at} in time, unless the silence is written.`,
+        simple: `Play on at ${at} without stopping.`,
+      },
+      instruction: {
+        usual: `At ${at}, stop on purpose one beat early: look at the next position, place the hand on its keys without sounding them, then play on. Five times ${slowly(telling)}, then without the stop, from a bar before to a bar after.`,
+        simple: `Play up to ${at} and stop. Find the next keys with your fingers, without playing them. Then play on. Do this five times, then once without stopping.`,
+        terse: `${at}: stop and prepare, then bar before to bar after in tempo, five times.`,
+      },
+      minutes: 5,
+      success: {
+        usual: `the next recording has no silence over ${figure(evidence.pause_seconds / 2)} s there that isn't written`,
+        simple: `you get across it three times in a row without stopping`,
+      },
+    },
+  });
+};
+
+/** A place where what had just been played was begun again. */
+export const describeRestart: Describer<"restart"> = (evidence, finding, telling) => {
+  const notes = Math.round(evidence.repeated_notes);
+  const lost = figure(evidence.lost_seconds);
+  const at = clock(finding.end);
+  const from = clock(finding.start);
+  const practised = {
+    start: Math.max(0, finding.start - RUN_UP),
+    end: Math.min(telling.duration, finding.end + RUN_UP),
+  };
+  const around = span(practised);
+  return tell(finding, telling, {
+    topic: "continuity",
+    weight: "area",
+    category: CONTINUITY,
+    measured: `${notes} notes or chords played again, ${lost} s lost`,
+    headline: {
+      usual: `A restart at ${at}.`,
+      simple: `You go back and begin again at ${at}.`,
+      terse: `${at}: restart.`,
+    },
+    observation: {
+      usual: `Before ${at} you break off and begin again with what you had played at ${from}: about ${notes} notes or chords come twice, and ${lost} s are lost.`,
+      simple: `Before ${at} you stop, go back to what you had played at ${from}, and try again.`,
+      terse: `Broken off before ${at}; ${notes} notes or chords from ${from} repeated, ${lost} s lost.`,
+    },
+    advice: {
+      usual: "In a run-through, let a slip go and play on: the pulse matters more than the one note.",
+      simple: "If a note goes wrong, keep going. Come back to it afterwards, on its own.",
+      terse: "Don't correct in performance; isolate it afterwards.",
+    },
+    exercise: {
+      practised,
+      focus: { usual: `Play through ${at} without going back.` },
+      instruction: {
+        usual: `Take ${around} apart ${slowly(telling)}: hands separately, then together, until it goes three times in a row without a correction. Then begin ten seconds earlier and play through, whatever happens.`,
+        simple: `Play ${around} ${slowly(telling)}, each hand alone, then both. When it goes three times in a row, start a little earlier and don't stop, whatever happens.`,
+        terse: `${around}: isolate, three clean repetitions ${slowly(telling)}, then enter from ten seconds before without correcting.`,
+      },
+      minutes: 8,
+      success: {
+        usual: `the next recording passes ${at} without a restart`,
+        simple: `you pass this place in your next recording without going back`,
+      },
+    },
+  });
+};

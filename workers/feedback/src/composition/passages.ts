@@ -1,0 +1,101 @@
+import type { Analysis, Section } from "@crescendai/contracts";
+import { type Insight, insightOf, insightsOfStanding, overviewOf } from "./insights.ts";
+import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
+import { type Register, say } from "./register.ts";
+import { LITTLE_CONFIDENCE, standingOf } from "./standing.ts";
+import type { Span, Statement } from "./statement.ts";
+import { span } from "./wording.ts";
+
+/** A stretch of the recording with what is said about it. */
+export interface Passage extends Span {
+  readonly insights: readonly Insight[];
+  /** The one thing to practise here. */
+  readonly focus: string;
+}
+
+/** Most passages and insights of one that are told: as many as a player will read. */
+const MOST_PASSAGES = 24;
+const MOST_INSIGHTS = 6;
+
+/** The recording by moments: what was found in each stretch, and how it stands against the whole. */
+export function passagesOf(
+  analysis: Analysis,
+  statements: readonly Statement[],
+  register: Register,
+): Passage[] {
+  const { sections, dimensions, analysed_duration } = analysis;
+  const ordered = statements.toSorted((a, b) => a.finding.start - b.finding.start);
+  if (sections.length === 0) {
+    if (ordered.length === 0 || analysed_duration === 0) return [];
+    const insights = ordered.slice(0, MOST_INSIGHTS).map((statement) => insightOf(statement, dimensions));
+    const whole = { start: 0, end: analysed_duration };
+    return [{ ...whole, insights, focus: focusOfArea(ordered) ?? keep(whole) }];
+  }
+  const places = ordered.map(({ finding }) => sectionOf(finding, analysis));
+  const ofTheWhole = ordered.filter(
+    ({ weight, finding }) => weight === "area" && isOfTheWhole(finding, analysis),
+  );
+  const focuses = new Set<string>();
+  const passages = sections.map((section, index) => {
+    const here = ordered.filter((_, place) => places[place] === index);
+    const standings = insightsOfStanding(section, here, analysis, register);
+    const insights = [...here.map((statement) => insightOf(statement, dimensions)), ...standings];
+    const wanted =
+      focusOfArea(here) ??
+      focusOfStanding(section, analysis, register) ??
+      focusOfArea(ofTheWhole) ??
+      keep(section);
+    const focus = focuses.has(wanted) ? `At ${span(section)} too: ${wanted}` : wanted;
+    focuses.add(focus);
+    return {
+      weight: here.length + standings.length / 2,
+      start: section.start,
+      end: section.end,
+      insights: insights.length > 0 ? insights.slice(0, MOST_INSIGHTS) : [overviewOf(section, analysis)],
+      focus,
+    };
+  });
+  return mostTelling(passages);
+}
+
+/** The passages about which there is most to say, in order of time. */
+function mostTelling(passages: readonly (Passage & { readonly weight: number })[]): Passage[] {
+  const chosen = new Set(passages.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_PASSAGES));
+  return passages
+    .filter((one) => chosen.has(one))
+    .map(({ start, end, insights, focus }) => ({ start, end, insights, focus }));
+}
+
+/** Whether a finding is about the recording as a whole rather than a place in it. */
+function isOfTheWhole(finding: Span, { analysed_duration }: Analysis): boolean {
+  return finding.end - finding.start > analysed_duration / 2;
+}
+
+/** Index of the section to which a finding belongs: that which holds most of it; of the whole, where it begins. */
+function sectionOf(finding: Span, analysis: Analysis): number {
+  const { sections } = analysis;
+  const last = sections.length - 1;
+  const begun = sections.findLastIndex(({ start }) => start <= finding.start);
+  if (isOfTheWhole(finding, analysis)) return Math.max(0, begun);
+  const shares = sections.map(
+    ({ start, end }) => Math.min(end, finding.end) - Math.max(start, finding.start),
+  );
+  const most = Math.max(...shares);
+  return most > 0 ? shares.indexOf(most) : Math.min(last, Math.max(0, begun));
+}
+
+function focusOfArea(statements: readonly Statement[]): string | null {
+  return (
+    statements.find(({ weight, exercise }) => weight === "area" && exercise !== null)?.exercise?.focus ?? null
+  );
+}
+
+function focusOfStanding(section: Section, analysis: Analysis, register: Register): string | null {
+  if (analysis.sections.length < 2 || analysis.confidence < LITTLE_CONFIDENCE) return null;
+  const below = standingOf(section, analysis.dimensions).find(({ points }) => points < 0);
+  return below === undefined ? null : say(DIMENSION_PRACTICE[below.dimension].focus(span(section)), register);
+}
+
+function keep(where: Span): string {
+  return `Keep ${span(where)} as it is.`;
+}

@@ -1,0 +1,99 @@
+import type { Analysis, Dimension } from "@crescendai/contracts";
+import { about, nameOf, scored } from "../dimension-words.ts";
+import type { Player } from "../player.ts";
+import { say } from "../register.ts";
+import { lowestReadings } from "../standing.ts";
+import type { Statement } from "../statement.ts";
+import { listed, quoted, upperFirst, whole } from "../wording.ts";
+import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
+import { goalTopic } from "./goal-topics.ts";
+import { target } from "./proposals.ts";
+import { repertoireFor } from "./repertoire.ts";
+
+/** Something to develop over months. */
+export interface LongTermGoal {
+  readonly aspect: string;
+  readonly approach: string;
+  readonly repertoire: string;
+}
+
+/** A goal before music is chosen for it; without a dimension where it's about nothing that is heard. */
+interface Aim extends Omit<LongTermGoal, "repertoire"> {
+  readonly dimension: Dimension | null;
+}
+
+/** Two or three goals are kept in mind; more are a list. */
+const LEAST_GOALS = 2;
+const MOST_GOALS = 3;
+
+/** What any pianist gains by, where nothing else is known. */
+const FOR_EVERYBODY: readonly Dimension[] = ["phrasing", "overall_quality"];
+
+/** Two or three long-term goals: the player's own, and, where these are fewer, what stands lowest. */
+export function longTermGoals(
+  analysis: Analysis,
+  areas: readonly Statement[],
+  player: Player,
+): LongTermGoal[] {
+  const wished = new Map<Dimension, string[]>();
+  const others: string[] = [];
+  for (const goal of player.context.goals) {
+    const topic = goalTopic(goal);
+    if (topic === null) others.push(goal);
+    else wished.set(topic.dimension, [...(wished.get(topic.dimension) ?? []), goal]);
+  }
+  const goals = [...wished].map(([dimension, texts]) => goalFor(dimension, texts, analysis, player));
+  // One that can't be heard is spoken to as well, rather than passed over; never so that none is left to work on.
+  const unheard = others.slice(0, 1).map(beyondHearing);
+  const own = [...goals.slice(0, MOST_GOALS - unheard.length), ...unheard];
+  const rest = [
+    ...lowestReadings(analysis).map(({ dimension }) => dimension),
+    ...areas.flatMap(({ dimension }) => (dimension === null ? [] : [dimension])),
+    ...FOR_EVERYBODY,
+  ].filter((dimension, index, all) => !wished.has(dimension) && all.indexOf(dimension) === index);
+  const missing = Math.max(0, LEAST_GOALS - own.length);
+  return [...own, ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, player))].map(
+    ({ dimension, ...goal }, index) => ({
+      ...goal,
+      repertoire:
+        dimension === null
+          ? "Yours to choose: it depends on the goal."
+          : repertoireFor(dimension, player.context, index),
+    }),
+  );
+}
+
+function goalFor(
+  dimension: Dimension,
+  goals: readonly string[],
+  analysis: Analysis,
+  { register }: Player,
+): Aim {
+  const name = nameOf(dimension, register);
+  const reading = scored(dimension, analysis.dimensions[dimension]);
+  const next = reading === null ? null : target(reading);
+  const towards = goals.length === 0 ? "" : `Towards ${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `;
+  const sign =
+    reading === null || next === null
+      ? ""
+      : say(
+          {
+            usual: ` Today ${name} reads ${about(reading)}; ${next} or more, in this music, would be a change beyond its uncertainty.`,
+            simple: ` Your ${name} reads about ${whole(reading.score)} now; at ${next} it will have grown.`,
+          },
+          register,
+        );
+  return {
+    aspect: upperFirst(name),
+    approach: `${towards}${say(DIMENSION_PRACTICE[dimension].development, register)}${sign}`,
+    dimension,
+  };
+}
+
+function beyondHearing(goal: string): Aim {
+  return {
+    aspect: "Your goal",
+    approach: `Your goal ${quoted(goal)}: nothing that is measured in a recording speaks to it directly. Ask the coach about it, who can look into the library.`,
+    dimension: null,
+  };
+}

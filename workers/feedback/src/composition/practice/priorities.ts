@@ -1,0 +1,115 @@
+import type { Analysis, FindingKind } from "@crescendai/contracts";
+import { LEAST_PRIORITIES, type Player } from "../player.ts";
+import type { Change } from "../progress/change.ts";
+import type { Telling } from "../register.ts";
+import type { Exercise, Statement, Topic } from "../statement.ts";
+import { listed } from "../wording.ts";
+import { goalTopic } from "./goal-topics.ts";
+import { maintenance } from "./maintenance.ts";
+import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
+
+/** Most things to work on in one topic: three exercises with the metronome are one too many. */
+const MOST_PER_TOPIC = 2;
+/** Seconds between a pause and a restart that belong to one stumble. */
+const ONE_STUMBLE = 2;
+/** Most further places that an exercise is repeated at. */
+const MOST_PLACES = 2;
+
+/** With beginners, what keeps the music going comes before what makes it beautiful. */
+const FIRST_FOR_BEGINNERS: readonly Topic[] = ["continuity", "timing", "evenness", "chords"];
+
+/**
+ * What to work on, three to five things, most important first: what went less well than it might, what was better in
+ * an earlier take, the player's goals; and only where these are fewer than three, passages and readings that
+ * stand low, and what keeps or extends the good, each named as what it is.
+ */
+export function choosePriorities(
+  analysis: Analysis,
+  statements: readonly Statement[],
+  changes: readonly Change[],
+  player: Player,
+  telling: Telling,
+): Exercise[] {
+  const chosen: Exercise[] = [];
+  const add = (exercise: Exercise | null, most: number, perTopic: number) => {
+    if (exercise === null || chosen.length >= most) return;
+    if (
+      chosen.some(
+        ({ instruction, focus }) => instruction === exercise.instruction || focus === exercise.focus,
+      )
+    ) {
+      return;
+    }
+    if (chosen.filter(({ topic }) => topic === exercise.topic).length < perTopic) chosen.push(exercise);
+  };
+
+  for (const exercise of byImportance(faults(statements), player)) {
+    add(exercise, player.mostPriorities, MOST_PER_TOPIC);
+  }
+  for (const change of changes.filter(({ direction }) => direction === "worse")) {
+    add(regained(change, analysis, telling), player.mostPriorities, 1);
+  }
+  for (const goal of player.context.goals) {
+    add(isMet(goal, chosen) ? null : towardsGoal(goal, analysis, telling), player.mostPriorities, 1);
+  }
+  // One passage only: it is to be seen beside the whole, not instead of it.
+  const low = onLowPassages(analysis, telling).find(
+    ({ topic }) => !chosen.some((other) => other.topic === topic),
+  );
+  add(low ?? null, LEAST_PRIORITIES, 1);
+  const remark = statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null);
+  add(remark?.exercise ?? null, LEAST_PRIORITIES, 1);
+  for (const exercise of onLowestReadings(analysis, telling)) add(exercise, LEAST_PRIORITIES, 1);
+  for (const { weight, exercise } of statements) {
+    if (weight === "strength") add(exercise, LEAST_PRIORITIES, 1);
+  }
+  for (const exercise of maintenance(analysis, telling)) add(exercise, LEAST_PRIORITIES, MOST_PER_TOPIC);
+  return chosen;
+}
+
+function isMet(goal: string, chosen: readonly Exercise[]): boolean {
+  const topics = goalTopic(goal)?.topics ?? [];
+  return chosen.some(({ topic }) => topics.includes(topic));
+}
+
+/** The exercises of areas, one of each kind, which names the other places too. */
+function faults(statements: readonly Statement[]): Exercise[] {
+  const areas = statements.filter(
+    (statement) => statement.weight === "area" && !belongsToRestart(statement, statements),
+  );
+  const kinds = new Map<FindingKind, Statement[]>();
+  for (const area of areas) {
+    const alike = kinds.get(area.finding.kind);
+    if (alike === undefined) kinds.set(area.finding.kind, [area]);
+    else alike.push(area);
+  }
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || first.exercise === null) return [];
+    if (others.length === 0) return [first.exercise];
+    const places = others.flatMap(({ exercise }) => (exercise === null ? [] : [exercise.place]));
+    const same = `The same at ${listed(places.slice(0, MOST_PLACES))}.`;
+    return [{ ...first.exercise, instruction: `${first.exercise.instruction} ${same}` }];
+  });
+}
+
+/** Whether a pause is only the moment before a restart, which is worked on by itself. */
+function belongsToRestart({ finding: pause }: Statement, statements: readonly Statement[]): boolean {
+  return (
+    pause.kind === "pause" &&
+    statements.some(
+      ({ finding }) =>
+        finding.kind === "restart" &&
+        finding.start <= pause.end + ONE_STUMBLE &&
+        finding.end >= pause.start - ONE_STUMBLE,
+    )
+  );
+}
+
+/** What serves a goal first; with beginners, then what keeps the music going; else as the findings are ordered. */
+function byImportance(exercises: readonly Exercise[], { context }: Player): Exercise[] {
+  const wanted = new Set(context.goals.flatMap((goal) => goalTopic(goal)?.topics ?? []));
+  const beginner = context.experience_level === "beginner";
+  const rank = ({ topic }: Exercise) =>
+    (wanted.has(topic) ? 0 : 2) + (beginner && !FIRST_FOR_BEGINNERS.includes(topic) ? 1 : 0);
+  return exercises.toSorted((a, b) => rank(a) - rank(b));
+}

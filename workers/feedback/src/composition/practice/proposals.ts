@@ -1,0 +1,145 @@
+import type { Analysis, Dimension } from "@crescendai/contracts";
+import { about, DIMENSION_WORDS, nameOf, type Scored, scored } from "../dimension-words.ts";
+import type { Change } from "../progress/change.ts";
+import { type Register, say, slowly, type Telling } from "../register.ts";
+import { againstOthers, LITTLE_CONFIDENCE, lowestPassage, lowestReadings, standingOf } from "../standing.ts";
+import type { Exercise, Reason, Span, Topic } from "../statement.ts";
+import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
+import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
+import { goalTopic } from "./goal-topics.ts";
+import { TOPIC_PRACTICE } from "./topic-practice.ts";
+
+/** Seconds up to which a recording is practised as a whole within an exercise's minutes. */
+const SHORT_SECONDS = 60;
+
+/** Work on what was better in an earlier take. */
+export function regained(change: Change, analysis: Analysis, telling: Telling): Exercise {
+  const success =
+    change.unit === "points"
+      ? `${nameOf(change.dimension, telling.register)} reads about ${whole(change.before)} again (now about ${whole(change.now)})`
+      : `the next take is back at ${amount(change, change.before)} (now ${amount(change, change.now)})`;
+  return practise(change, analysis, telling, "compared", change.sentence, success);
+}
+
+/** Work towards a goal of the player's; null where it's about nothing that is heard. */
+export function towardsGoal(goal: string, analysis: Analysis, telling: Telling): Exercise | null {
+  const heard = goalTopic(goal);
+  if (heard === null) return null;
+  const { dimension } = heard;
+  const topic = heard.topics[0] ?? DIMENSION_WORDS[dimension].topic;
+  const reading = scored(dimension, analysis.dimensions[dimension]);
+  const why = `For your goal ${quoted(goal)}: no fault was found in it this time, so this takes it further.`;
+  const success = nextReading(dimension, reading, analysis, telling.register);
+  return practise({ dimension, topic }, analysis, telling, "goal", why, success);
+}
+
+/** Work on passages that stand out below the whole, the lowest first. */
+export function onLowPassages(analysis: Analysis, telling: Telling): Exercise[] {
+  if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return [];
+  return analysis.sections
+    .flatMap((section) =>
+      standingOf(section, analysis.dimensions)
+        .filter(({ points }) => points < 0)
+        .map((standing) => ({ ...standing, section })),
+    )
+    .toSorted((a, b) => a.points - b.points)
+    .map(({ section, dimension, points }) => {
+      const name = nameOf(dimension, telling.register);
+      const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below the rest of this take.`;
+      const success = `${span(section)} stands within ${whole(-points / 2)} points of the whole in ${name} (now ${whole(-points)} below)`;
+      return practise(subjectOf(dimension), analysis, telling, "below", why, success, section);
+    });
+}
+
+/** Work on the lowest readings, said to be just that. */
+export function onLowestReadings(analysis: Analysis, telling: Telling): Exercise[] {
+  const readings = lowestReadings(analysis);
+  return readings.map((reading, index) => {
+    const name = nameOf(reading.dimension, telling.register);
+    const within = againstOthers(reading, readings) > -reading.uncertainty;
+    const why = within
+      ? `No fault, and within its uncertainty of your other readings, but something to take further: ${name}, ${about(reading)}.`
+      : `No fault, but ${index === 0 ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
+    return practise(
+      subjectOf(reading.dimension),
+      analysis,
+      telling,
+      "lowest",
+      why,
+      nextReading(reading.dimension, reading, analysis, telling.register),
+    );
+  });
+}
+
+/** Points that a reading of the same music must gain for the change to be beyond its uncertainty; see uncertainty.ts. */
+export function target({ score, uncertainty }: Omit<Scored, "dimension">): number | null {
+  const next = Math.ceil(score + uncertainty);
+  return next <= 100 ? next : null;
+}
+
+function nextReading(
+  dimension: Dimension,
+  reading: Scored | null,
+  { measurements: { notes, pauses } }: Analysis,
+  register: Register,
+): string {
+  if (dimension === "note_accuracy" && notes !== null) {
+    const now = [counted(notes.restarts.length, "restart"), counted(pauses.length, "gap")].join(", ");
+    return notes.restarts.length + pauses.length === 0
+      ? "the next take, a little faster, again has no restart and no gap"
+      : `the next take has no restart and no gap that isn't written (now ${now})`;
+  }
+  const name = nameOf(dimension, register);
+  if (reading === null) return "you can hear the difference between a recording before and one after";
+  const next = target(reading);
+  return next === null
+    ? `${name} reads as high again (${about(reading)})`
+    : `${name} reads ${next} or more in the next take of this music (now ${about(reading)})`;
+}
+
+/** What is practised: a topic with exercises of its own, or the dimension. */
+interface Subject {
+  readonly dimension: Dimension;
+  readonly topic: Topic;
+}
+
+function subjectOf(dimension: Dimension): Subject {
+  return { dimension, topic: DIMENSION_WORDS[dimension].topic };
+}
+
+function practise(
+  { dimension, topic }: Subject,
+  analysis: Analysis,
+  telling: Telling,
+  reason: Reason,
+  why: string,
+  success: string,
+  where: Span | null = placeFor(dimension, analysis),
+): Exercise {
+  const { focus, instruction, minutes } = TOPIC_PRACTICE[topic] ?? DIMENSION_PRACTICE[dimension];
+  const place = where === null ? "the piece" : span(where);
+  return {
+    topic,
+    reason,
+    skillArea: TOPIC_PRACTICE[topic]?.skillArea ?? upperFirst(nameOf(dimension, telling.register)),
+    why,
+    place,
+    focus: say(focus(place), telling.register),
+    instruction: say(instruction(place, slowly(telling)), telling.register),
+    minutes,
+    success,
+  };
+}
+
+/** The passage that stands lowest in a dimension; of a short recording without one, all of it. */
+function placeFor(dimension: Dimension, { sections, analysed_duration }: Analysis): Span | null {
+  const lowest = lowestPassage(sections, dimension);
+  if (lowest !== null && (lowest.points < 0 || analysed_duration > SHORT_SECONDS)) return lowest.section;
+  return null;
+}
+
+function amount({ unit }: Change, value: number): string {
+  if (unit === "share") return percent(value);
+  if (unit === "count") return counted(value, "time");
+  return `${unit === "ms" || unit === "BPM" ? whole(value) : figure(value)} ${unit}`;
+}

@@ -1,0 +1,38 @@
+import type { Topic } from "../statement.ts";
+import type { Practice } from "./dimension-practice.ts";
+
+/** Topics that are narrower than a dimension, and practised in their own way. */
+export const TOPIC_PRACTICE: {
+  readonly [Name in Topic]?: Practice & { readonly skillArea: string };
+} = {
+  evenness: {
+    skillArea: "Evenness",
+    focus: (place) => ({ usual: `Equal running notes in ${place}.` }),
+    instruction: (place, slowly) => ({
+      usual: `Play the running notes of ${place} in dotted rhythm (long–short), then the reverse, then in groups of four with a rest on each first note; then evenly, ${slowly}, one hand alone and then both.`,
+      simple: `Play the quick notes of ${place} long–short, then short–long. Then play them equal, ${slowly}.`,
+      terse: `Runs of ${place}: dotted both ways, groups of four, then even ${slowly}.`,
+    }),
+    minutes: 7,
+  },
+  chords: {
+    skillArea: "Chords",
+    focus: (place) => ({ usual: `One sound to a chord in ${place}.` }),
+    instruction: (place) => ({
+      usual: `Block the chords of ${place}: place the hand silently, feel every key, play with one drop of the arm, and listen for a single sound before you move on.`,
+      simple: `Put your fingers on a chord of ${place} without a sound. Wait. Then play it with one drop of the arm.`,
+      terse: `Chords of ${place}: silent preparation, one drop.`,
+    }),
+    minutes: 6,
+  },
+  balance: {
+    skillArea: "Melody and accompaniment",
+    focus: (place) => ({ usual: `A melody that leads in ${place}.` }),
+    instruction: (place) => ({
+      usual: `Sing the melody of ${place} while you play it alone; then sound the melody and only touch the keys of the accompaniment (ghosting); then both, the accompaniment softer than seems right.`,
+      simple: `Sing the tune of ${place}. Then play the tune loud and let the other notes only whisper.`,
+      terse: `${place}: melody alone, accompaniment ghosted, then both.`,
+    }),
+    minutes: 7,
+  },
+};

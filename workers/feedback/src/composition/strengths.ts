@@ -1,0 +1,64 @@
+import type { Analysis } from "@crescendai/contracts";
+import { about, nameOf } from "./dimension-words.ts";
+import type { Change } from "./progress/change.ts";
+import { type Register, say } from "./register.ts";
+import { againstOthers, LITTLE_CONFIDENCE, lowestReadings, standingOf } from "./standing.ts";
+import type { Statement } from "./statement.ts";
+import { span, upperFirst, whole } from "./wording.ts";
+
+/** Most strengths that are named, and how many there are before readings are looked at as well. */
+const MOST_STRENGTHS = 4;
+const ENOUGH_STRENGTHS = 2;
+/** Most of them that are improvements. */
+const MOST_IMPROVEMENTS = 3;
+/** Score from which the highest reading is worth naming: the mean of all rated performances (docs/analysis.md). */
+const MIDDLE = 70;
+
+/** What went well, as sentences with their moments: improvements first, then findings, then what stands highest. */
+export function strengthsOf(
+  analysis: Analysis,
+  statements: readonly Statement[],
+  changes: readonly Change[],
+  register: Register,
+): string[] {
+  if (analysis.heard !== "music") return [];
+  const better = changes
+    .filter(({ direction }) => direction === "better")
+    .slice(0, MOST_IMPROVEMENTS)
+    .map(({ sentence }) => sentence);
+  const found = statements.filter(({ weight }) => weight === "strength").map(({ headline }) => headline);
+  const strengths = [...better, ...found].slice(0, MOST_STRENGTHS);
+  if (strengths.length >= ENOUGH_STRENGTHS) return strengths;
+  const standing = [bestPassage(analysis, register), highestReading(analysis, register)].filter(
+    (sentence) => sentence !== null,
+  );
+  return [...strengths, ...standing].slice(0, MOST_STRENGTHS);
+}
+
+function bestPassage(analysis: Analysis, register: Register): string | null {
+  if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return null;
+  const [best] = analysis.sections
+    .flatMap((section) =>
+      standingOf(section, analysis.dimensions).map((standing) => ({ ...standing, section })),
+    )
+    .filter(({ points }) => points > 0)
+    .toSorted((a, b) => b.points - a.points);
+  if (best === undefined) return null;
+  const name = nameOf(best.dimension, register);
+  return say(
+    {
+      usual: `${upperFirst(name)} is at its best at ${span(best.section)}, about ${whole(best.points)} points above the rest of this take.`,
+      simple: `Your ${name} goes best at ${span(best.section)}.`,
+    },
+    register,
+  );
+}
+
+function highestReading(analysis: Analysis, register: Register): string | null {
+  const readings = lowestReadings(analysis);
+  const highest = readings.at(-1);
+  if (highest === undefined || highest.score < MIDDLE) return null;
+  // Within its uncertainty of the others it's not known to be the highest.
+  if (againstOthers(highest, readings) < highest.uncertainty) return null;
+  return `Of your readings, ${nameOf(highest.dimension, register)} stands out: ${about(highest)}.`;
+}
