@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
@@ -59,7 +59,8 @@ function databaseBinding(folder: string, owner: string): [name: string, database
 function siblingOptions(folder: string, name: string) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(folder, "wrangler.jsonc"));
   const bundle = join(folder, "dist");
-  const others = readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file));
+  // Whoever only reads this configuration, to see what is used, needs no bundle.
+  const others = existsSync(bundle) ? readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file)) : [];
   return {
     ...workerOptions,
     name: `crescendai-${name}`,
