@@ -59,8 +59,11 @@ async function attemptOnce(
   recording: StoredRecording,
   audio: StoredAudio,
   { fetch, now }: Surroundings,
-  signal: AbortSignal,
+  cancelled: AbortSignal,
 ): Promise<Result<RemoteAnalysis, RemoteFailure>> {
+  // Raised in the end as well: one who answers before he has read the file would keep its bytes, and us, waiting.
+  const ended = new AbortController();
+  const signal = AbortSignal.any([cancelled, ended.signal]);
   try {
     const body = await audio.stream();
     const response = await untilRaised(
@@ -86,6 +89,8 @@ async function attemptOnce(
   } catch {
     signal.throwIfAborted();
     return failed({ kind: "unavailable", reason: "the file could not be read, or the connection failed" });
+  } finally {
+    ended.abort();
   }
 }
 
