@@ -5,7 +5,7 @@
  * Renders copies of the segments that neither tuning nor the report of the transcription benchmark uses, by any piano but the
  * held-out one; every second copy is transposed, so that the network doesn't learn the keys of four works. Options: `--data` the
  * folder with `midi/`; `--cache` for samples of pianos; `--soundfonts` a folder with .sf2 files, may be given more than
- * once; `--copies` how many (400); `--out` the TypeScript module to write.
+ * once; `--copies` how many (500); `--out` the TypeScript module to write.
  */
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -30,7 +30,7 @@ const { values } = parseArgs({
     cache: { type: "string" },
     out: { type: "string" },
     soundfonts: { type: "string", multiple: true, default: [] },
-    copies: { type: "string", default: "400" },
+    copies: { type: "string", default: "500" },
   },
 });
 if (values.data === undefined || values.cache === undefined || values.out === undefined) {

@@ -10,7 +10,7 @@ import { INPUT_STEPS, type OnsetSamples } from "./onset-samples.ts";
 /** Units of each layer after the inputs: the last two are the odds' logarithm and the shift in frames. */
 const UNITS = [48, 16, 2] as const;
 /** Passes over the samples, samples a step, and the first step's size, which falls to 0 along half a cosine. */
-const EPOCHS = 12;
+const EPOCHS = 16;
 const BATCH = 512;
 const RATE = 0.002;
 /** Weight decay. */
