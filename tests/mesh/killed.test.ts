@@ -1,10 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startMesh } from "../../scripts/local/mesh.ts";
-import { migrate } from "../../scripts/local/migrate.ts";
 import { recordingsOf, uploadAs } from "../support/client.ts";
+import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
 import { struckNotes, wavFile } from "../support/wav.ts";
 
 /*
@@ -17,32 +14,11 @@ const USERS = ["anna", "ben", "carl"];
 /** Milliseconds between looks: nothing else is to be done until the dead run's lease has run out. */
 const LOOK_MS = 500;
 
-type LocalMesh = Awaited<ReturnType<typeof startMesh>>;
-
-let folder = "";
-let local: LocalMesh;
+let mesh: LocalMesh;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "crescendai-killed-"));
-  await migrate(folder);
-  local = await start();
+  mesh = await startLocalMesh();
 });
-afterAll(async () => {
-  await local.mesh.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function start(): Promise<LocalMesh> {
-  return startMesh({
-    host: "127.0.0.1",
-    port: 0,
-    stateFolder: folder,
-    environment: {},
-    log: () => undefined,
-  });
-}
-
-/** Calls the gateway as a client does. */
-const client = { fetch: (path: string, init?: RequestInit) => fetch(new URL(path, local.url), init) };
+afterAll(() => mesh.close());
 
 /** The runtime's process: the child of ours with its name. */
 function runtimeProcess(): number {
@@ -60,7 +36,7 @@ function runtimeProcess(): number {
 
 /** How many recordings stand so. */
 async function count(status: string): Promise<number> {
-  const lists = await Promise.all(USERS.map((user) => recordingsOf(client, user)));
+  const lists = await Promise.all(USERS.map((user) => recordingsOf(mesh, user)));
   return lists.flat().filter((recording) => recording.status === status).length;
 }
 
@@ -79,15 +55,14 @@ describe.skipIf(process.platform !== "linux")("a runtime that is killed while it
     for (const [number, user] of USERS.entries()) {
       for (const take of [0, 1]) {
         sound[take] = (number + 1) / 100;
-        await uploadAs(client, user, wavFile(sound));
+        await uploadAs(mesh, user, wavFile(sound));
       }
     }
     await until("somebody listens", async () => (await count("analyzing")) > 0);
     process.kill(runtimeProcess(), "SIGKILL");
-    await local.mesh.dispose().catch(() => undefined);
-    local = await start();
+    await mesh.restart();
     expect(await count("completed")).toBeLessThan(2 * USERS.length);
-    const feedback = await local.mesh.getWorker("crescendai-feedback");
+    const feedback = await mesh.runtime.getWorker("crescendai-feedback");
     await until("all are listened to", async () => {
       // A minute later than now, so that nobody has to wait for the patience of the sweep.
       await feedback.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 60_000) });

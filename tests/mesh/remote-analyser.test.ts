@@ -11,8 +11,7 @@ import {
   startAnalyserServer,
 } from "../support/analyser-server.ts";
 import { feedbackOn, freshUsers, uploadAs } from "../support/client.ts";
-import { type Mesh, type MeshOptions, startMesh } from "../support/mesh.ts";
-import { feedbackDatabase } from "../support/storage.ts";
+import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
 import { wavFile } from "../support/wav.ts";
 
 /*
@@ -35,23 +34,24 @@ const PIANO = (() => {
 })();
 
 let server: Awaited<ReturnType<typeof startAnalyserServer>>;
-let mesh: Mesh;
+let mesh: LocalMesh;
 beforeAll(async () => {
   server = await startAnalyserServer();
-  mesh = await startMesh(withBudget(PATIENT));
+  mesh = await startLocalMesh(withBudget(PATIENT));
 });
 afterAll(async () => {
   await mesh.close();
   server.close();
 });
 beforeEach(async () => {
-  await (await feedbackDatabase(mesh)).prepare("DELETE FROM circuits").bind().run();
+  await (await feedbackDatabase()).prepare("DELETE FROM circuits").run();
 });
 
-function withBudget(seconds: string): MeshOptions {
-  const vars = { ANALYSER_URL: server.url, ANALYSER_TOKEN: TOKEN, ANALYSER_TIMEOUT_SECONDS: seconds };
-  return { vars: { feedback: vars } };
+function withBudget(seconds: string) {
+  return { ANALYSER_URL: server.url, ANALYSER_TOKEN: TOKEN, ANALYSER_TIMEOUT_SECONDS: seconds };
 }
+
+const feedbackDatabase = () => mesh.runtime.getD1Database("DB", "crescendai-feedback");
 
 const nextUser = freshUsers("player");
 let takes = 0;
@@ -103,7 +103,7 @@ describe("a remote analyser that answers", () => {
 });
 
 describe("a remote analyser that", () => {
-  beforeAll(() => mesh.change(withBudget(IMPATIENT)));
+  beforeAll(() => mesh.restart(withBudget(IMPATIENT)));
 
   it.each(Object.entries(MISBEHAVIOURS))("%s leaves the feedback to our own ears", async (_, behaviour) => {
     const { metadata } = await feedbackWith(behaviour);
@@ -115,10 +115,8 @@ describe("a remote analyser that", () => {
 
   it("fails again and again is not asked any more for a while", async () => {
     // As four recordings have left it.
-    await (await feedbackDatabase(mesh))
-      .prepare("INSERT INTO circuits (name, failures) VALUES ('analyser', 4)")
-      .bind()
-      .run();
+    const database = await feedbackDatabase();
+    await database.prepare("INSERT INTO circuits (name, failures) VALUES ('analyser', 4)").run();
     await feedbackWith(MISBEHAVIOURS["doesn't know us"]);
     const { metadata } = await feedbackWith(answersWell);
     expect(metadata.model_version).toMatch(/^embedded-[^+]*$/);
