@@ -33,7 +33,7 @@ export type DecodeOptions = {
   readonly maxSeconds?: number;
 };
 
-/** Takes the next second of sound or so; decoding waits for it. */
+/** Takes the next second of sound or so; decoding waits for it. The block is written anew afterwards: copy what is kept. */
 export type SoundSink = (block: SoundBlock, format: SoundFormat) => void | Promise<void>;
 
 const READERS: Readonly<Record<AudioFormat, FormatReader>> = {
@@ -64,7 +64,10 @@ export async function decodeAudio(
     const step = reading.next();
     if (step.done) sound.close();
     if (sound.format !== null) {
-      for (const block of sound.take()) await sink(block, sound.format);
+      for (const block of sound.take()) {
+        await sink(block, sound.format);
+        sound.giveBack(block);
+      }
     }
     if (step.done) return summarise(step.value, sound);
     const { wanted } = window;

@@ -50,10 +50,12 @@ export class SoundWriter {
   #written = 0;
   #damagedFrames = 0;
   #spans: { start: number; end: number }[] = [];
-  #mono = new Float32Array(0);
-  #peak = new Float32Array(0);
+  #mono: Float32Array = new Float32Array(0);
+  #peak: Float32Array = new Float32Array(0);
   #filled = 0;
   #ready: SoundBlock[] = [];
+  /** Blocks that were given back, to be written anew: a second of sound is 350 kB that nobody would collect in time. */
+  #spare: SoundBlock[] = [];
   #last = 0;
   #fadeIn = 0;
   #fadeLength = 0;
@@ -123,6 +125,15 @@ export class SoundWriter {
     const ready = this.#ready;
     this.#ready = [];
     return ready;
+  }
+
+  /** Gives back a taken block that nobody looks at any more. */
+  giveBack(block: SoundBlock): void {
+    if (block.mono.length === this.#blockLength) this.#spare.push(block);
+  }
+
+  get #blockLength(): number {
+    return Math.max(1, Math.round(BLOCK_SECONDS * (this.#format?.sampleRate ?? 1)));
   }
 
   /** Makes what is left of the sound ready. */
@@ -229,9 +240,10 @@ export class SoundWriter {
   }
 
   #beginBlock(): void {
-    const length = Math.max(1, Math.round(BLOCK_SECONDS * (this.#format?.sampleRate ?? 1)));
-    this.#mono = new Float32Array(length);
-    this.#peak = new Float32Array(length);
+    const spare = this.#spare.pop();
+    // Silence: a gap is left as it is.
+    this.#mono = spare?.mono.fill(0) ?? new Float32Array(this.#blockLength);
+    this.#peak = spare?.peak.fill(0) ?? new Float32Array(this.#blockLength);
     this.#filled = 0;
   }
 

@@ -11,7 +11,10 @@ const CUTOFF = 0.9;
 const MAX_PHASES = 512;
 
 export type Resampler = {
-  /** Takes mono samples at the source rate and gives what became complete, at the target rate. */
+  /**
+   * Takes mono samples at the source rate and gives what became complete, at the target rate: valid until the next call.
+   * Where both rates are the same, these are the samples themselves.
+   */
   push(samples: Float32Array): Float32Array;
   /** Gives what the end of the sound still owes: in all ⌈frames · target / source⌉ samples come out. */
   finish(): Float32Array;
@@ -36,8 +39,11 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
   const taps = 2 * reach;
   const table = filterTable(phases, reach, Math.min(1, targetRate / sourceRate) * CUTOFF);
 
-  // `buffer` starts `reach - 1` samples before the source's first one, so that every tap finds a sample.
-  let buffer = new Float32Array(reach - 1);
+  // Both kept and grown only: new ones for every push would be garbage of 200 kB a second.
+  let storage = new Float32Array(reach - 1);
+  let results = new Float32Array(0);
+  // The part of `storage` in use. It starts `reach - 1` samples before the source's first one, so that every tap finds one.
+  let buffer = storage;
   /** Source position of output n is position + phase / interpolation, counted in `buffer` from its tap 0. */
   let position = 0;
   let phase = 0;
@@ -47,9 +53,11 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
   function run(limit: number): Float32Array {
     const available = buffer.length - taps - position;
     const room = available < 0 ? 0 : Math.floor(((available + 1) * interpolation) / decimation) + 1;
-    const output = new Float32Array(Math.max(0, Math.min(room, limit - produced)));
+    const wanted = Math.max(0, Math.min(room, limit - produced));
+    if (results.length < wanted) results = new Float32Array(2 * wanted);
+    const output = results;
     let count = 0;
-    while (position + taps <= buffer.length && produced < limit && count < output.length) {
+    while (position + taps <= buffer.length && produced < limit && count < wanted) {
       output[count] = exact
         ? dot(buffer, position, table, phase * taps, taps)
         : interpolated((phase / interpolation) * phases);
@@ -60,7 +68,7 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
       position += whole;
       phase -= whole * interpolation;
     }
-    return count === output.length ? output : output.slice(0, count);
+    return output.subarray(0, count);
   }
 
   function interpolated(exactPhase: number): number {
@@ -73,10 +81,13 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
 
   function append(samples: Float32Array): void {
     const dropped = Math.min(position, buffer.length);
-    const next = new Float32Array(buffer.length - dropped + samples.length);
-    next.set(buffer.subarray(dropped));
-    next.set(samples, buffer.length - dropped);
-    buffer = next;
+    const kept = buffer.subarray(dropped);
+    const length = kept.length + samples.length;
+    const next = storage.length < length ? new Float32Array(2 * length) : storage;
+    next.set(kept);
+    next.set(samples, kept.length);
+    storage = next;
+    buffer = next.subarray(0, length);
     position -= dropped;
   }
 

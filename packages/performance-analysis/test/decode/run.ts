@@ -39,8 +39,8 @@ export async function decode(file: Uint8Array, options: DecodeOptions = {}): Pro
   const result = await decodeAudio(
     source,
     (block) => {
-      mono.push(block.mono);
-      peak.push(block.peak);
+      mono.push(block.mono.slice());
+      peak.push(block.peak.slice());
     },
     options,
   );
