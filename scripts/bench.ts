@@ -1,13 +1,28 @@
 // `npm run bench`: figures on this machine, through the mesh as `npm start` runs it, in one run.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchEndToEnd } from "./bench/end-to-end.ts";
 import { benchHops } from "./bench/hops.ts";
+import { makeRecordings } from "./bench/listening/recordings.ts";
+import { benchListening } from "./bench/listening.ts";
 import { benchUploadMemory, benchUploadTime } from "./bench/uploads.ts";
 import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
 import { run } from "./local/run.ts";
+
+/** Seconds of the recordings: what is heard before measuring, a short take, a long one, and the longest that are analysed. */
+const WARM_UP = 6;
+const SHORT = 30;
+const LONG = 180;
+const LONGEST = [600, 1200];
+
+/** `npm run bench -- listening` leaves out what has nothing to do with listening. */
+const onlyListening = process.argv.includes("listening");
+
+// An end from outside is an exit too, so that the runtimes end with us.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const stateFolder = await mkdtemp(join(tmpdir(), "crescendai-bench-"));
 try {
@@ -21,10 +36,27 @@ try {
     log: () => undefined,
   });
   console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; Node ${process.version}`);
-  await benchHops(mesh);
-  await benchUploadTime(url);
-  await benchUploadMemory(url, childProcess());
+  const audioFolder = join(stateFolder, "audio");
+  mkdirSync(audioFolder);
+  const recordings = makeRecordings(audioFolder, [WARM_UP, SHORT, LONG], LONGEST);
+  await benchEndToEnd(
+    url,
+    audioFolder,
+    recordings.filter(
+      ({ format, seconds }) => /WAV|MP3/.test(format) && (seconds === SHORT || seconds === LONG),
+    ),
+  );
+  if (!onlyListening) {
+    await benchHops(mesh);
+    await benchUploadTime(url);
+    await benchUploadMemory(url, childProcess());
+  }
   await mesh.dispose();
+  await benchListening(
+    audioFolder,
+    recordings.filter(({ seconds }) => seconds >= LONG),
+    recordings.filter(({ seconds }) => seconds === WARM_UP),
+  );
 } finally {
   rmSync(stateFolder, { recursive: true, force: true });
 }

@@ -33,3 +33,8 @@ export async function measure(
   await Promise.all(Array.from({ length: concurrency }, worker));
   return durations;
 }
+
+/** Whether a promise is kept, as the benchmark prints it. */
+export function mark(kept: boolean): string {
+  return kept ? "✓" : "✗";
+}

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { type ClientRequest, request } from "node:http";
+import { residentMebibytes } from "./listening/process.ts";
 import { measure, summarise } from "./statistics.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -77,12 +77,6 @@ async function holdUpload(url: URL, number: number): Promise<ClientRequest> {
     );
   }
   return upload;
-}
-
-/** Resident memory of a process in MiB, from /proc: the benchmark runs on Linux. */
-function residentMebibytes(process: number): number {
-  const status = readFileSync(`/proc/${process}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
 /** Least-squares slope: MiB an upload. */
