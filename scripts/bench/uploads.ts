@@ -7,7 +7,10 @@ const MEBIBYTE = 1024 * 1024;
 /** The largest file that is taken. */
 const FILE_BYTES = 50 * MEBIBYTE;
 
-/** An MPEG-1 layer III frame of 128 kbit/s and 44.1 kHz: 417 bytes. MP3, so that no analysis competes with uploads. */
+/**
+ * An MPEG-1 layer III frame of 128 kbit/s and 44.1 kHz: 417 bytes. Of silence, which is the least work for the analyses
+ * that compete with the uploads.
+ */
 const FRAME_BYTES = 417;
 
 const BOUNDARY = "crescendai-bench-boundary";

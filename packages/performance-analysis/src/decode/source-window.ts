@@ -1,4 +1,5 @@
 import type { ByteInput, Reading } from "../container/byte-input.ts";
+import { ByteWindow } from "../container/byte-window.ts";
 
 /** Bytes asked of the source at once: few calls, and little memory. */
 export const READ_AHEAD = 512 * 1024;
@@ -15,18 +16,15 @@ export const PADDING = 16;
  * yields when it needs bytes that aren't here, and goes on when `supply` has brought what `wanted` names. Holds one
  * read-ahead, or what a reader looks at in one piece if that is more.
  */
-export class SourceWindow implements ByteInput {
+export class SourceWindow extends ByteWindow implements ByteInput {
   readonly size: number;
-  #buffer = new Uint8Array(READ_AHEAD + PADDING);
-  #view = new DataView(this.#buffer.buffer);
   /** Offset in the file of the buffer's first byte. */
   #origin = 0;
-  #at = 0;
-  #end = 0;
   #needed = 0;
   #fileEnd: number;
 
   constructor(size: number) {
+    super(new Uint8Array(READ_AHEAD + PADDING));
     this.size = size;
     this.#fileEnd = size;
   }
@@ -46,52 +44,43 @@ export class SourceWindow implements ByteInput {
     const kept = this.available;
     const offset = this.position;
     const length = kept + bytes.length;
-    if (length + PADDING > this.#buffer.length) {
+    if (length + PADDING > this.block.length) {
       const larger = new Uint8Array(length + PADDING);
-      larger.set(this.bytes.subarray(this.#at, this.#at + kept));
-      this.#buffer = larger;
-      this.#view = new DataView(larger.buffer);
+      larger.set(this.bytes.subarray(this.at, this.at + kept));
+      this.lookAt(larger);
     } else {
-      this.#buffer.copyWithin(0, this.#at, this.#at + kept);
+      this.block.copyWithin(0, this.at, this.at + kept);
     }
-    this.#buffer.set(bytes, kept);
-    this.#buffer.fill(0, length, length + PADDING);
+    this.block.set(bytes, kept);
+    this.block.fill(0, length, length + PADDING);
     this.#origin = offset;
-    this.#at = 0;
-    this.#end = length;
+    this.at = 0;
+    this.blockEnd = length;
     // The file is shorter than its size said: it was changed meanwhile.
     if (bytes.length === 0) this.#fileEnd = offset + kept;
     this.#needed = 0;
   }
 
-  get available(): number {
-    return Math.max(0, this.#end - this.#at);
-  }
-
   get position(): number {
-    return this.#origin + this.#at;
+    return this.#origin + this.at;
   }
 
   get received(): number {
-    return this.#origin + this.#end;
+    return this.#origin + this.blockEnd;
   }
 
   /** The buffer, for readers of bits; the cursor is at `offset` of it. Valid until the reader yields. */
   get bytes(): Uint8Array {
-    return this.#buffer;
+    return this.block;
   }
 
   get offset(): number {
-    return this.#at;
-  }
-
-  has(count: number): boolean {
-    return this.#end - this.#at >= count;
+    return this.at;
   }
 
   *fill(count: number): Reading<boolean> {
     if (count > MAX_WINDOW) throw new RangeError(`A look-ahead of ${count} bytes is out of bounds`);
-    while (this.#end - this.#at < count) {
+    while (this.blockEnd - this.at < count) {
       if (this.#fileEnd - this.position < count) {
         // Those that there are should still be seen.
         if (this.received >= this.#fileEnd || this.position >= this.#fileEnd) return false;
@@ -103,72 +92,24 @@ export class SourceWindow implements ByteInput {
   }
 
   skip(count: number): void {
-    this.#at += count;
+    this.at += count;
   }
 
   /** Moves the cursor to an offset of the file, forwards or backwards. */
   seek(position: number): void {
     const at = position - this.#origin;
     if (at >= 0) {
-      this.#at = at;
+      this.at = at;
       return;
     }
     this.#origin = position;
-    this.#at = 0;
-    this.#end = 0;
+    this.at = 0;
+    this.blockEnd = 0;
   }
 
   // biome-ignore lint/correctness/useYield: the probe's input has to wait here, this one knows the size
   *skipToEnd(): Reading<undefined> {
     this.seek(Math.max(this.position, this.#fileEnd));
     return undefined;
-  }
-
-  distanceTo(byte: number): number {
-    const found = this.#buffer.indexOf(byte, this.#at);
-    return found < 0 || found >= this.#end ? -1 : found - this.#at;
-  }
-
-  u8(offset: number): number {
-    return this.#view.getUint8(this.#at + offset);
-  }
-
-  u16be(offset: number): number {
-    return this.#view.getUint16(this.#at + offset);
-  }
-
-  u16le(offset: number): number {
-    return this.#view.getUint16(this.#at + offset, true);
-  }
-
-  u24be(offset: number): number {
-    return this.u8(offset) * 0x10000 + this.u16be(offset + 1);
-  }
-
-  u32be(offset: number): number {
-    return this.#view.getUint32(this.#at + offset);
-  }
-
-  u32le(offset: number): number {
-    return this.#view.getUint32(this.#at + offset, true);
-  }
-
-  u64be(offset: number): number {
-    return this.u32be(offset) * 2 ** 32 + this.u32be(offset + 4);
-  }
-
-  u64le(offset: number): number {
-    return this.u32le(offset + 4) * 2 ** 32 + this.u32le(offset);
-  }
-
-  f64be(offset: number): number {
-    return this.#view.getFloat64(this.#at + offset);
-  }
-
-  latin1(offset: number, length: number): string {
-    let text = "";
-    const end = Math.min(offset + length, this.available);
-    for (let at = offset; at < end; at += 1) text += String.fromCharCode(this.u8(at));
-    return text;
   }
 }
