@@ -26,7 +26,7 @@ export const DimensionSchema = v.picklist(DIMENSIONS);
 export type Dimension = v.InferOutput<typeof DimensionSchema>;
 
 /**
- * The 19 perceptual scales of PercePiano (Kim, Park, Jeon, Nam et al., 2024), as named in its ratings; a scale
+ * The 19 perceptual scales of PercePiano (Park, Kim, Park et al., 2024), as named in its ratings; a scale
  * named `x_a_b` runs from a (0) to b (1).
  */
 export const PERCEPTUAL_SCALES = [

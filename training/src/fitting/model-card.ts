@@ -25,7 +25,7 @@ export function modelCard(fitted: FittedModel, { bytes }: CardFacts): string {
     "| --- | --- |",
     `| version | \`${model.version}\` |`,
     `| file | \`packages/performance-analysis/model/listening-model.bin\`, ${Math.round(bytes / 1000)} kB |`,
-    "| data | [PercePiano](https://github.com/JonghoKimSNU/PercePiano) (Kim, Park, Jeon, Nam et al., 2024), MIT licence: MIDI performances and the mean ratings of listeners on 19 scales |",
+    "| data | [PercePiano](https://github.com/JonghoKimSNU/PercePiano) (Park, Kim, Park et al., 2024), MIT licence: MIDI performances and the mean ratings of listeners on 19 scales |",
     `| rated | ${segments.length} performances of ${passages} passages of ${new Set(segments.map(({ work }) => work)).size} works by ${players} players; the scores played by a machine among them |`,
     `| heard as | ${renders.length} renders, ${copies} copies of each performance, on ${pianos.length} pianos: ${pianos.join(", ")} |`,
     "| samples | Salamander Grand Piano V3 by Alexander Holm (CC BY 3.0) and Debian's soundfonts; none of them is in the file |",
