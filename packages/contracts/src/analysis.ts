@@ -48,6 +48,7 @@ export const FindingKindSchema = v.picklist([
   "noise",
   "speech",
   "other_instrument",
+  "unlike_piano",
   "clipping",
   "too_quiet",
   "hum",

@@ -3,12 +3,13 @@ import type { DecodedSound } from "./decode/decode-audio.ts";
 import { unscoredDimensions } from "./dimensions.ts";
 import { levelInputs } from "./features/note-level-inputs.ts";
 import { findFindings } from "./findings/find-findings.ts";
+import { pianoOdds } from "./instrument/piano-odds.ts";
 import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/judge-recording.ts";
 import type { ListeningModel } from "./judgement/model.ts";
 import { noteLevels } from "./judgement/note-level.ts";
 import type { HeardSound } from "./listening/ears.ts";
-import type { ClippedSpan } from "./music/clipping.ts";
-import { tellInstrument, tellKind } from "./music/heard.ts";
+import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
+import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.ts";
 import { findHum } from "./music/hum.ts";
 import { type Levels, measureLevels, prefixSums } from "./music/levels.ts";
 import { type Loudness, measureLoudness } from "./music/loudness.ts";
@@ -50,6 +51,8 @@ export function interpret(
   const kind = tellInstrument(
     tellKind(sound.curves, levels, onsets),
     measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
+    pianoOdds(notes, sound.partials),
+    isDistorted(clipping.spans, decoded.decodedSeconds),
   );
   const basis: Basis = {
     sound,
@@ -90,7 +93,7 @@ function recogniseNotes({ posteriors, spectrogram }: HeardSound, model: Listenin
 
 function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence: number): Analysis {
   const measurements = silentMeasurements({ ...basis, heard });
-  const faults = { hum: null, fall: null, damaged: basis.decoded.damagedSpans };
+  const faults = { unlikePiano: null, hum: null, fall: null, damaged: basis.decoded.damagedSpans };
   return {
     ...basis.head,
     heard,
@@ -114,7 +117,7 @@ function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence
 
 function interpretMusic(
   basis: Basis,
-  kind: { readonly confidence: number; readonly heard: Heard },
+  kind: InstrumentReading,
   notes: readonly HeardNote[],
   model: ListeningModel,
 ): Analysis {
@@ -147,7 +150,12 @@ function interpretMusic(
       measurements,
       reading,
       whole,
-      faults: { hum: findHum(sound.spectrogram), fall: reading.fall, damaged: decoded.damagedSpans },
+      faults: {
+        unlikePiano: kind.unlikePiano,
+        hum: findHum(sound.spectrogram),
+        fall: reading.fall,
+        damaged: decoded.damagedSpans,
+      },
     }),
     sections: sections.map((section) => ({
       ...section,

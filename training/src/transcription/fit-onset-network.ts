@@ -1,9 +1,5 @@
-import {
-  type Network,
-  type NetworkLayer,
-  ONSET_INPUTS,
-  runLayer,
-} from "@crescendai/performance-analysis/transcription";
+import { type Network, ONSET_INPUTS, runLayer } from "@crescendai/performance-analysis/transcription";
+import { propagateBack, startingLayer, updateLayer } from "../model/network-layer.ts";
 import type { Random } from "../render/random.ts";
 import { INPUT_STEPS, type OnsetSamples } from "./onset-samples.ts";
 
@@ -15,25 +11,8 @@ const BATCH = 512;
 const RATE = 0.002;
 /** Weight decay. */
 const DECAY = 1e-5;
-/** Adam's decay rates and the constant that keeps its division finite (Kingma & Ba 2015, algorithm 1). */
-const MOMENTUM = 0.9;
-const MEMORY = 0.999;
-const TINY = 1e-8;
 /** Added to an input's standard deviation: an input that hardly varies isn't blown up. */
 const LEAST_DEVIATION = 1e-3;
-
-/** A layer while it's fitted: weights unit by unit, then biases, and what Adam remembers of both. */
-interface FittedLayer {
-  /** The layer as it is run: views of `values`. */
-  readonly layer: NetworkLayer;
-  readonly values: Float32Array;
-  readonly gradient: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly output: Float32Array;
-  /** What the loss rises by per unit of each output. */
-  readonly back: Float32Array;
-}
 
 /**
  * Fits the onset network: cross-entropy of the odds, and Huber's loss (threshold one frame) of the shift where there is an
@@ -58,7 +37,7 @@ export function fitOnsetNetwork(
       for (let at = from; at < from + BATCH; at += 1) loss += descend(order[at]);
       step += 1;
       const rate = RATE * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
-      for (const layer of layers) update(layer, rate, step);
+      for (const layer of layers) updateLayer(layer, { rate, step, batch: BATCH, decay: DECAY });
     }
     report(epoch, loss / order.length);
   }
@@ -84,58 +63,9 @@ export function fitOnsetNetwork(
     last.back[1] = label * Math.min(1, Math.max(-1, shift - shifts[index]));
     for (let depth = layers.length - 1; depth >= 0; depth -= 1) {
       const before = layers[depth - 1];
-      backward(layers[depth], before?.output ?? input, before?.back);
+      propagateBack(layers[depth], before?.output ?? input, before?.back);
     }
     return -Math.log(Math.max(1e-12, label === 1 ? probability : 1 - probability));
-  }
-}
-
-/** A layer of small random weights: deviation √(2 / inputs), for rectified layers (He et al. 2015). */
-function startingLayer(inputs: number, units: number, random: Random): FittedLayer {
-  const count = inputs * units;
-  const values = new Float32Array(count + units);
-  for (let i = 0; i < count; i += 1) values[i] = random.normal() * Math.sqrt(2 / inputs);
-  return {
-    layer: { inputs, units, weights: values.subarray(0, count), biases: values.subarray(count) },
-    values,
-    gradient: new Float32Array(values.length),
-    first: new Float32Array(values.length),
-    second: new Float32Array(values.length),
-    output: new Float32Array(units),
-    back: new Float32Array(units),
-  };
-}
-
-/** Adds the layer's gradient, and works out that of the layer before, whose outputs are `from`. */
-function backward(
-  { layer: { inputs, units }, values, gradient, back }: FittedLayer,
-  from: Float32Array,
-  before: Float32Array | undefined,
-): void {
-  before?.fill(0);
-  for (let unit = 0; unit < units; unit += 1) {
-    const amount = back[unit];
-    if (amount === 0) continue;
-    const row = unit * inputs;
-    gradient[inputs * units + unit] += amount;
-    for (let i = 0; i < inputs; i += 1) gradient[row + i] += amount * from[i];
-    if (before !== undefined) for (let i = 0; i < inputs; i += 1) before[i] += amount * values[row + i];
-  }
-  if (before !== undefined) for (let i = 0; i < inputs; i += 1) if (from[i] === 0) before[i] = 0;
-}
-
-function update(
-  { layer: { weights }, values, gradient, first, second }: FittedLayer,
-  rate: number,
-  step: number,
-): void {
-  for (let i = 0; i < values.length; i += 1) {
-    const g = gradient[i] / BATCH + (i < weights.length ? DECAY * values[i] : 0);
-    first[i] = MOMENTUM * first[i] + (1 - MOMENTUM) * g;
-    second[i] = MEMORY * second[i] + (1 - MEMORY) * g * g;
-    const mean = first[i] / (1 - MOMENTUM ** step);
-    const square = second[i] / (1 - MEMORY ** step);
-    values[i] -= (rate * mean) / (Math.sqrt(square) + TINY);
   }
 }
 

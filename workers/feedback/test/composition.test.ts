@@ -233,7 +233,7 @@ describe("what isn't music", () => {
     expect(JSON.stringify(result)).not.toContain("BPM");
   });
 
-  test.each(["clipping", "too_quiet", "hum", "distant", "damaged"] as const)(
+  test.each(["unlike_piano", "clipping", "too_quiet", "hum", "distant", "damaged"] as const)(
     "of music, %s is told beside the playing",
     (kind) => {
       const analysis = analysisOf({ findings: [found(kind), found("even_runs")] });

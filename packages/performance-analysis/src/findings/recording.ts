@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
+import type { UnlikePiano } from "../music/heard.ts";
 import type { Hum } from "../music/hum.ts";
 import type { Span } from "../music/levels.ts";
 import { clamp, round } from "../signal/statistics.ts";
@@ -6,6 +7,8 @@ import { below, beyond, finding } from "./finding.ts";
 
 /** What is wrong with the recording itself, apart from what `measurements` tells. */
 export type RecordingFaults = {
+  /** Whether it may be, or plainly is, another instrument than a piano; null where it's a piano. */
+  readonly unlikePiano: UnlikePiano | null;
   /** Mains hum under the music; null where there is none. */
   readonly hum: Hum | null;
   /** Median fall of a damped note within 93 ms, in dB; null where it wasn't heard. */
@@ -30,6 +33,10 @@ export function recordingFindings(
 ): Finding[] {
   const whole = { start: 0, end };
   const findings = [...damaged(faults.damaged), ...clipping(measurements)];
+  if (faults.unlikePiano !== null) {
+    const kind = faults.unlikePiano === "plainly" ? "other_instrument" : "unlike_piano";
+    findings.unshift(finding(kind, whole, null, 1, {}));
+  }
   const level = measurements.mean_loudness_db;
   if (level !== null && level < QUIET_DB) {
     const evidence = { mean_loudness_db: level, peak_db: measurements.peak_db };

@@ -1,4 +1,5 @@
 import { createSpectrogram, type Spectrogram } from "../features/spectrogram.ts";
+import { createPartials, type Partials } from "../instrument/partials.ts";
 import { createFrameAnalyser } from "../signal/frame-analyser.ts";
 import type { FrameCurves } from "../signal/frames.ts";
 import type { NoteKernel } from "../transcription/kernel.ts";
@@ -9,6 +10,7 @@ export interface HeardSound {
   readonly curves: FrameCurves;
   readonly spectrogram: Spectrogram;
   readonly posteriors: Posteriors;
+  readonly partials: Partials;
 }
 
 export interface Ears {
@@ -18,21 +20,25 @@ export interface Ears {
   finish(): HeardSound;
 }
 
-/** Hears one recording: its level and onsets, its spectrum, and which keys sound and are struck. */
+/** Hears one recording: its level and onsets, its spectrum, and which keys sound and are
+ * struck, and the partials of what sounds. */
 export function createEars(kernel: NoteKernel): Ears {
   const frames = createFrameAnalyser();
   const spectrogram = createSpectrogram();
   const posteriors = createPosteriorStream(kernel);
+  const partials = createPartials();
   return {
     push(samples) {
       frames.push(samples);
       spectrogram.push(samples);
       posteriors.push(samples);
+      partials.push(samples);
     },
     finish: () => ({
       curves: frames.curves(),
       spectrogram: spectrogram.spectrogram(),
       posteriors: posteriors.finish(),
+      partials: partials.partials(),
     }),
   };
 }

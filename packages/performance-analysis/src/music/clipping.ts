@@ -56,3 +56,11 @@ export function createClippingDetector(sampleRate: number, fullScale: number): C
     },
   };
 }
+
+/** Clipped samples a second from which overtones are no longer the instrument's: 50 a second are plainly audible. */
+const DISTORTING = 50;
+
+/** Whether a recording of so many seconds is clipped throughout, so that its overtones tell of the clipping. */
+export function isDistorted(spans: readonly ClippedSpan[], seconds: number): boolean {
+  return spans.reduce((sum, { count }) => sum + count, 0) >= DISTORTING * seconds;
+}

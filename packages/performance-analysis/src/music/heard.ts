@@ -1,4 +1,5 @@
 import type { Heard } from "@crescendai/contracts";
+import type { PianoOdds } from "../instrument/piano-odds.ts";
 import { FRAME_RATE, type FrameCurves } from "../signal/frames.ts";
 import { clamp, median, quantile } from "../signal/statistics.ts";
 import type { Levels } from "./levels.ts";
@@ -7,6 +8,12 @@ import type { Timbre } from "./timbre.ts";
 
 /** What kind of sound it is, and how sure that is (0 to 1). */
 export type HeardReading = { readonly heard: Heard; readonly confidence: number };
+/** The same with the notes known. */
+export type InstrumentReading = HeardReading & {
+  /** Whether music may well be another instrument's, or plainly is by its strings: to be said. Null where it's a piano's. */
+  readonly unlikePiano: UnlikePiano | null;
+};
+export type UnlikePiano = "perhaps" | "plainly";
 
 /** Seconds; less can't be told apart. */
 const LEAST_LENGTH = 5;
@@ -29,56 +36,100 @@ const STEADY_LEVEL_RANGE = 8;
 const LEAST_ONSETS = 2;
 
 /**
- * Speech as 30 renderings of voices of a speech synthesiser are measured, at the most: its pitch glides by 17 to 40 cents within
- * 23 ms (piano: 98 of a hundred under 14), six to eleven onsets a second, most of which are no notes, and brief ones.
+ * A voice that speaks, as 14 renderings of a speech synthesiser's are measured: its pitch glides by 14 to 30 cents within 23 ms
+ * (most pianos: under 14), but its partials last longer than a drum's; onsets are syllables, and what was taken for notes is brief.
  */
-const SPEECH = { wavering: 14, onsetsPerSecond: 5.5, onsetsWithNote: 0.58, noteLength: 0.22 };
-/** Drums: many onsets, hardly a note in them, no partial that stays. */
-const DRUMS = { onsetsPerSecond: 2, onsetsWithNote: 0.12, notesPerSecond: 0.4, leaping: 0.6 };
-/** Winds: nothing but partials, and notes that don't decay. A piano's hammers and strings are never under 0.05. */
-const WINDS = { flatness: 0.03, lateAttack: -1.5, wavering: 1.5 };
-/** What a piano seldom is: then the confidence is halved, not the recording refused. */
+const SPEECH = { wavering: 14, leaping: 0.65, onsetsPerSecond: 3, noteLength: 0.26 };
+/** Drums: many onsets, a note in hardly any of them; or in half of them at most, and no partial that stays. */
+const DRUMS = { onsetsPerSecond: 2, notesPerOnset: 0.8, hardlyAny: 0.2, half: 0.5, leaping: 0.7 };
+/** Notes with audible partials from which the odds of a piano count: one chord and its echoes aren't enough. */
+const LEAST_NOTES = 8;
+/** Notes from which they are enough for doubt. */
+const FEW_NOTES = 3;
+/** Logarithm of the odds of a piano under which another instrument is named, … */
+const NAMED_ODDS = -1;
+/**
+ * … and the confidence that is left. It is named and yet answered: some electric grands have no piano's strings, and to refuse
+ * somebody's piano is worse than to judge a guitar with a warning.
+ */
+const NAMED_CONFIDENCE = 0.2;
+/** … between which confidence goes from the least share to all of it, and what is less than `said` is said, … */
+const DOUBTED = { from: -0.25, to: 0.45, least: 0.4, said: 0.6 };
+/** … and under which a voice or drums may be named, if the sound is like theirs. */
+const NO_PIANO_FOR_SURE = 0;
+/** What a piano seldom is: then the confidence is lower, not the recording refused. */
 const DOUBTFUL = { onsetsWithNote: 0.5, notesPerSecond: 0.5, lateAttack: 1.5, wavering: 12 };
 
 /** Share of the onsets with which a note begins, from which what is heard is playing for sure. */
 const CLEARLY_PLAYED = 0.85;
 
-/** With the notes known: whether what was taken for music is a voice or another instrument; doubt lowers the confidence. */
-export function tellInstrument(kind: HeardReading, timbre: Timbre | null): HeardReading {
-  if (kind.heard !== "music" || timbre === null) return kind;
-  const { wavering, onsetsPerSecond, onsetsWithNote, notesPerSecond, noteLength } = timbre;
-  if (
-    onsetsPerSecond >= DRUMS.onsetsPerSecond &&
-    onsetsWithNote <= DRUMS.onsetsWithNote &&
-    notesPerSecond <= DRUMS.notesPerSecond &&
-    timbre.leaping >= DRUMS.leaping
-  ) {
-    return { heard: "other_instrument", confidence: 0.8 };
+/**
+ * With the notes and the odds of a piano known (null where no note tells): whether what was taken for music is a voice or drums;
+ * strings that are no piano's, or may be none, lower the confidence. A piano that is plainly heard is music, whatever else the
+ * sound is like. In a distorted recording no instrument is named by its strings: clipping adds overtones that no string has.
+ */
+export function tellInstrument(
+  kind: HeardReading,
+  timbre: Timbre | null,
+  piano: PianoOdds | null,
+  isDistorted: boolean,
+): InstrumentReading {
+  const odds = piano === null || piano.notes < LEAST_NOTES ? null : piano.odds;
+  const isPiano = odds !== null && odds >= DOUBTED.to;
+  if (isPiano && (kind.heard === "music" || kind.heard === "unclear")) {
+    return { heard: "music", confidence: 1, unlikePiano: null };
   }
-  if (
+  if (kind.heard !== "music" || timbre === null) return { ...kind, unlikePiano: null };
+  const mayBeNoPiano = odds === null || odds < NO_PIANO_FOR_SURE;
+  if (mayBeNoPiano && isDrums(timbre)) {
+    return { heard: "other_instrument", confidence: 0.8, unlikePiano: null };
+  }
+  const isNoPiano = odds !== null && odds < NAMED_ODDS && !isDistorted;
+  // Where a note begins at every onset, it's an instrument and no voice.
+  const isClearlyPlayed = isNoPiano && timbre.onsetsWithNote >= CLEARLY_PLAYED;
+  if (mayBeNoPiano && isSpeech(timbre) && !isClearlyPlayed) {
+    const confidence = clamp(0.6 + (timbre.wavering - SPEECH.wavering) / 25, 0.6, 0.95);
+    return { heard: "speech", confidence, unlikePiano: null };
+  }
+  if (isNoPiano) return { heard: "music", confidence: NAMED_CONFIDENCE, unlikePiano: "plainly" };
+  const share = piano === null || piano.notes < FEW_NOTES ? 1 : likeness(piano.odds);
+  const confidence = share * (isPlaying(timbre) ? 1 : kind.confidence * 0.6 ** countDoubts(timbre));
+  return { heard: "music", confidence, unlikePiano: share < DOUBTED.said && !isDistorted ? "perhaps" : null };
+}
+
+/** Share of the confidence that is left at these odds of a piano. */
+function likeness(odds: number): number {
+  const { from, to, least } = DOUBTED;
+  return clamp(least + ((1 - least) * (odds - from)) / (to - from), least, 1);
+}
+
+function isDrums({ onsetsPerSecond, onsetsWithNote, notesPerSecond, leaping }: Timbre): boolean {
+  if (onsetsPerSecond < DRUMS.onsetsPerSecond) return false;
+  if (notesPerSecond > DRUMS.notesPerOnset * onsetsPerSecond) return false;
+  return onsetsWithNote <= DRUMS.hardlyAny || (onsetsWithNote <= DRUMS.half && leaping >= DRUMS.leaping);
+}
+
+function isSpeech({ wavering, leaping, onsetsPerSecond, noteLength }: Timbre): boolean {
+  return (
     wavering >= SPEECH.wavering &&
+    leaping <= SPEECH.leaping &&
     onsetsPerSecond >= SPEECH.onsetsPerSecond &&
-    onsetsWithNote <= SPEECH.onsetsWithNote &&
     noteLength <= SPEECH.noteLength
-  ) {
-    return { heard: "speech", confidence: clamp(0.6 + (wavering - SPEECH.wavering) / 25, 0.6, 0.95) };
-  }
-  if (
-    timbre.flatness <= WINDS.flatness &&
-    timbre.lateAttack >= WINDS.lateAttack &&
-    wavering >= WINDS.wavering
-  ) {
-    return { heard: "other_instrument", confidence: 0.6 };
-  }
-  const doubts = [
+  );
+}
+
+/** Dense playing is nearly as flat as noise; but noise has no notes at its onsets. */
+function isPlaying(timbre: Timbre): boolean {
+  return countDoubts(timbre) === 0 && timbre.onsetsWithNote >= CLEARLY_PLAYED && timbre.notesPerSecond >= 1;
+}
+
+function countDoubts({ onsetsWithNote, notesPerSecond, lateAttack, wavering }: Timbre): number {
+  return [
     onsetsWithNote < DOUBTFUL.onsetsWithNote,
     notesPerSecond < DOUBTFUL.notesPerSecond,
-    timbre.lateAttack > DOUBTFUL.lateAttack,
+    lateAttack > DOUBTFUL.lateAttack,
     wavering > DOUBTFUL.wavering,
   ].filter((doubt) => doubt).length;
-  // Dense playing is nearly as flat as noise; but noise has no notes at its onsets.
-  const isPlayed = doubts === 0 && onsetsWithNote >= CLEARLY_PLAYED && notesPerSecond >= 1;
-  return { heard: "music", confidence: isPlayed ? 1 : kind.confidence * 0.6 ** doubts };
 }
 
 /** Tells music, silence, a steady tone, and noise apart. */

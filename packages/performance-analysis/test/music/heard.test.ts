@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSpectrogram } from "../../src/features/spectrogram.ts";
+import type { PianoOdds } from "../../src/instrument/piano-odds.ts";
 import { tellInstrument, tellKind } from "../../src/music/heard.ts";
 import { findHum } from "../../src/music/hum.ts";
 import { measureLevels } from "../../src/music/levels.ts";
@@ -9,8 +10,8 @@ import { measureTimbre } from "../../src/music/timbre.ts";
 import { createFrameAnalyser } from "../../src/signal/frame-analyser.ts";
 import { every, notesAt, pseudoRandom, renderPiano, sine } from "../piano.ts";
 
-/** What the sound is told to be, with the notes that a transcriber would have found in it. */
-function tell(sound: Float32Array, notes: readonly Note[]) {
+/** What the sound is told to be, with the notes that a transcriber would have found in it, and the odds of a piano. */
+function tell(sound: Float32Array, notes: readonly Note[], piano: PianoOdds | null = null) {
   const analyser = createFrameAnalyser();
   const spectrogram = createSpectrogram();
   analyser.push(sound);
@@ -19,7 +20,7 @@ function tell(sound: Float32Array, notes: readonly Note[]) {
   const levels = measureLevels(curves.power);
   const onsets = pickOnsets(curves.strength);
   const timbre = measureTimbre(curves, levels, onsets, notes, spectrogram.spectrogram());
-  return tellInstrument(tellKind(curves, levels, onsets), timbre);
+  return tellInstrument(tellKind(curves, levels, onsets), timbre, piano, false);
 }
 
 describe("what kind of sound it is, with the notes known", () => {
@@ -35,6 +36,28 @@ describe("what kind of sound it is, with the notes known", () => {
     const kind = tell(renderPiano(played, 9), notes);
     expect(kind.heard).toBe("music");
     expect(kind.confidence).toBeGreaterThan(0.7);
+  });
+
+  test("strings that are no piano's are named and hardly relied on; where it is doubtful, confidence falls and it is said", () => {
+    const sound = renderPiano(played, 9);
+    expect(tell(sound, notes, { odds: -2, notes: 15 })).toMatchObject({
+      heard: "music",
+      confidence: 0.2,
+      unlikePiano: "plainly",
+    });
+    const doubtful = tell(sound, notes, { odds: -0.5, notes: 15 });
+    expect(doubtful).toMatchObject({ heard: "music", unlikePiano: "perhaps" });
+    expect(doubtful.confidence).toBeLessThan(0.6);
+    expect(tell(sound, notes, { odds: 2, notes: 15 })).toMatchObject({ confidence: 1, unlikePiano: null });
+  });
+
+  test("a handful of notes is enough for doubt, not for naming; fewer say nothing", () => {
+    const sound = renderPiano(played, 9);
+    expect(tell(sound, notes, { odds: -4, notes: 5 })).toMatchObject({
+      heard: "music",
+      unlikePiano: "perhaps",
+    });
+    expect(tell(sound, notes, { odds: -4, notes: 2 })).toMatchObject({ heard: "music", unlikePiano: null });
   });
 
   test("bursts of noise without a note in them are another instrument: drums", () => {

@@ -58,7 +58,7 @@ export function hearNotes(notes: readonly HeardNote[], seconds: number): Heard {
     measurements,
     reading,
     whole,
-    faults: { hum: null, fall: null, damaged: [] },
+    faults: { unlikePiano: null, hum: null, fall: null, damaged: [] },
   };
   return { reading, loudness, whole, scores: measuredScores(whole), findings: findFindings(basis), seconds };
 }

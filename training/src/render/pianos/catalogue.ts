@@ -27,6 +27,8 @@ const TIM = "TimGM6mb.sf2";
 const CSOUND = "sf_GMbank.sf2";
 const GENERAL_USER = "GeneralUser-v1.47.sf2";
 const MUSESCORE = "MuseScore_General_Full.sf2";
+/** All soundfonts, each of which has the instruments of General MIDI. */
+export const SOUNDFONTS = [FLUID, TIM, CSOUND, GENERAL_USER, MUSESCORE] as const;
 
 /**
  * Soundfonts, all from Debian: fluid-soundfont-gm (Frank Wen, MIT), timgm6mb-soundfont (Tim Brechbill, GPL-2),
@@ -50,7 +52,8 @@ const SOUNDFONT_PIANOS: readonly SoundfontEntry[] = [
 /** The instruments, by name. */
 export type Catalogue = ReadonlyMap<string, Piano>;
 
-async function find(font: string, folders: readonly string[]): Promise<string> {
+/** The path of a soundfont in the first of the folders that has it. Throws where none has. */
+export async function findSoundfont(font: string, folders: readonly string[]): Promise<string> {
   for (const folder of folders) {
     const file = join(folder, font);
     if (
@@ -70,7 +73,7 @@ async function find(font: string, folders: readonly string[]): Promise<string> {
 export async function openCatalogue({ modules, soundfonts, cache }: PianoSources): Promise<Catalogue> {
   const pianos: Piano[] = [createSalamander(modules, cache), SYNTHESISED];
   for (const { font, ...preset } of SOUNDFONT_PIANOS) {
-    pianos.push(createSoundfontPiano({ ...preset, file: await find(font, soundfonts) }, cache));
+    pianos.push(createSoundfontPiano({ ...preset, file: await findSoundfont(font, soundfonts) }, cache));
   }
   return new Map(pianos.map((piano) => [piano.name, piano]));
 }

@@ -9,6 +9,8 @@ const TICKS_PER_CROTCHET = 500;
 const TICKS_PER_SECOND = 1000;
 
 const BANK = 0;
+/** The channel of drums, counted from 0 (General MIDI 1). */
+const DRUMS = 9;
 const SUSTAIN_PEDAL = 64;
 /** Registered parameter 1, fine tuning: 8192 is none, 0 and 16,383 are −100 and almost +100 cents (MIDI 1.0). */
 const FINE_TUNING = [
@@ -22,6 +24,8 @@ const DATA_LSB = 38;
 export interface Preset {
   readonly bank: number;
   readonly program: number;
+  /** Played on the channel of drums: the program is a kit, the bank is left out. */
+  readonly drums?: boolean;
 }
 
 interface Scheduled {
@@ -50,14 +54,15 @@ export function writePerformance(
   latency: (pitch: number) => number,
 ): Uint8Array {
   const events: Scheduled[] = [];
+  const channel = preset.drums === true ? DRUMS : 0;
   const add = (seconds: number, rank: number, event: Scheduled["event"]): void => {
     events.push({ seconds: Math.max(0, seconds), rank, event });
   };
   const control = (seconds: number, controllerType: number, value: number): void =>
-    add(seconds, 1, (deltaTime) => ({ deltaTime, type: "controller", channel: 0, controllerType, value }));
+    add(seconds, 1, (deltaTime) => ({ deltaTime, type: "controller", channel, controllerType, value }));
 
-  control(0, BANK, preset.bank);
-  add(0, 1, (deltaTime) => ({ deltaTime, type: "programChange", channel: 0, programNumber: preset.program }));
+  if (preset.drums !== true) control(0, BANK, preset.bank);
+  add(0, 1, (deltaTime) => ({ deltaTime, type: "programChange", channel, programNumber: preset.program }));
   const tuning = Math.round(8192 + 81.92 * setup.cents);
   for (const [controller, value] of FINE_TUNING) control(0, controller, value);
   control(0, DATA_MSB, tuning >> 7);
@@ -69,7 +74,7 @@ export function writePerformance(
   }
   for (const { onset, offset, pitch, velocity } of performance.notes) {
     const soft = SOFT_PEDAL_TOUCH ** (pedalAt(performance.softPedal, onset) / 127);
-    const key = { channel: 0, noteNumber: pitch, velocity: touch(velocity * soft, setup) };
+    const key = { channel, noteNumber: pitch, velocity: touch(velocity * soft, setup) };
     // The key's end is as late as its beginning: a short note keeps its length.
     const early = lead - latency(pitch);
     add(onset + early, 3, (deltaTime) => ({ deltaTime, type: "noteOn", ...key }));

@@ -112,17 +112,28 @@ export function createSoundfontPiano(preset: SoundfontPreset, cache: string): Pi
     async render(performance: Performance, setup: PianoSetup): Promise<StereoSound> {
       measured ??= latencies(preset, cache);
       const latency = await measured;
-      const midi = writePerformance(
-        performance,
-        setup,
-        preset,
-        LEAD,
-        (pitch) => latency[pitch - LOWEST] ?? 0,
-      );
-      const sound = await inTemporaryFolder((folder) => synthesise(preset.file, midi, folder));
-      return separate(sound, Math.round(LEAD * PIANO_RATE), renderLength(performance));
+      return play(preset, performance, setup, (pitch) => latency[pitch - LOWEST] ?? 0);
     },
   };
+}
+
+/** Any instrument of a soundfont. Its onsets come as late as its samples begin: nothing is measured or taken off. */
+export function createSoundfontInstrument(preset: SoundfontPreset): Piano {
+  return {
+    name: preset.name,
+    render: (performance, setup) => play(preset, performance, setup, () => 0),
+  };
+}
+
+async function play(
+  preset: SoundfontPreset,
+  performance: Performance,
+  setup: PianoSetup,
+  latency: (pitch: number) => number,
+): Promise<StereoSound> {
+  const midi = writePerformance(performance, setup, preset, LEAD, latency);
+  const sound = await inTemporaryFolder((folder) => synthesise(preset.file, midi, folder));
+  return separate(sound, Math.round(LEAD * PIANO_RATE), renderLength(performance));
 }
 
 /** The channels of interleaved sound, `length` frames from `start` on; silence beyond its end. */

@@ -25,6 +25,7 @@ export const EVIDENCE_KEYS = {
   noise: ["level_db"],
   speech: [],
   other_instrument: [],
+  unlike_piano: [],
   clipping: ["clipped_samples"],
   too_quiet: ["mean_loudness_db"],
   hum: ["hum_hz"],

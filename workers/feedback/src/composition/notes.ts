@@ -17,7 +17,7 @@ export function essentialNotes(
   const music = analysis.heard === "music";
   if (music && analysis.confidence < LITTLE_CONFIDENCE) {
     notes.push(
-      "There was little to go by (a short, quiet, noisy, distant or distorted recording): take everything as rough.",
+      "There was little to go by (a short, quiet, noisy, distant or distorted recording, or a doubtful piano): take everything as rough.",
     );
   }
   if (music) {

@@ -231,6 +231,7 @@ export const PLAYING: Readonly<Record<string, Finding>> = {
 
 /** One plausible finding of each kind about the recording. */
 export const RECORDING: Readonly<Record<string, Finding>> = {
+  unlike_piano: finding("unlike_piano", 0, 40, null, {}),
   clipping: finding("clipping", 9, 11, null, { clipped_samples: 412, stretches: 3, peak_db: 0 }),
   too_quiet: finding("too_quiet", 0, 40, null, { mean_loudness_db: -48.2, peak_db: -30 }),
   hum: finding("hum", 0, 40, null, { hum_hz: 50, hum_db: -38 }),

@@ -16,6 +16,7 @@ import {
   describeSpeech,
   describeSteadyTone,
   describeTooQuiet,
+  describeUnlikePiano,
 } from "./recording.ts";
 import {
   describeChordsApart,
@@ -42,6 +43,7 @@ const DESCRIBERS: Readonly<Record<FindingKind, DescribeAny>> = {
   noise: withEvidence("noise", describeNoise),
   speech: withEvidence("speech", describeSpeech),
   other_instrument: withEvidence("other_instrument", describeOtherInstrument),
+  unlike_piano: withEvidence("unlike_piano", describeUnlikePiano),
   clipping: withEvidence("clipping", describeClipping),
   too_quiet: withEvidence("too_quiet", describeTooQuiet),
   hum: withEvidence("hum", describeHum),

@@ -107,10 +107,22 @@ export function describeOtherInstrument(
   finding: Finding,
 ): Statement {
   return aboutRecording(finding, {
-    headline: "Another instrument than a piano.",
-    observation: `What sounds at ${span(finding)} doesn't begin and die away as a piano's notes do.`,
-    advice: "Send a recording of a piano alone: everything here is made for that.",
-    measured: "the way its notes begin and die away",
+    headline: "This sounds like another instrument than a piano.",
+    observation: `What sounds at ${span(finding)} isn't what a piano's strings and hammers sound like.`,
+    advice:
+      "Send a recording of a piano alone: everything here is made for that, and a guess for other instruments.",
+    measured: "its overtones and how its notes begin",
+  });
+}
+
+/** What plays may be no piano. */
+export function describeUnlikePiano(_evidence: Evidence<"unlike_piano">, finding: Finding): Statement {
+  return aboutRecording(finding, {
+    headline: "This may be another instrument than a piano: take everything here as a guess.",
+    observation:
+      "The overtones aren't where a piano's strings put them, so it may be a guitar, a harp or something else that plays.",
+    advice: "If it is a piano, record it again from one to two metres away, without other sounds.",
+    measured: "overtones unlike a piano's",
   });
 }
 

@@ -1,0 +1,138 @@
+import { centsOf, type FramePartials } from "./partials.ts";
+
+/** Partials of a note that are looked for. */
+export const PARTIALS = 12;
+/** Cents by which a partial may lie off where the string's stiffness puts it: two strings of one key beat within that. */
+const TOLERANCE = 14;
+/** Cents by which the fundamental may lie off its key: recordings and pianos are out of tune. */
+const OUT_OF_TUNE = 60;
+/** Cents from one tuning that is tried to the next. */
+const TUNING_STEP = 3;
+/** Coefficients tried, as powers of ten from 10⁻⁵ˑ⁵ (a violin's string, or a pipe) to 10⁻²ˑ⁵ (a piano's highest octave). */
+const EXPONENTS = Array.from({ length: 16 }, (_, index) => -5.5 + 0.2 * index);
+/** Fewest partials from which stiffness can be told. */
+const FEWEST = 4;
+/** dB under the strongest partial at which a partial counts nothing; nearer ones count the more. */
+const AUDIBLE_DB = 50;
+
+/** How far each partial lies over the multiple of the fundamental, in cents, for each coefficient tried. */
+const STRETCH = EXPONENTS.map((exponent) =>
+  Float64Array.from({ length: PARTIALS }, (_, index) => stretch(10 ** exponent, index + 1)),
+);
+const MULTIPLES = Float64Array.from({ length: PARTIALS }, (_, index) => 1200 * Math.log2(index + 1));
+
+/** Cents of partial n over n times the fundamental of the same string without stiffness: f = n f₀ √(1 + B n²) (Fletcher 1964). */
+function stretch(coefficient: number, partial: number): number {
+  return 600 * Math.log2(1 + coefficient * partial * partial);
+}
+
+/** What the partials of a note tell of its string. */
+export interface Stiffness {
+  /** ln of the inharmonicity coefficient B over that of a piano's key at this pitch: 0 is a piano, −3 a twentieth of it. */
+  readonly overPiano: number;
+  /** How much better the partials fit that B than none at all, and than that of a piano: 0 (no better) to 1. */
+  readonly overNone: number;
+  readonly pianoMisfit: number;
+  /** Partials that were found, 0 to 12. */
+  readonly found: number;
+  /** Level of each partial in dB relative to the strongest, −50 for one that wasn't found. */
+  readonly levels: readonly number[];
+  /** Fundamental over its key, in cents. */
+  readonly tuning: number;
+}
+
+/**
+ * Typical inharmonicity coefficient of a piano's strings at a MIDI pitch: ln B is the sum of two lines, one for the bass's wound
+ * strings, one for the plain ones (Rigaud, David & Daudet 2013, mean of several pianos).
+ */
+export function pianoCoefficient(pitch: number): number {
+  return Math.exp(-0.0847 * pitch - 5.82) + Math.exp(0.0926 * pitch - 13.64);
+}
+
+/** The stiffness of the string that sounds at a pitch; null where too few of its partials are heard. */
+export function findStiffness(frame: FramePartials, pitch: number): Stiffness | null {
+  const key = centsOf(440 * 2 ** ((pitch - 69) / 12));
+  const near = partialsNear(frame, key);
+  if (near.strongest === null) return null;
+  let best = { score: 0, fit: 0, tuning: 0 };
+  const perFit = new Float64Array(EXPONENTS.length);
+  for (let tuning = -OUT_OF_TUNE; tuning <= OUT_OF_TUNE; tuning += TUNING_STEP) {
+    for (let fit = 0; fit < EXPONENTS.length; fit += 1) {
+      const score = near.score(STRETCH[fit], key + tuning);
+      if (score > perFit[fit]) perFit[fit] = score;
+      if (score > best.score) best = { score, fit, tuning };
+    }
+  }
+  const levels = near.levels(STRETCH[best.fit], key + best.tuning);
+  const found = levels.filter((level) => level > -AUDIBLE_DB).length;
+  if (found < FEWEST) return null;
+  const piano = Math.log10(pianoCoefficient(pitch));
+  const asPiano = EXPONENTS.reduce(
+    (most, exponent, fit) => (Math.abs(exponent - piano) < 0.35 ? Math.max(most, perFit[fit]) : most),
+    0,
+  );
+  return {
+    overPiano: Math.LN10 * (EXPONENTS[best.fit] - piano),
+    overNone: 1 - perFit[0] / best.score,
+    pianoMisfit: 1 - asPiano / best.score,
+    found,
+    levels,
+    tuning: best.tuning,
+  };
+}
+
+/** The frame's partials, made ready for many questions of how well a string's would fit them. */
+function partialsNear({ cents, levels }: FramePartials, key: number) {
+  const candidates = Array.from({ length: PARTIALS }, (_, index) => {
+    const from = key + MULTIPLES[index] - OUT_OF_TUNE - TOLERANCE;
+    const to = key + MULTIPLES[index] + OUT_OF_TUNE + TOLERANCE + stretch(10 ** EXPONENTS[15], index + 1);
+    const list: { readonly cents: number; readonly level: number }[] = [];
+    for (let peak = firstAbove(cents, from); peak < cents.length && cents[peak] <= to; peak += 1) {
+      list.push({ cents: cents[peak], level: levels[peak] });
+    }
+    return list;
+  });
+  const strongest = candidates
+    .flat()
+    .reduce<number | null>((most, { level }) => (most === null || level > most ? level : most), null);
+  const top = strongest ?? 0;
+  const find = (index: number, place: number) => {
+    let score = 0;
+    let level = -AUDIBLE_DB;
+    for (const candidate of candidates[index]) {
+      const off = Math.abs(candidate.cents - place) / TOLERANCE;
+      if (off >= 1) continue;
+      const weight = Math.max(0, 1 + (candidate.level - top) / AUDIBLE_DB);
+      const gain = weight * (1 - off * off);
+      if (gain > score) {
+        score = gain;
+        level = Math.max(-AUDIBLE_DB, candidate.level - top);
+      }
+    }
+    return { score, level };
+  };
+  return {
+    strongest,
+    score(stretches: Float64Array, fundamental: number): number {
+      let sum = 0;
+      for (let index = 0; index < PARTIALS; index += 1) {
+        sum += find(index, fundamental + MULTIPLES[index] + stretches[index]).score;
+      }
+      return sum;
+    },
+    levels: (stretches: Float64Array, fundamental: number): number[] =>
+      candidates.map((_, index) => find(index, fundamental + MULTIPLES[index] + stretches[index]).level),
+  };
+}
+
+/** Index of the first of the ascending values that isn't below `least`. */
+function firstAbove(ascending: Float64Array, least: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

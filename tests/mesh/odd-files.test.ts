@@ -1,0 +1,313 @@
+import { readFile } from "node:fs/promises";
+import { type Feedback, FeedbackSchema, type Heard, MAX_AUDIO_BYTES } from "@crescendai/contracts";
+import * as v from "valibot";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { analyse, jobAs, recordingsOf, sendUpload, uploaded, uploadForm } from "../support/client.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
+import {
+  claiming,
+  damagedInTheMiddle,
+  eightBitWav,
+  repeatedMp3,
+  samplesOf,
+  whiteNoise,
+  withAlbumArt,
+  withLargeTag,
+  zipOfMp3,
+} from "../support/odd-files.ts";
+import { expectProblem } from "../support/problem.ts";
+import { silence, sine, wavFile } from "../support/wav.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const MP3 = "audio/mpeg";
+const WAV = "audio/wav";
+const M4A = "audio/mp4";
+const RATE = 44_100;
+/** Twenty minutes are forty times as much to hear as the others together: it may take its time on a slow machine. */
+const PATIENCE = 300_000;
+
+const bytesOf = async (path: string): Promise<Bytes> =>
+  new Uint8Array(await readFile(new URL(path, import.meta.url)));
+const [SAMPLE_WAV, SAMPLE_MP3, SAMPLE_M4A] = await Promise.all(
+  [
+    "../../samples/petzold-minuet-in-g.wav",
+    "../fixtures/petzold-minuet-in-g.mp3",
+    "../fixtures/petzold-minuet-in-g.m4a",
+  ].map(bytesOf),
+);
+/** Ten seconds of a piano. */
+const PIANO = samplesOf(SAMPLE_WAV ?? new Uint8Array()).subarray(0, 10 * RATE);
+const PIANO_WAV = wavFile(PIANO, RATE);
+const MP3_FILE = SAMPLE_MP3 ?? new Uint8Array();
+const M4A_FILE = SAMPLE_M4A ?? new Uint8Array();
+
+let mesh: Mesh;
+/** The recording of twenty minutes: listened to beside the others. */
+let long: { readonly id: string; readonly jobId: string };
+const LONG_USER = "marathon";
+
+beforeAll(async () => {
+  mesh = await startMesh();
+  const file = twentyMinutes();
+  expect(file.length).toBeLessThan(MAX_AUDIO_BYTES);
+  const { id } = await uploaded(await sendUpload(mesh, LONG_USER, uploadForm(file, {}, MP3)));
+  long = { id, jobId: await analyse(mesh, LONG_USER, id) };
+});
+afterAll(() => mesh.close());
+
+/** Frames of 144 bytes on average (48 kbit/s, 26 ms), until there are some seconds more than twenty minutes. */
+function twentyMinutes(): Bytes {
+  return repeatedMp3(MP3_FILE, 20 * 60 * 6000 + 100_000);
+}
+
+/** Feedback on a recording, however long listening takes: each request waits for 25 s at most. */
+async function feedbackAtLast(user: string, id: string): Promise<Feedback> {
+  for (;;) {
+    const headers = { "x-user-id": user, prefer: "wait=25" };
+    const answer = await mesh.fetch(`/api/v1/feedback/${id}`, { method: "POST", headers });
+    const body: unknown = await answer.json();
+    if (answer.status === 200) return v.parse(FeedbackSchema, body);
+    expect(answer.status, JSON.stringify(body)).toBe(202);
+  }
+}
+
+/** Everybody sends one thing. */
+const userOf = (what: string) => `sender-of-${what.replaceAll(/[^a-z0-9]+/gi, "-")}`.slice(0, 60);
+
+/** Sends a file as somebody new, and waits until it has been listened to. */
+async function hear(user: string, file: Bytes, type: string): Promise<Feedback> {
+  const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(file, {}, type)));
+  const feedback = await feedbackAtLast(user, id);
+  const job = await jobAs(mesh, user, await analyse(mesh, user, id));
+  expect(job).toMatchObject({ status: "completed", progress: 100, error: null });
+  expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);
+  return feedback;
+}
+
+/** All sentences of a feedback. */
+function sentences({ metadata, temporal_feedback, overall_assessment }: Feedback): string {
+  const told = temporal_feedback.flatMap(({ observations }) => observations);
+  return [...metadata.notes, ...told, ...overall_assessment.strengths].join("\n");
+}
+
+interface Unheard {
+  readonly what: string;
+  readonly file: () => Bytes | Promise<Bytes>;
+  readonly type: string;
+  readonly heard: Heard;
+  /** What it is called, and what to do about it. */
+  readonly says: RegExp;
+  readonly helps: RegExp;
+}
+
+const fixture = (name: string) => () => bytesOf(`../fixtures/${name}.mp3`);
+const NOT_PIANO: readonly Unheard[] = [
+  {
+    what: "silence",
+    file: () => wavFile(silence(6)),
+    type: WAV,
+    heard: "silence",
+    says: /the recording is silent/,
+    helps: /microphone/,
+  },
+  {
+    what: "white noise",
+    file: () => wavFile(whiteNoise(6)),
+    type: WAV,
+    heard: "noise",
+    says: /Noise only/,
+    helps: /Listen to a few seconds of the file yourself/,
+  },
+  {
+    what: "a sine",
+    file: () => wavFile(sine(6)),
+    type: WAV,
+    heard: "steady_tone",
+    says: /steady tone/,
+    helps: /Listen to a few seconds of the file yourself/,
+  },
+  {
+    what: "speech",
+    file: fixture("speech"),
+    type: MP3,
+    heard: "speech",
+    says: /Somebody speaks/,
+    helps: /Send the playing without the talk/,
+  },
+  {
+    what: "drums",
+    file: fixture("drums"),
+    type: MP3,
+    heard: "other_instrument",
+    says: /another instrument than a piano/,
+    helps: /If it is a piano, a clearer recording/,
+  },
+  {
+    what: "two seconds of piano",
+    file: () => wavFile(PIANO.subarray(0, 2 * RATE), RATE),
+    type: WAV,
+    heard: "too_short",
+    says: /Too short/,
+    helps: /Record ten seconds or more/,
+  },
+];
+
+describe("a recording in which no piano can be judged", () => {
+  it.each(NOT_PIANO)(
+    "($what) is completed, named, not scored, and what helps is said",
+    async ({ what, file, type, heard, says, helps }) => {
+      const feedback = await hear(userOf(what), await file(), type);
+      expect(feedback.metadata.heard).toBe(heard);
+      expect(sentences(feedback)).toMatch(says);
+      expect(feedback.encouragement).toMatch(helps);
+      const { dimension_scores, strengths } = feedback.overall_assessment;
+      expect(Object.values(dimension_scores).every((score) => score === null)).toBe(true);
+      expect(strengths).toEqual([]);
+      expect(feedback.practice_recommendations.immediate_focus).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
+
+describe("another instrument that is struck or plucked", () => {
+  it.each(["nylon-guitar", "steel-guitar"])(
+    "(%s) is answered with a warning that it sounds like no piano, and with little confidence",
+    async (name) => {
+      const feedback = await hear(userOf(name), await fixture(name)(), MP3);
+      expect(sentences(feedback)).toMatch(/sounds like another instrument than a piano/);
+      expect(feedback.metadata.confidence).toBeLessThanOrEqual(0.2);
+    },
+    PATIENCE,
+  );
+});
+
+interface Odd {
+  readonly what: string;
+  readonly file: () => Bytes;
+  readonly type: string;
+  /** Seconds of sound in it. */
+  readonly seconds: number;
+  /** What must be said of it; null where nothing needs to be. */
+  readonly says: RegExp | null;
+}
+
+/** Seconds of the sample in its encodings. */
+const WHOLE = 23.7;
+const PIANO_FILES: readonly Odd[] = [
+  {
+    what: "clipped",
+    file: () =>
+      wavFile(
+        PIANO.map((sample) => sample * 12),
+        RATE,
+      ),
+    type: WAV,
+    seconds: 10,
+    says: /The recording distorts.*cut off at full scale/s,
+  },
+  {
+    what: "in 8 bits, mono, 44.1 kHz",
+    file: () => eightBitWav(PIANO, RATE),
+    type: WAV,
+    seconds: 10,
+    says: null,
+  },
+  {
+    what: "in a WAV whose header claims twice the sound",
+    file: () => claiming(PIANO_WAV, 4 * PIANO.length),
+    type: WAV,
+    seconds: 10,
+    says: /The file ends before the length it claims/,
+  },
+  {
+    what: "in a WAV whose header claims no sound at all",
+    file: () => claiming(PIANO_WAV, 0),
+    type: WAV,
+    seconds: 10,
+    says: null,
+  },
+  {
+    what: "in an M4A with album art and moov at the end",
+    file: () => withAlbumArt(M4A_FILE, 300_000),
+    type: M4A,
+    seconds: WHOLE,
+    says: null,
+  },
+  {
+    what: "in an MP3 with 10 MB of ID3",
+    file: () => withLargeTag(MP3_FILE, 10_000_000),
+    type: MP3,
+    seconds: WHOLE,
+    says: null,
+  },
+  {
+    what: "in an MP3 damaged in the middle",
+    file: () => damagedInTheMiddle(MP3_FILE, 9000),
+    type: MP3,
+    seconds: WHOLE,
+    says: /The file is damaged at 0:1\d.*can't be read, most of it from 0:1\d on/s,
+  },
+  {
+    what: "in an M4A damaged in the middle",
+    file: () => damagedInTheMiddle(M4A_FILE, 9000),
+    type: M4A,
+    seconds: WHOLE,
+    says: /The file is damaged at 0:1\d.*can't be read, most of it from 0:1\d on/s,
+  },
+];
+
+describe("a piano", () => {
+  it.each(PIANO_FILES)(
+    "($what) is heard as one, and what is wrong with the file is said",
+    async ({ what, file, type, seconds, says }) => {
+      const feedback = await hear(userOf(`one ${what}`), file(), type);
+      expect(feedback.metadata.heard).toBe("music");
+      expect(Math.abs(feedback.metadata.analysed_duration - seconds)).toBeLessThan(0.2);
+      if (says === null)
+        expect(sentences(feedback)).not.toMatch(/damaged|distorts|claims|another instrument/);
+      else expect(sentences(feedback)).toMatch(says);
+    },
+    PATIENCE,
+  );
+
+  it(
+    "of twenty minutes and more is heard up to twenty minutes, and that is said",
+    async () => {
+      const { metadata } = await feedbackAtLast(LONG_USER, long.id);
+      expect(await jobAs(mesh, LONG_USER, long.jobId)).toMatchObject({ status: "completed", error: null });
+      expect(metadata.heard).toBe("music");
+      expect(metadata.analysed_duration).toBeCloseTo(1200, 0);
+      expect(metadata.duration).toBeGreaterThan(1200);
+      expect(metadata.notes.join(" ")).toMatch(/Only the first 20:00 of 20:\d\d were listened to/);
+    },
+    PATIENCE,
+  );
+});
+
+describe("a file that can't be listened to", () => {
+  it.each([
+    {
+      what: "a ZIP archive named .mp3, with an MP3's frame headers in it",
+      file: () => zipOfMp3(MP3_FILE),
+      type: MP3,
+      code: "UNSUPPORTED_MEDIA_TYPE",
+      says: /This is a ZIP archive; unpack it first\. Send the recording as WAV, MP3, M4A or FLAC\./,
+    },
+    {
+      what: "a WAV whose header claims a tenth of its sound",
+      file: () => claiming(PIANO_WAV, PIANO.length / 5),
+      type: WAV,
+      code: "VALIDATION_ERROR",
+      says: /This WAV file/,
+    },
+  ] as const)(
+    "($what) is refused with what to do, and nothing is kept",
+    async ({ what, file, type, code, says }) => {
+      const user = userOf(what);
+      const answer = await sendUpload(mesh, user, uploadForm(file(), { originalName: "take.mp3" }, type));
+      expect((await expectProblem(answer, code)).message).toMatch(says);
+      expect(await recordingsOf(mesh, user)).toEqual([]);
+    },
+  );
+});
