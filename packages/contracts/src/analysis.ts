@@ -149,7 +149,7 @@ export const NoteMeasurementsSchema = v.strictObject({
   /** Notes struck as a chord: median time from the first to the last of them, ms. */
   chord_spread_ms: v.nullable(NonNegativeSchema),
   chords: CountSchema,
-  /** How far the top voice stands out over what sounds with it, in dB (median). */
+  /** By how much the top voice is struck harder than what is below it, in dB of velocity (40 · log10, median). */
   melody_over_accompaniment_db: v.nullable(v.number()),
   /** Range of the notes' levels, 90th minus 10th percentile, dB. */
   level_range_db: v.nullable(NonNegativeSchema),

@@ -83,7 +83,7 @@ function toNoteMeasurements(
     running_notes: whole.runningNotes,
     chord_spread_ms: inMilliseconds(whole.chordSpread),
     chords: whole.chords,
-    melody_over_accompaniment_db: roundOrNull(whole.melodyOver, 1),
+    melody_over_accompaniment_db: roundOrNull(whole.voicing?.lead ?? null, 1),
     level_range_db: roundOrNull(whole.noteRange, 1),
     duration_ratio: roundOrNull(whole.durationRatio, 2),
     pedal_blur: roundOrNull(whole.blur, 2),

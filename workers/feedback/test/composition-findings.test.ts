@@ -22,8 +22,8 @@ describe("what is said of a finding", () => {
     ["softest_passage", "remark", /softest passage is 0:27–0:31, 12 dB below the loudest/],
     ["narrow_dynamics", "area", /From bar to bar loudness stays within 3\.1 dB, from 0:00 to 0:40/],
     ["wide_dynamics", "strength", /21 dB/],
-    ["melody_voiced", "strength", /0:00–0:12 the top voice lies about 7\.6 dB above/],
-    ["melody_buried", "area", /0:26–0:33 the top voice lies 1\.2 dB below/],
+    ["melody_voiced", "strength", /0:00–0:12 the top voice is played about 7\.6 dB more strongly/],
+    ["melody_buried", "area", /0:26–0:33 the top voice is played about 1\.2 dB more softly/],
     ["pause", "area", /A pause of 3 s: nothing sounds from 0:30 to 0:33/],
     [
       "restart",

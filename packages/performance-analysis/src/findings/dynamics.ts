@@ -1,10 +1,9 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
-import type { MelodyNote } from "../music/melody.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import { median, round } from "../signal/statistics.ts";
+import { round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
-import { findStretch } from "./stretch.ts";
+import { voicingFindings } from "./voicing.ts";
 
 /** Least rise or fall that is mentioned, in dB: plainly heard, though less than from one dynamic mark to the next. */
 const LEAST_CHANGE_DB = 2.5;
@@ -15,17 +14,6 @@ const WIDE_DB = 15;
 const LEAST_CONTRAST_DB = 4;
 /** Seconds under which no range is expected. */
 const LEAST_SECONDS = 10;
-/**
- * dB of the top voice over the others. Pianists bring the melody out by 2 to 5 dB, dead-pan renderings by −1 to 0 (quartiles of
- * PercePiano); the median of a stretch is known to about 1.5 dB.
- */
-const VOICED_DB = 5.5;
-const BURIED_DB = -2;
-/** dB by which the melody must lie under the pianists' usual lead for a strength of 0.5. */
-const BURIED_SCALE_DB = 4;
-/** Fewest notes of the melody with an accompaniment. */
-const LEAST_MELODY = 12;
-
 /** Dynamics and balance: range, extremes, rises and falls, the melody against the rest. */
 export function dynamicsFindings(
   { analysed_duration: end, measurements }: Pick<Analysis, "analysed_duration" | "measurements">,
@@ -64,37 +52,5 @@ export function dynamicsFindings(
     const strength = beyond(Math.abs(change_db), LEAST_CHANGE_DB);
     findings.push(finding(kind, { start, end: stop }, "dynamics_control", strength, evidence));
   }
-  return reading === null ? findings : [...findings, ...melodyFindings(reading)];
-}
-
-type Led = { readonly time: number; readonly over: number };
-
-function melodyFindings({ melody }: NoteReading): Finding[] {
-  const led = melody.flatMap(({ time, over }: MelodyNote) => (over === null ? [] : [{ time, over }]));
-  const statistic = (notes: readonly Led[]) => median(notes.map(({ over }) => over));
-  const findings: Finding[] = [];
-  const buried = findStretch({
-    items: led,
-    statistic,
-    exceeds: (value) => value <= BURIED_DB,
-    least: LEAST_MELODY,
-  });
-  if (buried !== null && buried.value <= BURIED_DB) {
-    const strength = beyond(BURIED_SCALE_DB + BURIED_DB - buried.value, BURIED_SCALE_DB);
-    const evidence = { melody_over_accompaniment_db: round(buried.value, 1), notes: buried.items.length };
-    findings.push(finding("melody_buried", buried, "dynamics_control", strength, evidence));
-  }
-  const voiced = findStretch({
-    items: led,
-    statistic,
-    exceeds: (value) => value >= VOICED_DB,
-    least: LEAST_MELODY,
-  });
-  if (voiced !== null && voiced.value >= VOICED_DB) {
-    const evidence = { melody_over_accompaniment_db: round(voiced.value, 1), notes: voiced.items.length };
-    findings.push(
-      finding("melody_voiced", voiced, "dynamics_control", beyond(voiced.value, VOICED_DB), evidence),
-    );
-  }
-  return findings;
+  return reading === null ? findings : [...findings, ...voicingFindings(reading.voicing)];
 }

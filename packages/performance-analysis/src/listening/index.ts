@@ -8,8 +8,10 @@ export {
   SPECTROGRAM_RATE,
   type Spectrogram,
 } from "../features/spectrogram.ts";
+export { followMelody } from "../music/melody.ts";
 export type { HeardNote, Note } from "../music/note.ts";
 export { readNotes } from "../music/note-reading.ts";
+export { groupOnsets } from "../music/onset-groups.ts";
 export { extractNotes } from "../transcription/extract-notes.ts";
 export { createNoteKernel, KEYS, type NoteKernel } from "../transcription/kernel.ts";
 export { createPosteriorStream, type Posteriors, SEMITONES } from "../transcription/posteriors.ts";

@@ -50,16 +50,11 @@ function rhythmicPrecision(measured: SpanMeasurements): MeasuredScore | null {
   return score(value, widened(5, unevenness === null ? 4 : runningNotes, 4));
 }
 
-function dynamicsControl({
-  dynamicShape,
-  melodyOver,
-  melodyNotes,
-  seconds,
-}: SpanMeasurements): MeasuredScore | null {
+function dynamicsControl({ dynamicShape, voicing, seconds }: SpanMeasurements): MeasuredScore | null {
   if (dynamicShape === null) return null;
   const shaped = saturating(dynamicShape, 42, 7);
-  const balance = melodyOver === null ? 0 : 11 * Math.tanh((melodyOver - 3) / 4);
-  return score(44 + shaped + balance, widened(6, melodyOver === null ? seconds / 4 : melodyNotes, 5));
+  const balance = voicing === null ? 0 : 11 * Math.tanh((voicing.lead - 3) / 4);
+  return score(44 + shaped + balance, widened(6, voicing?.notes ?? seconds / 4, 5));
 }
 
 function articulationQuality(measured: SpanMeasurements): MeasuredScore | null {

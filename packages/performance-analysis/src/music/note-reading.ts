@@ -13,8 +13,10 @@ import { type PulseReading, readPulse } from "./pulse.ts";
 import { placeReleases } from "./releases.ts";
 import { findRestarts, type Restart } from "./restarts.ts";
 import { findRunDeviations, type RunDeviation } from "./runs.ts";
+import { strikeStrengths } from "./strike-strength.ts";
 import { findTempoChange, type TempoChange } from "./tempo-change.ts";
 import { findTouches, type Touch } from "./touch.ts";
+import { followVoicing, type VoicedNote } from "./voicing.ts";
 
 /** Everything that the notes of a recording say, each kind in order of time. Times in seconds. */
 export type NoteReading = {
@@ -24,6 +26,8 @@ export type NoteReading = {
   readonly runs: readonly RunDeviation[];
   readonly chords: readonly ChordSpread[];
   readonly melody: readonly MelodyNote[];
+  /** The top voice against what is below it, by how strongly the keys were struck. */
+  readonly voicing: readonly VoicedNote[];
   readonly touches: readonly Touch[];
   readonly changes: readonly HarmonyChange[];
   readonly course: readonly LevelPoint[];
@@ -39,8 +43,8 @@ export type NoteReading = {
 const MOST_NOTES = 24_000;
 
 /**
- * Reads a recording's notes. `spectrogram` is used to hear where notes are damped; without it the recogniser's offsets
- * stand. `pauses` are the silences between sounds.
+ * Reads a recording's notes. `spectrogram` is used to hear where notes are damped and how strongly they were struck; without
+ * it the recogniser's offsets and the levels stand. `pauses` are the silences between sounds.
  */
 export function readNotes(
   heard: readonly HeardNote[],
@@ -65,6 +69,7 @@ export function readNotes(
     runs,
     chords: findChordSpreads(groups),
     melody: followMelody(groups),
+    voicing: followVoicing(groups, strengthsOf(notes, ordered, spectrogram)),
     touches,
     changes: findHarmonyChanges(groups, touches),
     course: followLevel(notes),
@@ -74,4 +79,15 @@ export function readNotes(
     fall,
     tempoChange: findTempoChange(pulse, runs, groups.length),
   };
+}
+
+/** How strongly the notes were struck; `recognised` are the same ones, in the same order, as the recogniser gave them. Null unheard. */
+function strengthsOf(
+  notes: readonly HeardNote[],
+  recognised: readonly HeardNote[],
+  spectrogram: Spectrogram | null,
+): ReadonlyMap<HeardNote, number> | null {
+  if (spectrogram === null) return null;
+  const strengths = strikeStrengths(recognised, spectrogram);
+  return new Map(notes.map((note, index) => [note, strengths[index]]));
 }

@@ -4,6 +4,7 @@ import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
 import { within } from "./note.ts";
 import type { NoteReading } from "./note-reading.ts";
 import type { Touch } from "./touch.ts";
+import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What the notes and the loudness say about a stretch of a recording; null where too little speaks to a question. */
 export type SpanMeasurements = {
@@ -19,9 +20,11 @@ export type SpanMeasurements = {
   /** Median seconds between the first and the last note of a chord. */
   readonly chordSpread: number | null;
   readonly chords: number;
-  /** Median dB of the top voice over the notes around it. */
+  /** Median dB of the top voice over the notes around it, by their levels: what the model of ratings looks at. */
   readonly melodyOver: number | null;
   readonly melodyNotes: number;
+  /** How far the top voice leads by how strongly the keys were struck: what is told of it and scored. */
+  readonly voicing: Voicing | null;
   /** 90th minus 10th percentile of the single notes' levels, in dB. */
   readonly noteRange: number | null;
   /** How far the dynamics go up and down over bars, in dB, by the notes' levels and by loudness. */
@@ -85,6 +88,7 @@ export function measureSpan(
     chords: chords.length,
     melodyOver: over.length >= LEAST_MELODY ? median(over) : null,
     melodyNotes: over.length,
+    voicing: voicingOf(within(reading.voicing, start, end)),
     noteRange: rangeOfNotes(notes),
     dynamicShape: notes.length < LEAST_NOTES ? null : dynamicShape(reading, loudness, start, end),
     ...touchShares(touches),

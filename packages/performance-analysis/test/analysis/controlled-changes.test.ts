@@ -123,6 +123,15 @@ describe("dynamics", () => {
     expect(move).toBeGreaterThan(uncertainty);
     expect(findingOf(voiced, "melody_voiced")?.evidence["melody_over_accompaniment_db"]).toBeGreaterThan(5);
     expect(findingOf(buried, "melody_voiced")).toBeUndefined();
+    expect(findingOf(buried, "melody_buried")?.evidence["melody_over_accompaniment_db"]).toBeLessThan(-2);
+    for (const other of [plain, voiced]) expect(findingOf(other, "melody_buried")).toBeUndefined();
+  });
+
+  test("a melody that is buried only in the second half is named there", async () => {
+    const middle = endOf(STUDY) / 2;
+    const heard = await perform(balanced(STUDY, -17, -9, middle));
+    expectWithin(heard, "melody_buried", middle - 1.5, endOf(STUDY) + 0.5);
+    expect(findingOf(heard, "melody_buried")?.end).toBeGreaterThan(endOf(STUDY) - 2);
   });
 });
 

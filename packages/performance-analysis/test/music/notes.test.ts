@@ -102,9 +102,8 @@ describe("scores", () => {
         expect(dynamics({ dynamicShape: 20 * more })).toBeGreaterThanOrEqual(
           dynamics({ dynamicShape: 20 * less }),
         );
-        expect(dynamics({ melodyOver: 20 * more - 10 })).toBeGreaterThanOrEqual(
-          dynamics({ melodyOver: 20 * less - 10 }),
-        );
+        const led = (lead: number) => ({ voicing: { lead, uncertainty: 3, notes: 20 } });
+        expect(dynamics(led(20 * more - 10))).toBeGreaterThanOrEqual(dynamics(led(20 * less - 10)));
         const pedal = (blur: number) =>
           measuredScores({ ...base, blur }).pedaling_technique?.score ?? Number.NaN;
         expect(pedal(more)).toBeLessThanOrEqual(pedal(less));

@@ -95,9 +95,9 @@ export function flat(notes: readonly PlayedNote[]): PlayedNote[] {
   return notes.map((note) => ({ ...note, level: -11 }));
 }
 
-/** The melody at one level, the rest at another. */
-export function balanced(notes: readonly PlayedNote[], melody: number, rest: number): PlayedNote[] {
-  return notes.map((note) => ({ ...note, level: note.melody ? melody : rest }));
+/** The melody at one level, the rest at another, from a moment on. */
+export function balanced(notes: readonly PlayedNote[], melody: number, rest: number, from = 0): PlayedNote[] {
+  return notes.map((note) => (note.onset >= from ? { ...note, level: note.melody ? melody : rest } : note));
 }
 
 /** Notes `times` as long, in the stretch given. */

@@ -3,7 +3,7 @@ import { figure, span } from "../wording.ts";
 import { type Describer, tell } from "./tell.ts";
 
 const BALANCE = "Melody and accompaniment";
-/** dB by which a melody leads in the middle of advanced performances (2 to 5, quartiles of the PercePiano recordings). */
+/** dB by which a melody is struck harder in the middle of advanced performances (1.6 to 5.4, quartiles of PercePiano). */
 const LEADING_DB = 3;
 
 /** A melody that is lost in what accompanies it. */
@@ -12,7 +12,9 @@ export const describeBuried: Describer<"melody_buried"> = (evidence, finding, te
   const at = span(finding);
   const amount = figure(Math.abs(above));
   const standing =
-    above >= 0 ? `only ${amount} dB above what sounds with it` : `${amount} dB below what sounds with it`;
+    above >= 0
+      ? `only about ${amount} dB more strongly than what is below it`
+      : `about ${amount} dB more softly than what is below it`;
   return tell(finding, telling, {
     topic: "balance",
     weight: "area",
@@ -24,8 +26,8 @@ export const describeBuried: Describer<"melody_buried"> = (evidence, finding, te
       terse: `${at}: top voice covered.`,
     },
     observation: {
-      usual: `At ${at} the top voice lies ${standing}.`,
-      simple: `At ${at} the other notes are as loud as the tune, or louder.`,
+      usual: `At ${at} the top voice is played ${standing}.`,
+      simple: `At ${at} the other notes are played as strongly as the tune, or more so.`,
     },
     advice: {
       usual:
@@ -64,7 +66,7 @@ export const describeVoiced: Describer<"melody_voiced"> = (evidence, finding, te
       terse: `${at}: top voice well above the rest.`,
     },
     observation: {
-      usual: `At ${at} the top voice lies about ${above} dB above what sounds with it, and so is easily followed.`,
+      usual: `At ${at} the top voice is played about ${above} dB more strongly than what is below it, and so is easily followed.`,
       simple: `At ${at} your tune is clearly louder than the other notes.`,
       terse: `Top voice ${above} dB over the rest at ${at}.`,
     },

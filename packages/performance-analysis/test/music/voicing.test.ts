@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { voicingFindings } from "../../src/findings/voicing.ts";
+import type { HeardNote } from "../../src/music/note.ts";
+import { groupOnsets } from "../../src/music/onset-groups.ts";
+import { followVoicing, type VoicedNote, voicingOf } from "../../src/music/voicing.ts";
+import { pseudoRandom } from "../piano.ts";
+
+const SEED = 20_261_128;
+
+/** A note of the melody every half second, each led by what the function says of its moment, give or take 3 dB. */
+function melody(seconds: number, leadAt: (time: number) => number): VoicedNote[] {
+  const random = pseudoRandom(5);
+  return Array.from({ length: 2 * seconds }, (_, index) => {
+    const time = index / 2;
+    return { time, lead: leadAt(time) + 6 * random() - 3 };
+  });
+}
+
+describe("the lead of the top voice", () => {
+  test("is by how strongly the keys are struck, less the 2 dB that instruments add, whatever the notes' levels are", () => {
+    const notes: HeardNote[] = Array.from({ length: 40 }, (_, index) => ({
+      onset: Math.floor(index / 2) * 0.4,
+      offset: Math.floor(index / 2) * 0.4 + 0.35,
+      pitch: index % 2 === 0 ? 48 + (index % 3) : 72 + (index % 5),
+      salience: 0.8,
+      level: 0,
+    }));
+    const groups = groupOnsets(notes);
+    const strengths = new Map(
+      groups.flatMap((group) => group.notes.map((note) => [note, note.pitch < 60 ? 3 : -1.5] as const)),
+    );
+    const voicing = voicingOf(followVoicing(groups, strengths));
+    expect(voicing?.notes).toBe(20);
+    expect(voicing?.lead).toBeCloseTo(-4.5 - 2);
+    expect(voicingOf(followVoicing(groups, null))?.lead).toBeCloseTo(0);
+  });
+
+  test("is surer of many notes than of few, never surer than an instrument's balance is known, and silent of five", () => {
+    const scattered = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ time: index, lead: index % 2 === 0 ? -5 : 5 }));
+    const few = voicingOf(scattered(8))?.uncertainty ?? 0;
+    const many = voicingOf(scattered(200))?.uncertainty ?? 0;
+    expect(many).toBeLessThan(few);
+    expect(many).toBeGreaterThan(3);
+    expect(voicingOf(scattered(5))).toBeNull();
+  });
+});
+
+describe("what is said of the melody", () => {
+  test("a buried one and one that leads are named over all of the recording, an ordinary one isn't", () => {
+    const [buried] = voicingFindings(melody(20, () => -6));
+    expect(buried).toMatchObject({ kind: "melody_buried", start: 0, end: 19.5 });
+    expect(buried?.evidence["melody_over_accompaniment_db"]).toBeCloseTo(-6, -0.5);
+    const [voiced] = voicingFindings(melody(20, () => 9));
+    expect(voiced).toMatchObject({ kind: "melody_voiced", start: 0, end: 19.5 });
+    expect(voicingFindings(melody(20, () => 2))).toEqual([]);
+  });
+
+  test("a passage that falls behind the rest is found at its seconds", () => {
+    const [found, ...others] = voicingFindings(melody(40, (time) => (time >= 22 && time < 32 ? -8 : 4)));
+    expect(others).toEqual([]);
+    expect(found?.kind).toBe("melody_buried");
+    expect(Math.abs((found?.start ?? 0) - 22)).toBeLessThanOrEqual(1);
+    expect(Math.abs((found?.end ?? 0) - 31.5)).toBeLessThanOrEqual(1);
+  });
+
+  test("too few notes of a melody, or ones that scatter too widely, say nothing", () => {
+    expect(voicingFindings(melody(3, () => -9))).toEqual([]);
+    const wild = melody(8, (time) => (Math.round(2 * time) % 2 === 0 ? -25 : 15));
+    expect(voicingFindings(wild)).toEqual([]);
+  });
+
+  test(`no passage is buried and voiced at once (seed ${SEED})`, () => {
+    const leads = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { maxLength: 80 });
+    fc.assert(
+      fc.property(leads, (values) => {
+        const findings = voicingFindings(values.map((lead, index) => ({ time: index / 2, lead })));
+        const buried = findings.find(({ kind }) => kind === "melody_buried");
+        const voiced = findings.find(({ kind }) => kind === "melody_voiced");
+        if (buried === undefined || voiced === undefined) return;
+        expect(Math.min(buried.end, voiced.end)).toBeLessThan(Math.max(buried.start, voiced.start));
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+});
