@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { AnalysisResultSchema, DIMENSIONS, type Feedback } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -128,90 +127,6 @@ describe("what is heard", () => {
     const result = await resultOf("robert", id);
     const same = { id: "", file_id: "", created_at: "", processing_time: null };
     expect({ ...result, ...same }).toEqual({ ...otherResult, ...same });
-  });
-});
-
-describe("one performance in three formats", () => {
-  const FORMATS = [
-    {
-      format: "WAV",
-      mime: "audio/wav",
-      file: new URL("../../samples/petzold-minuet-in-g.wav", import.meta.url),
-    },
-    {
-      format: "MP3",
-      mime: "audio/mpeg",
-      file: new URL("../fixtures/petzold-minuet-in-g.mp3", import.meta.url),
-    },
-    {
-      format: "M4A",
-      mime: "audio/mp4",
-      file: new URL("../fixtures/petzold-minuet-in-g.m4a", import.meta.url),
-    },
-  ] as const;
-  const heard = new Map<string, Heard>();
-
-  beforeAll(async () => {
-    for (const { format, mime, file } of FORMATS) {
-      const user = `player-of-${format}`;
-      const bytes = new Uint8Array(await readFile(file));
-      const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(bytes, {}, mime)));
-      const jobId = await analyse(mesh, user, id);
-      const feedback = await feedbackOn(mesh, user, id);
-      expect(await jobAs(mesh, user, jobId)).toMatchObject({
-        status: "completed",
-        progress: 100,
-        error: null,
-      });
-      expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);
-      heard.set(format, { feedback, result: await resultOf(user, id) });
-    }
-  });
-
-  function of(format: string): Heard {
-    const found = heard.get(format);
-    if (found === undefined) throw new Error(`${format} wasn't listened to`);
-    return found;
-  }
-
-  it("is scored in every dimension", () => {
-    const { overall_assessment, metadata } = of("WAV").feedback;
-    expect(metadata.heard).toBe("music");
-    for (const dimension of DIMENSIONS)
-      expect(overall_assessment.dimension_scores[dimension], dimension).not.toBeNull();
-  });
-
-  it.each(["MP3", "M4A"])("has the scores of the WAV within 5 points as %s", (format) => {
-    const expected = of("WAV").feedback.overall_assessment.dimension_scores;
-    const { dimension_scores } = of(format).feedback.overall_assessment;
-    for (const dimension of DIMENSIONS) {
-      const difference = (dimension_scores[dimension] ?? 0) - (expected[dimension] ?? 0);
-      expect(Math.abs(difference), dimension).toBeLessThanOrEqual(5);
-    }
-  });
-
-  it.each(["MP3", "M4A"])("has what is told of it at the same moments as %s", (format) => {
-    const momentsOf = ({ feedback }: Heard) =>
-      feedback.temporal_feedback.map(({ start_time, end_time }) => [start_time, end_time]);
-    const expected = momentsOf(of("WAV"));
-    const moments = momentsOf(of(format));
-    expect(moments).toHaveLength(expected.length);
-    for (const [index, [start, end]] of moments.entries()) {
-      expect(Math.abs((start ?? 0) - (expected[index]?.[0] ?? 99))).toBeLessThanOrEqual(0.5);
-      expect(Math.abs((end ?? 0) - (expected[index]?.[1] ?? 99))).toBeLessThanOrEqual(0.5);
-    }
-    const stampsOf = ({ result }: Heard) => result.temporal_feedback.map(({ timestamp }) => timestamp);
-    expect(stampsOf(of(format))).toEqual(stampsOf(of("WAV")));
-  });
-
-  it.each(["WAV", "MP3", "M4A"])("has its hesitation named where it is as %s", (format) => {
-    const { feedback } = of(format);
-    const told = feedback.temporal_feedback.flatMap(({ start_time, end_time, observations }) =>
-      observations.map((text) => ({ start_time, end_time, text })),
-    );
-    const pause = told.find(({ text }) => text.startsWith("A pause of"));
-    // Nothing sounds from 11.44 s to 12.38 s (samples/README.md).
-    expect(pause?.text).toMatch(/nothing sounds around 0:1[12]\b/);
   });
 });
 

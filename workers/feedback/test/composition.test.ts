@@ -92,13 +92,14 @@ describe("feedback and result", () => {
   test("say how a passage stands against the whole, and only where it plainly does", () => {
     const analysis = analysisOf({
       sections: [
-        sectionOf(0, 20, { against: { phrasing: 7 } }),
-        sectionOf(20, 40, { against: { phrasing: -8, tone_quality: -3 } }),
+        sectionOf(0, 20, { against: { phrasing: 11 } }),
+        // By less than the uncertainty of a score, a passage doesn't stand out: another encoding might say otherwise.
+        sectionOf(20, 40, { against: { phrasing: -12, tone_quality: -7 } }),
       ],
     });
     const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
     const second = present(temporal_feedback[1]).insights.map(({ observation }) => observation);
-    expect(second).toEqual(["At 0:20–0:40 your phrasing stands about 8 points below the whole."]);
+    expect(second).toEqual(["At 0:20–0:40 your phrasing stands about 12 points below the whole."]);
     expect(temporal_feedback[1]?.insights[0]?.actionable_advice).toContain("0:00–0:20");
   });
 

@@ -1,107 +1,140 @@
 import type { Finding } from "@crescendai/contracts";
-import type { HarmonyChange } from "../music/harmony.ts";
+import type { Blur } from "../music/blur.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
 import type { Touch } from "../music/touch.ts";
-import { mean, median, round } from "../signal/statistics.ts";
+import { median, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
-import { findStretch, type Stretch } from "./stretch.ts";
+import { boundOfMedian, boundOfQuantile, findPlace, over } from "./place.ts";
 
 /**
- * Sounding length over the distance to the next note, below which a stretch is detached and above which it overlaps. Legato is
- * read as 1.0 to 1.2 (1.3 in a room), staccato of 0.4 as 0.45 to 0.8, fingers held on by 0.6 of a note as 1.45 to 1.9.
+ * Sounding length over the distance to the next note, below which a stretch is detached. Legato is read as 1.0 to 1.2 (1.3 in a
+ * room), staccato of 0.4 as 0.45 to 0.85.
  */
-const DETACHED = 0.8;
-const OVERLAPPED = 1.42;
-/** Share of the notes that must be so. */
-const LEAST_SHARE = 0.45;
+const DETACHED = 0.86;
+/** Share of the notes that must be detached. */
+const DETACHED_SHARE = 0.6;
 const LEAST_NOTES = 8;
+/**
+ * The ratio that all but `LOWER` of the notes must reach for a stretch to overlap: fingers held on by 0.6 of a note make
+ * nearly all of them long; two voices in one hand, or the pedal, make some long and leave the others as they are.
+ */
+const OVERLAPPED = 1.25;
+const LOWER = 0.35;
+const LEAST_OVERLAPPED = 16;
+/** Share of the notes that must go on well into the next one. */
+const OVERLAPPED_SHARE = 0.68;
+/** Seconds to the next note up to which notes follow each other closely enough to say how they are joined. */
+const LONGEST_DISTANCE = 0.5;
 /** Share of sustained notes above which overlapping is the pedal's doing. */
-const LARGEST_SUSTAINED = 0.3;
-/** Mean part of the rubbing notes that sound on: dry playing is read as 0 to 0.05 (0.1 in a room), over-pedalled as 0.2 to 0.5. */
-const BLURRED = 0.18;
+const LARGEST_SUSTAINED = 0.28;
+/**
+ * Part of the rubbing notes that sound on, as far as it is heard. Dry playing is read as 0 to 0.03, a pedal held through
+ * harmonies as 0.2 on a piano that dies away soon, and up to 0.65.
+ */
+const BLURRED = 0.13;
+/** The part that must be read for it, before its uncertainty: a dry piano in a large, live room is read as 0.16. */
+const LEAST_BLURRED = 0.18;
 const CLEAR = 0.06;
-const LEAST_CHANGES = 8;
+const LEAST_CHANGES = 10;
 const LEAST_CLEAR_CHANGES = 16;
 /** Share of sustained notes from which the pedal is in use, so that its clearness is worth a word. */
-const PEDALLED = 0.15;
+const PEDALLED = 0.18;
 /** Where all of it is alike, there is no elsewhere: then it is compared with notes that just meet. */
 const JOINED = 1;
 
 /** Touch and pedal: passages that are detached or overlap while others don't, blur, and clear pedalling. */
 export function touchFindings(reading: NoteReading, whole: SpanMeasurements): Finding[] {
-  const findings: Finding[] = [];
-  const fingers = reading.touches.filter(({ joining }) => joining !== "sustained");
-  const statistic = (touches: readonly Touch[]) => median(touches.map(({ ratio }) => ratio));
-  const detached = findStretch({
-    items: fingers,
-    statistic,
-    exceeds: (value) => value <= DETACHED,
-    least: LEAST_NOTES,
-  });
-  if (detached !== null && detached.value <= DETACHED && shareOf(detached, "detached") >= LEAST_SHARE) {
-    const evidence = touchEvidence(detached, fingers);
-    findings.push(
-      finding(
-        "detached_passage",
-        detached,
-        "articulation_quality",
-        below(detached.value, DETACHED),
-        evidence,
-      ),
-    );
-  }
-  const overlapped = findStretch({
-    items: fingers,
-    statistic,
-    exceeds: (value) => value >= OVERLAPPED,
-    least: LEAST_NOTES,
-  });
-  const pedalled = (whole.sustained ?? 0) > LARGEST_SUSTAINED;
-  if (
-    overlapped !== null &&
-    !pedalled &&
-    overlapped.value >= OVERLAPPED &&
-    shareOf(overlapped, "overlapped") >= LEAST_SHARE
-  ) {
-    // From 1: notes that just meet don't overlap at all.
-    const strength = beyond(overlapped.value - JOINED, OVERLAPPED - JOINED);
-    const evidence = touchEvidence(overlapped, fingers);
-    findings.push(finding("overlapped_passage", overlapped, "articulation_quality", strength, evidence));
-  }
-  return [...findings, ...pedalFindings(reading.changes, whole)];
+  const fingers = reading.touches.filter(
+    ({ joining, note, ratio }) =>
+      joining !== "sustained" && note.offset - note.onset <= LONGEST_DISTANCE * ratio,
+  );
+  const pedal = pedalFindings(reading.blurs, whole);
+  const blurred = pedal.some(({ kind }) => kind === "pedal_blur");
+  const overlapped = blurred ? [] : overlappedFindings(fingers, reading.touches);
+  return [...detachedFindings(fingers), ...overlapped, ...pedal];
 }
 
-function shareOf({ items }: Stretch<Touch>, joining: Touch["joining"]): number {
-  return items.filter((touch) => touch.joining === joining).length / items.length;
+function detachedFindings(fingers: readonly Touch[]): Finding[] {
+  const detached = findPlace({
+    items: fingers,
+    speaks: ({ ratio }) => over(DETACHED, ratio, 0.2),
+    holds: (touches) =>
+      touches.length >= LEAST_NOTES &&
+      shareOf(touches, "detached") >= DETACHED_SHARE &&
+      boundOfMedian(ratiosOf(touches), 1) <= DETACHED,
+  });
+  if (detached === null) return [];
+  const strength = below(median(ratiosOf(detached.items)), DETACHED);
+  const evidence = touchEvidence(detached.items, fingers);
+  return [finding("detached_passage", detached, "articulation_quality", strength, evidence)];
 }
 
-function touchEvidence(stretch: Stretch<Touch>, fingers: readonly Touch[]) {
-  const elsewhere = fingers.filter(({ time }) => time < stretch.start || time > stretch.end);
+function overlappedFindings(fingers: readonly Touch[], touches: readonly Touch[]): Finding[] {
+  const overlapped = findPlace({
+    items: fingers,
+    speaks: ({ ratio }) => over(ratio, OVERLAPPED, 0.2),
+    holds: (some) =>
+      some.length >= LEAST_OVERLAPPED &&
+      shareOf(some, "overlapped") >= OVERLAPPED_SHARE &&
+      boundOfQuantile(ratiosOf(some), LOWER, -1) >= OVERLAPPED,
+  });
+  if (overlapped === null) return [];
+  const around = touches.filter(({ time }) => time >= overlapped.start && time <= overlapped.end);
+  if (shareOf(around, "sustained") > LARGEST_SUSTAINED) return [];
+  // From 1: notes that just meet don't overlap at all.
+  const ratio = median(ratiosOf(overlapped.items));
+  const strength = beyond(ratio - JOINED, OVERLAPPED - JOINED);
+  const evidence = touchEvidence(overlapped.items, fingers);
+  return [finding("overlapped_passage", overlapped, "articulation_quality", strength, evidence)];
+}
+
+function ratiosOf(touches: readonly Touch[]): number[] {
+  return touches.map(({ ratio }) => ratio);
+}
+
+function shareOf(touches: readonly Touch[], joining: Touch["joining"]): number {
+  return touches.filter((touch) => touch.joining === joining).length / touches.length;
+}
+
+function touchEvidence(touches: readonly Touch[], fingers: readonly Touch[]) {
+  const inside = new Set(touches);
+  const elsewhere = fingers.filter((touch) => !inside.has(touch));
   return {
-    duration_ratio: round(stretch.value, 2),
-    elsewhere_ratio:
-      elsewhere.length < LEAST_NOTES ? JOINED : round(median(elsewhere.map(({ ratio }) => ratio)), 2),
-    notes: stretch.items.length,
+    duration_ratio: round(median(ratiosOf(touches)), 2),
+    elsewhere_ratio: elsewhere.length < LEAST_NOTES ? JOINED : round(median(ratiosOf(elsewhere)), 2),
+    notes: touches.length,
   };
 }
 
-function pedalFindings(changes: readonly HarmonyChange[], whole: SpanMeasurements): Finding[] {
-  const statistic = (some: readonly HarmonyChange[]) => mean(some.map(({ blurred }) => blurred));
-  const blurred = findStretch({
-    items: changes,
-    statistic,
-    exceeds: (value) => value >= BLURRED,
-    least: LEAST_CHANGES,
+function pedalFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements): Finding[] {
+  const blurred = findPlace({
+    items: blurs,
+    speaks: ({ rubbing, sounding }) => over(sounding / rubbing, BLURRED, BLURRED),
+    holds: (some) =>
+      some.length >= LEAST_CHANGES && blurOf(some) >= LEAST_BLURRED && boundOfBlur(some, -1) >= BLURRED,
   });
-  if (blurred !== null && blurred.value >= BLURRED) {
-    const evidence = { blur_share: round(blurred.value, 2), changes: blurred.items.length };
-    return [finding("pedal_blur", blurred, "pedaling_technique", beyond(blurred.value, BLURRED), evidence)];
+  if (blurred !== null) {
+    const share = blurOf(blurred.items);
+    const evidence = { blur_share: round(share, 2), changes: blurred.items.length };
+    return [finding("pedal_blur", blurred, "pedaling_technique", beyond(share, BLURRED), evidence)];
   }
-  const { blur, sustained } = whole;
-  if (blur === null || sustained === null || blur > CLEAR || sustained < PEDALLED) return [];
-  if (changes.length < LEAST_CLEAR_CHANGES) return [];
-  const span = { start: changes[0].time, end: changes[changes.length - 1].time };
-  const evidence = { blur_share: round(blur, 2), changes: changes.length };
-  return [finding("clear_pedal", span, "pedaling_technique", below(blur, CLEAR), evidence)];
+  if (sustained === null || sustained < PEDALLED || blurs.length < LEAST_CLEAR_CHANGES) return [];
+  if (boundOfBlur(blurs, 1) > CLEAR) return [];
+  const share = blurOf(blurs);
+  const span = { start: blurs[0].time, end: blurs[blurs.length - 1].time };
+  const evidence = { blur_share: round(share, 2), changes: blurs.length };
+  return [finding("clear_pedal", span, "pedaling_technique", below(share, CLEAR), evidence)];
+}
+
+/** Share of what rubs that sounds on, over several changes. */
+function blurOf(blurs: readonly Blur[]): number {
+  const sum = (of: (blur: Blur) => number) => blurs.reduce((total, blur) => total + of(blur), 0);
+  return sum(({ sounding }) => sounding) / sum(({ rubbing }) => rubbing);
+}
+
+/** That share less (`side` −1) or more (1) its standard error; changes, not notes, are counted, as notes sound on together. */
+function boundOfBlur(blurs: readonly Blur[], side: -1 | 1): number {
+  const share = blurOf(blurs);
+  return share + side * Math.sqrt((share * (1 - share)) / blurs.length);
 }

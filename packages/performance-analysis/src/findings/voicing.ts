@@ -2,6 +2,7 @@ import type { Finding } from "@crescendai/contracts";
 import { standardError, type VoicedNote } from "../music/voicing.ts";
 import { clamp, median, round } from "../signal/statistics.ts";
 import { beyond, finding } from "./finding.ts";
+import { largestSum } from "./place.ts";
 
 /**
  * dB of the top voice over the others from which a melody is called voiced, and up to which buried. Pianists strike it
@@ -74,22 +75,12 @@ function toPassage(notes: readonly VoicedNote[]): Passage | null {
 
 /**
  * The passage that differs most from the recording as a whole: of all runs of notes, the one with the largest sum of
- * `excess` (Kadane's algorithm), so that it begins and ends on the note. Null where it doesn't differ plainly from the rest.
+ * `excess`, so that it begins and ends on the note. Null where it doesn't differ plainly from the rest.
  */
 function contrasting(notes: readonly VoicedNote[], excess: (note: VoicedNote) => number): Passage | null {
-  let best = { sum: 0, first: 0, end: 0 };
-  let sum = 0;
-  let first = 0;
-  notes.forEach((note, index) => {
-    if (sum <= 0) {
-      sum = 0;
-      first = index;
-    }
-    sum += clamp(excess(note), -MOST_DB, MOST_DB);
-    if (sum > best.sum) best = { sum, first, end: index + 1 };
-  });
-  const passage = toPassage(notes.slice(best.first, best.end));
-  const rest = [...notes.slice(0, best.first), ...notes.slice(best.end)].map(({ lead }) => lead);
+  const { first, last } = largestSum(notes.map((note) => clamp(excess(note), -MOST_DB, MOST_DB)));
+  const passage = toPassage(notes.slice(first, last));
+  const rest = [...notes.slice(0, first), ...notes.slice(last)].map(({ lead }) => lead);
   if (passage === null || rest.length < LEAST_REST) return null;
   return Math.abs(median(rest) - passage.lead) >= CONTRAST_DB ? passage : null;
 }

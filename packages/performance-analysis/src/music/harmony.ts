@@ -10,13 +10,13 @@ export type HarmonyChange = {
 };
 
 /** Seconds before a change from which notes can still sound if nothing damps them. */
-const MEMORY = 2.5;
+export const MEMORY = 2.5;
 /**
  * Seconds that a note may go on into a change without blurring it: string and room after the damper has fallen; longer for
  * the notes just before, which fingers may bind over.
  */
-const TAIL = 0.25;
-const BOUND_TAIL = 0.5;
+export const TAIL = 0.25;
+export const BOUND_TAIL = 0.5;
 /** Intervals (in semitones within the octave) that rub: minor and major second, and their inversions. */
 const RUBBING = new Map([
   [1, 1],
@@ -46,7 +46,7 @@ export function findHarmonyChanges(
     for (let earlier = first; earlier < index; earlier += 1) {
       for (const old of groups[earlier].notes) {
         const harshness = harshnessOf(old, group);
-        if (harshness === 0 || group.notes.some(({ pitch }) => pitch === old.pitch)) continue;
+        if (harshness === 0) continue;
         rubbing += harshness;
         const tail = earlier === index - 1 ? BOUND_TAIL : TAIL;
         if (!held.has(old) && old.offset > group.time + tail) sounding += harshness;
@@ -57,9 +57,11 @@ export function findHarmonyChanges(
   return changes;
 }
 
-function harshnessOf(old: HeardNote, group: OnsetGroup): number {
+/** How harshly a note rubs against a group, 0 to 1: by interval and register; 0 where the group strikes it anew. */
+export function harshnessOf(old: HeardNote, group: OnsetGroup): number {
   let harshest = 0;
   for (const { pitch } of group.notes) {
+    if (pitch === old.pitch) return 0;
     harshest = Math.max(harshest, RUBBING.get(Math.abs(pitch - old.pitch) % 12) ?? 0);
   }
   return harshest * Math.min(1, Math.max(0, (UNDAMPED - old.pitch) / 24));

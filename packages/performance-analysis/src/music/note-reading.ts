@@ -1,5 +1,6 @@
 import type { Spectrogram } from "../features/spectrogram.ts";
 import { FRAME_RATE } from "../signal/frames.ts";
+import { type Blur, findBlurs } from "./blur.ts";
 import { type ChordSpread, findChordSpreads } from "./chords.ts";
 import { type DoubledOnset, findDoubledOnsets } from "./doubled.ts";
 import { findHarmonyChanges, type HarmonyChange } from "./harmony.ts";
@@ -12,6 +13,7 @@ import { groupOnsets, type OnsetGroup } from "./onset-groups.ts";
 import { type PulseReading, readPulse } from "./pulse.ts";
 import { placeReleases } from "./releases.ts";
 import { findRestarts, type Restart } from "./restarts.ts";
+import { findRunningNotes, type RunningNote } from "./running-notes.ts";
 import { findRunDeviations, type RunDeviation } from "./runs.ts";
 import { strikeStrengths } from "./strike-strength.ts";
 import { findTempoChange, type TempoChange } from "./tempo-change.ts";
@@ -24,12 +26,15 @@ export type NoteReading = {
   readonly notes: readonly HeardNote[];
   readonly groups: readonly OnsetGroup[];
   readonly runs: readonly RunDeviation[];
+  /** The running notes with what is said of their evenness. */
+  readonly runningNotes: readonly RunningNote[];
   readonly chords: readonly ChordSpread[];
   readonly melody: readonly MelodyNote[];
   /** The top voice against what is below it, by how strongly the keys were struck. */
   readonly voicing: readonly VoicedNote[];
   readonly touches: readonly Touch[];
   readonly changes: readonly HarmonyChange[];
+  readonly blurs: readonly Blur[];
   readonly course: readonly LevelPoint[];
   readonly restarts: readonly Restart[];
   readonly doubled: readonly DoubledOnset[];
@@ -52,8 +57,8 @@ export function readNotes(
   pauses: readonly Span[],
 ): NoteReading {
   const ordered = [...heard].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch).slice(0, MOST_NOTES);
-  const { notes, fall } =
-    spectrogram === null ? { notes: ordered, fall: null } : placeReleases(ordered, spectrogram);
+  const { notes, ends, fall } =
+    spectrogram === null ? { notes: ordered, ends: null, fall: null } : placeReleases(ordered, spectrogram);
   const groups = groupOnsets(notes);
   const runs = findRunDeviations(groups);
   const touches = findTouches(groups);
@@ -67,11 +72,13 @@ export function readNotes(
     notes,
     groups,
     runs,
+    runningNotes: findRunningNotes(groups),
     chords: findChordSpreads(groups),
     melody: followMelody(groups),
     voicing: followVoicing(groups, strengthsOf(notes, ordered, spectrogram)),
     touches,
     changes: findHarmonyChanges(groups, touches),
+    blurs: findBlurs(groups, touches, ends),
     course: followLevel(notes),
     restarts: findRestarts(groups),
     doubled: findDoubledOnsets(groups),

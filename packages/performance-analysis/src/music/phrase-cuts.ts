@@ -14,7 +14,7 @@ export type PhraseCut = {
 };
 
 /** Seconds on each side that are compared for novelty: about two bars. */
-const SIDE = 4;
+const SIDE = 5;
 /** Seconds from one place looked at to the next. */
 const HOP = 0.25;
 /** dB below both sides that count as a full point. */

@@ -40,9 +40,18 @@ const DIED_AWAY = 26;
 /** Fewest dampings from which the room is judged. */
 const LEAST_FALLS = 8;
 
+/**
+ * How a note's end was heard: `damped`, its strings fell silent faster than by themselves; `faded`, they died away; `covered`,
+ * they still sounded when later notes covered them, so that the end is the earliest that it can be; `unseen`, nothing of it
+ * was free, so that the end is the recogniser's.
+ */
+export type NoteEnd = "damped" | "faded" | "covered" | "unseen";
+
 export type Releases = {
   /** The notes, in order of onset, with their ends where they were damped. */
   readonly notes: HeardNote[];
+  /** How the end of each of these notes was heard. */
+  readonly ends: ReadonlyMap<HeardNote, NoteEnd>;
   /**
    * Median fall of a damped note within 93 ms, in dB: 15 and more close to the piano, under 9 where the room sounds louder than
    * the piano; null for too few.
@@ -58,16 +67,20 @@ export type Releases = {
  */
 export function placeReleases(notes: readonly HeardNote[], spectrogram: Spectrogram): Releases {
   const falls: number[] = [];
+  const ends = new Map<HeardNote, NoteEnd>();
   const placed = notes.map((note, index) => {
     const release = releaseOf(note, index, notes, spectrogram);
-    if (release === null) return note;
-    if (release.fall !== null) falls.push(release.fall);
-    return { ...note, offset: release.time };
+    if (release?.end === "damped") falls.push(release.fall);
+    const ended = release === null ? note : { ...note, offset: release.time };
+    ends.set(ended, release?.end ?? "unseen");
+    return ended;
   });
-  return { notes: placed, fall: falls.length < LEAST_FALLS ? null : median(falls) };
+  return { notes: placed, ends, fall: falls.length < LEAST_FALLS ? null : median(falls) };
 }
 
-type Release = { readonly time: number; readonly fall: number | null };
+type Release =
+  | { readonly time: number; readonly end: "damped"; readonly fall: number }
+  | { readonly time: number; readonly end: "faded" | "covered" };
 type Watched = { readonly band: number; readonly until: number };
 
 function releaseOf(
@@ -102,12 +115,12 @@ function releaseOf(
     if (counted === 0) break;
     if (STEP * fall >= least * counted && STEP * lasting >= LASTING_FALL * counted) {
       const steep = steepest(watched, frame, spectrogram);
-      return { time: timeOf(steep.frame - LAG / 2) - DAMPER_LAG, fall: steep.fall };
+      return { time: timeOf(steep.frame - LAG / 2) - DAMPER_LAG, end: "damped", fall: steep.fall };
     }
-    if (STEP * drop >= DIED_AWAY * counted) return { time: timeOf(frame), fall: null };
+    if (STEP * drop >= DIED_AWAY * counted) return { time: timeOf(frame), end: "faded" };
   }
   // Still sounding when the last free partial was covered, or at the end of the watch.
-  return { time: Math.max(note.offset, timeOf(last)), fall: null };
+  return { time: Math.max(note.offset, timeOf(last)), end: "covered" };
 }
 
 function levelsAt(watched: readonly Watched[], row: Uint8Array): number[] {

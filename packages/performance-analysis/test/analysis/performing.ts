@@ -44,13 +44,21 @@ export function pedalEvery(bars: number): Pedalling {
 /** Largest sample of the recordings, full scale being 1. */
 const PEAK = 0.7;
 
-/** Plays on one piano, the same each time, and listens. */
-export async function perform(played: readonly PlayedNote[], pedal: Pedalling = []): Promise<Analysis> {
+/** Pianos of partials that differ in hammers, strings, soundboard and decay, drawn from these seeds. */
+const PIANO = "a";
+export const OTHER_PIANO = "b";
+
+/** Plays on a piano, the same each time, and listens. */
+export async function perform(
+  played: readonly PlayedNote[],
+  pedal: Pedalling = [],
+  piano = PIANO,
+): Promise<Analysis> {
   const notes = keysPressed(played);
   const { left, right } = await SYNTHESISED.render(
     { notes, pedal, softPedal: [], duration: endOf(played) },
     PLAIN_SETUP,
-    createRandom("a"),
+    createRandom(piano),
   );
   const sound = left.map((sample, index) => sample + (right[index] ?? 0));
   const peak = sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

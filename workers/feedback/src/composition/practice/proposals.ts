@@ -131,11 +131,14 @@ function practise(
   };
 }
 
-/** The passage that stands lowest in a dimension; of a short recording without one, all of it. */
-function placeFor(dimension: Dimension, { sections, analysed_duration }: Analysis): Span | null {
+/** The passage that plainly stands lowest in a dimension, or is lowest at all in a long recording; else all of it. */
+function placeFor(dimension: Dimension, { sections, dimensions, analysed_duration }: Analysis): Span | null {
   const lowest = lowestPassage(sections, dimension);
-  if (lowest !== null && (lowest.points < 0 || analysed_duration > SHORT_SECONDS)) return lowest.section;
-  return null;
+  if (lowest === null) return null;
+  const plainly = standingOf(lowest, dimensions).some(
+    (standing) => standing.dimension === dimension && standing.points < 0,
+  );
+  return plainly || analysed_duration > SHORT_SECONDS ? lowest : null;
 }
 
 function amount({ unit }: Change, value: number): string {

@@ -1,0 +1,49 @@
+import { BOUND_TAIL, harshnessOf, MEMORY, TAIL } from "./harmony.ts";
+import type { HeardNote } from "./note.ts";
+import type { OnsetGroup } from "./onset-groups.ts";
+import type { NoteEnd } from "./releases.ts";
+import type { Touch } from "./touch.ts";
+
+/** What is known of the notes that rub against a new one: how much of them was damped in time, how much sounded on. */
+export type Blur = {
+  readonly time: number;
+  /** How harsh all of those are together whose end is known; over 0. */
+  readonly rubbing: number;
+  /** How harsh those of them are that sounded on. */
+  readonly sounding: number;
+};
+
+/**
+ * The same question as `findHarmonyChanges` asks, answered only where it can be heard: under a held pedal most notes are covered
+ * by later ones before anything could damp them. Such a note says nothing of what comes after it was covered, neither that
+ * it was damped nor that a finger held it. `ends` null: all ends are what they are given as.
+ */
+export function findBlurs(
+  groups: readonly OnsetGroup[],
+  touches: readonly Touch[],
+  ends: ReadonlyMap<HeardNote, NoteEnd> | null,
+): Blur[] {
+  const blurs: Blur[] = [];
+  const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
+  let first = 0;
+  groups.forEach((group, index) => {
+    while (groups[first].time < group.time - MEMORY) first += 1;
+    let rubbing = 0;
+    let sounding = 0;
+    for (let earlier = first; earlier < index; earlier += 1) {
+      for (const old of groups[earlier].notes) {
+        const harshness = harshnessOf(old, group);
+        if (harshness === 0) continue;
+        const end = ends?.get(old) ?? "damped";
+        const soundsOn = old.offset > group.time + (earlier === index - 1 ? BOUND_TAIL : TAIL);
+        if (!soundsOn && end !== "damped" && end !== "faded") continue;
+        const byFinger = (joined.get(old) ?? "sustained") !== "sustained";
+        if (soundsOn && byFinger && end === "covered") continue;
+        rubbing += harshness;
+        if (soundsOn && !byFinger) sounding += harshness;
+      }
+    }
+    if (rubbing > 0) blurs.push({ time: group.time, rubbing, sounding });
+  });
+  return blurs;
+}
