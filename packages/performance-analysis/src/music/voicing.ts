@@ -7,6 +7,8 @@ import type { OnsetGroup } from "./onset-groups.ts";
 export type VoicedNote = {
   /** Seconds. */
   readonly time: number;
+  /** MIDI pitch. */
+  readonly pitch: number;
   /** dB by which its key was struck harder than those below it, negative where more softly: 40 · log10 of the velocities' ratio. */
   readonly lead: number;
 };
@@ -51,8 +53,8 @@ export function followVoicing(
     ...group,
     notes: group.notes.map((note) => ({ ...note, level: strengths?.get(note) ?? note.level })),
   }));
-  return followMelody(struck).flatMap(({ time, over }: MelodyNote) =>
-    over === null ? [] : [{ time, lead: over - instrument }],
+  return followMelody(struck).flatMap(({ time, note, over }: MelodyNote) =>
+    over === null ? [] : [{ time, pitch: note.pitch, lead: over - instrument }],
   );
 }
 
