@@ -3,33 +3,48 @@ import { propagateBack, startingLayer, updateLayer } from "../model/network-laye
 import type { Random } from "../render/random.ts";
 import { INPUT_STEPS, type OnsetSamples } from "./onset-samples.ts";
 
-/** Units of each layer after the inputs: the last two are the odds' logarithm and the shift in frames. */
-const UNITS = [48, 16, 2] as const;
-/** Passes over the samples, samples a step, and the first step's size, which falls to 0 along half a cosine. */
-const EPOCHS = 16;
+/** How a network is made. */
+export interface OnsetNetworkShape {
+  /** Units of the hidden layers; two follow, the odds' logarithm and the shift in frames. */
+  readonly hidden: readonly number[];
+  /** Passes over the samples. */
+  readonly epochs: number;
+}
+
+/** The small network that sorts out what is no onset by far. */
+export const SIEVE: OnsetNetworkShape = { hidden: [8], epochs: 4 };
+/** The network that decides on the rest. */
+export const JUDGE: OnsetNetworkShape = { hidden: [128, 32], epochs: 10 };
+
+/** The odds' logarithm and the shift. */
+const OUTPUTS = 2;
+/** Samples a step, and the first step's size, which falls to 0 along half a cosine. */
 const BATCH = 512;
 const RATE = 0.002;
 /** Weight decay. */
-const DECAY = 1e-5;
+const DECAY = 1e-4;
 /** Added to an input's standard deviation: an input that hardly varies isn't blown up. */
 const LEAST_DEVIATION = 1e-3;
 
 /**
- * Fits the onset network: cross-entropy of the odds, and Huber's loss (threshold one frame) of the shift where there is an
+ * Fits one of the networks: cross-entropy of the odds, and Huber's loss (threshold one frame) of the shift where there is an
  * onset. The same samples and seed give the same weights. `report` is called after each pass with the mean cross-entropy.
  */
 export function fitOnsetNetwork(
   parts: readonly OnsetSamples[],
+  { hidden, epochs }: OnsetNetworkShape,
   random: Random,
   report: (epoch: number, loss: number) => void,
 ): Network {
   const { means, scales } = moments(parts);
-  const layers = UNITS.map((units, index) => startingLayer(UNITS[index - 1] ?? ONSET_INPUTS, units, random));
+  const layers = [...hidden, OUTPUTS].map((units, index) =>
+    startingLayer(hidden[index - 1] ?? ONSET_INPUTS, units, random),
+  );
   const order = placesOf(parts);
   const input = new Float32Array(ONSET_INPUTS);
-  const steps = EPOCHS * Math.floor(order.length / BATCH);
+  const steps = epochs * Math.floor(order.length / BATCH);
   let step = 0;
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
     let loss = 0;
     for (let from = 0; from + BATCH <= order.length; from += BATCH) {

@@ -1,6 +1,8 @@
 import {
   createOnsetInputs,
+  createOnsetSieve,
   LOWEST_KEY,
+  type Network,
   ONSET_INPUTS,
   onsetCandidates,
   type Posteriors,
@@ -17,42 +19,59 @@ export interface OnsetSamples {
   readonly shifts: Float32Array;
 }
 
-/** Steps of a stored input to 1: inputs lie within ±3.2. */
+/** Steps of a stored input to 1: inputs lie within ±3. */
 export const INPUT_STEPS = 10_000;
 
-/** Seconds from a played onset within which a candidate may be it. */
+/** Seconds from a played onset within which a candidate is it: the benchmark's. */
 const TOLERANCE = 0.05;
 
-/** The candidates of a recording whose notes are known. A played note is its nearest candidate's, and no other's. */
+/**
+ * The candidates of a recording whose notes are known. An onset often gives two or three peaks: each of them within the
+ * tolerance is right, as the likeliest alone is kept when notes are extracted, and told the shift to the nearest played note.
+ */
 export function gatherOnsetSamples(posteriors: Posteriors, played: readonly PlayedNote[]): OnsetSamples {
   const candidates = onsetCandidates(posteriors);
-  const inputs = createOnsetInputs(posteriors);
+  const inputs = createOnsetInputs(posteriors, candidates);
   const row = new Float32Array(ONSET_INPUTS);
   const stored = new Int16Array(candidates.length * ONSET_INPUTS);
   const labels = new Uint8Array(candidates.length);
   const shifts = new Float32Array(candidates.length);
-  const pairs: { readonly index: number; readonly note: number; readonly shift: number }[] = [];
-  const byKey = new Map<number, number[]>();
-  for (const [note, { pitch }] of played.entries()) {
-    byKey.set(pitch - LOWEST_KEY, [...(byKey.get(pitch - LOWEST_KEY) ?? []), note]);
-  }
-  for (const [index, candidate] of candidates.entries()) {
-    inputs.write(candidate, row, 0);
+  const onsets = Map.groupBy(played, ({ pitch }) => pitch - LOWEST_KEY);
+  for (const [index, { key, frame, apex }] of candidates.entries()) {
+    inputs.write(index, row, 0);
     for (let i = 0; i < ONSET_INPUTS; i += 1) {
       stored[index * ONSET_INPUTS + i] = Math.round(row[i] * INPUT_STEPS);
     }
-    for (const note of byKey.get(candidate.key) ?? []) {
-      const shift = played[note].onset * posteriors.frameRate - candidate.frame - candidate.apex;
-      if (Math.abs(shift) <= TOLERANCE * posteriors.frameRate) pairs.push({ index, note, shift });
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const { onset } of onsets.get(key) ?? []) {
+      const shift = onset * posteriors.frameRate - frame - apex;
+      if (Math.abs(shift) < Math.abs(nearest)) nearest = shift;
     }
-  }
-  pairs.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift) || a.index - b.index);
-  const taken = new Set<number>();
-  for (const { index, note, shift } of pairs) {
-    if (labels[index] === 1 || taken.has(note)) continue;
-    taken.add(note);
+    if (Math.abs(nearest) > TOLERANCE * posteriors.frameRate) continue;
     labels[index] = 1;
-    shifts[index] = shift;
+    shifts[index] = nearest;
   }
   return { inputs: stored, labels, shifts };
+}
+
+/** Those of the samples that a sieve lets pass. */
+export function siftedSamples({ inputs, labels, shifts }: OnsetSamples, sieve: Network): OnsetSamples {
+  const passes = createOnsetSieve(sieve);
+  const passing = Array.from(labels.keys()).filter((index) =>
+    passes(
+      Float32Array.from(
+        inputs.subarray(index * ONSET_INPUTS, (index + 1) * ONSET_INPUTS),
+        (value) => value / INPUT_STEPS,
+      ),
+    ),
+  );
+  const kept = new Int16Array(passing.length * ONSET_INPUTS);
+  for (const [to, index] of passing.entries()) {
+    kept.set(inputs.subarray(index * ONSET_INPUTS, (index + 1) * ONSET_INPUTS), to * ONSET_INPUTS);
+  }
+  return {
+    inputs: kept,
+    labels: Uint8Array.from(passing, (index) => labels[index]),
+    shifts: Float32Array.from(passing, (index) => shifts[index]),
+  };
 }

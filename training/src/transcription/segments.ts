@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 
 /** The file names of the segments, apart by use. */
 export interface TranscriptionSegments {
-  /** For fitting the onset network. */
+  /** For fitting the networks that judge onsets. */
   readonly fitting: readonly string[];
   /** For choosing thresholds. */
   readonly tuning: readonly string[];

@@ -1,12 +1,14 @@
-/** From posteriors to notes: candidates, what the onset network makes of them, and how long each sounds. */
+/** From posteriors to notes: candidates, what the networks make of them, and how long each sounds. */
 
 import type { Note } from "../music/note.ts";
 import { bytesOfBase64 } from "./base64.ts";
 import { LOWEST_KEY } from "./kernel.ts";
+import { isNoiseBurst } from "./noise-bursts.ts";
 import { type OnsetCandidate, onsetCandidates } from "./onset-candidates.ts";
 import { createOnsetInputs, ONSET_INPUTS } from "./onset-inputs.ts";
-import { createNetworkRunner, decodeNetwork } from "./onset-network.ts";
-import { ONSET_WEIGHTS } from "./onset-weights.ts";
+import { createOnsetJudge } from "./onset-judge.ts";
+import { decodeNetwork } from "./onset-network.ts";
+import { ONSET_WEIGHTS, SIEVE_WEIGHTS } from "./onset-weights.ts";
 import type { Posteriors } from "./posteriors.ts";
 
 /** What decides between a note and none. */
@@ -15,7 +17,7 @@ export interface ExtractionOptions {
   readonly leastProbability: number;
 }
 
-const LEAST_PROBABILITY = 0.35;
+const LEAST_PROBABILITY = 0.4;
 
 /** Two onsets of a key that are nearer to each other than this, in seconds, are one: no piano repeats 14 times a second. */
 const SHORTEST_REPEAT = 0.07;
@@ -36,7 +38,10 @@ interface Onset extends OnsetCandidate {
   readonly probability: number;
 }
 
-const judge = createNetworkRunner(decodeNetwork(bytesOfBase64(ONSET_WEIGHTS)));
+const judge = createOnsetJudge(
+  decodeNetwork(bytesOfBase64(SIEVE_WEIGHTS)),
+  decodeNetwork(bytesOfBase64(ONSET_WEIGHTS)),
+);
 
 /**
  * The notes of a recording, in the order of their onsets.
@@ -64,13 +69,15 @@ export function extractNotes(posteriors: Posteriors, options: Partial<Extraction
 
 /** The candidates that are taken for onsets, key by key, each key's in the order of time. */
 function onsetsHeard(posteriors: Posteriors, leastProbability: number): Onset[] {
-  const inputs = createOnsetInputs(posteriors);
+  const candidates = onsetCandidates(posteriors);
+  const inputs = createOnsetInputs(posteriors, candidates);
   const input = new Float32Array(ONSET_INPUTS);
-  const likely = onsetCandidates(posteriors).flatMap((candidate): Onset[] => {
-    inputs.write(candidate, input, 0);
-    const [odds, shift] = judge(input);
-    const probability = 1 / (1 + Math.exp(-odds));
-    if (probability < leastProbability) return [];
+  const likely = candidates.flatMap((candidate, index): Onset[] => {
+    inputs.write(index, input, 0);
+    const judgement = judge(input);
+    if (judgement === undefined || judgement.probability < leastProbability) return [];
+    if (isNoiseBurst(posteriors, candidate.frame)) return [];
+    const { probability, shift } = judgement;
     return [{ ...candidate, time: candidate.frame + candidate.apex + shift, probability }];
   });
   return withoutDoubles(likely, SHORTEST_REPEAT * posteriors.frameRate);

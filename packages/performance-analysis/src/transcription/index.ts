@@ -10,8 +10,10 @@ export {
 } from "./kernel.ts";
 export { type OnsetCandidate, onsetCandidates } from "./onset-candidates.ts";
 export { createOnsetInputs, ONSET_INPUTS, type OnsetInputs } from "./onset-inputs.ts";
+export { createOnsetSieve } from "./onset-judge.ts";
 export {
   createNetworkRunner,
+  decodeNetwork,
   encodeNetwork,
   type Network,
   type NetworkLayer,

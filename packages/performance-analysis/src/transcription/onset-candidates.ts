@@ -1,7 +1,7 @@
 /** Where a key may have been struck: peaks of its onset posterior. */
 
 import { KEYS } from "./kernel.ts";
-import type { Posteriors } from "./posteriors.ts";
+import { POSTERIOR_SCALE, type Posteriors } from "./posteriors.ts";
 
 /** A moment at which a key may have been struck. */
 export interface OnsetCandidate {
@@ -11,14 +11,19 @@ export interface OnsetCandidate {
   readonly frame: number;
   /** From there to the top of the parabola through the peak and its neighbours, in frames: −½ … ½. */
   readonly apex: number;
+  /** The highest note posterior of its key in the 0.2 s from there, 0 … 255. */
+  readonly note: number;
 }
 
 /**
- * Least onset posterior, in 255ths, and least note posterior somewhere in the `LOOK_AHEAD` frames from there. Below them
- * lies one true onset in fifty (rendered pieces as through a telephone), and nine tenths of all peaks.
+ * Least o³ · n of a candidate's onset posterior o and the highest note posterior n in the `LOOK_AHEAD` frames from there, both
+ * 0 to 1. The exponents are those of a logistic regression of "is an onset" on the two logarithms (rendered pieces, half of
+ * them as through a telephone). Below lies one true onset in a hundred (clean) or twenty (telephone) and nineteen twentieths
+ * of all peaks.
  */
-const LEAST_ONSET = 40;
-const LEAST_NOTE = 36;
+const LEAST_EVIDENCE = 0.0027;
+/** A lower peak isn't looked at, in 255ths: with it o³ · n can't reach the least. */
+const LEAST_ONSET = Math.ceil(POSTERIOR_SCALE * Math.cbrt(LEAST_EVIDENCE));
 /** Frames in which the note must show: 0.2 s. */
 const LOOK_AHEAD = 16;
 
@@ -34,16 +39,18 @@ export function onsetCandidates(posteriors: Posteriors): OnsetCandidate[] {
       const before = frame > 0 ? onsets[frame - 1] : here - 1;
       const after = frame + 1 < onsets.length ? onsets[frame + 1] : here;
       if (here <= before || here < after) continue;
-      if (!sounds(notes, frame)) continue;
+      const note = highestFrom(notes, frame);
+      if ((here / POSTERIOR_SCALE) ** 3 * (note / POSTERIOR_SCALE) < LEAST_EVIDENCE) continue;
       // The parabola's curvature is negative: the peak is higher than the one and no lower than the other.
-      found.push({ key, frame, apex: (before - after) / (2 * (before - 2 * here + after)) });
+      found.push({ key, frame, apex: (before - after) / (2 * (before - 2 * here + after)), note });
     }
   }
   return found;
 }
 
-function sounds(notes: Uint8Array, from: number): boolean {
-  const end = Math.min(notes.length, from + LOOK_AHEAD + 1);
-  for (let frame = from; frame < end; frame += 1) if (notes[frame] >= LEAST_NOTE) return true;
-  return false;
+function highestFrom(curve: Uint8Array, from: number): number {
+  const end = Math.min(curve.length, from + LOOK_AHEAD + 1);
+  let most = 0;
+  for (let frame = from; frame < end; frame += 1) if (curve[frame] > most) most = curve[frame];
+  return most;
 }

@@ -1,8 +1,10 @@
-/** What the onset network is told of a candidate: posteriors and levels around it, of its key and of the related ones. */
+/** What the networks are told of an onset candidate: posteriors and levels around it, of its key and of the related ones. */
 
+import { frameCurves } from "./frame-curves.ts";
 import { KEYS } from "./kernel.ts";
 import type { OnsetCandidate } from "./onset-candidates.ts";
 import { LEVEL_STEPS, POSTERIOR_SCALE, type Posteriors, SEMITONES } from "./posteriors.ts";
+import { PARTIALS, struckLevels } from "./struck-levels.ts";
 
 /** Frames, relative to the candidate's, at which the key itself is looked at. */
 const OWN_ONSET_FRAMES = [-8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8] as const;
@@ -15,41 +17,66 @@ const RELATED = [
 const RELATED_LEVEL_FRAMES = [-4, 2, 6] as const;
 
 /** Partials looked at more closely, in semitones. */
-const PARTIALS = [12, 19, 24, 28] as const;
-const PARTIAL_FRAMES = [-8, -2, 0, 1, 4, 10] as const;
+const CLOSE_PARTIALS = [12, 19, 24, 28] as const;
+const CLOSE_PARTIAL_FRAMES = [-8, -2, 0, 1, 4, 10] as const;
 
-/** Numbers the network is told: the lists above, five posteriors of each related key, register and apex. */
+/** Frames at which all keys together are looked at, and semitones whose range of levels in the whole recording counts. */
+const ALL_KEYS_FRAMES = [-4, -3, -2, -1, 0, 1, 2, 3, 4] as const;
+const RANGE_SEMITONES = [0, 12, 19] as const;
+
+/**
+ * Numbers the networks are told: the lists above, five posteriors of each related key, three curves of all keys, two ends of each
+ * range, three numbers of each neighbour candidate, excess over each partial and over a struck key's level, what of that the
+ * background reaches; register, apex and note posterior.
+ */
 export const ONSET_INPUTS =
   OWN_ONSET_FRAMES.length +
   2 * OWN_FRAMES.length +
   RELATED.length * (5 + RELATED_LEVEL_FRAMES.length) +
-  PARTIALS.length * PARTIAL_FRAMES.length +
-  2;
+  CLOSE_PARTIALS.length * CLOSE_PARTIAL_FRAMES.length +
+  3 * ALL_KEYS_FRAMES.length +
+  2 * RANGE_SEMITONES.length +
+  2 * 3 +
+  PARTIALS.length +
+  2 +
+  3;
 
-/** Levels are told relative to the loudest semitone within half a second to either side, of 43 frames. */
-const REFERENCE_REACH = 43;
-/** Levels lower than 60 dB under it are told as that; the unit is 20 dB. */
+/** Levels lower than 60 dB under the loudest within half a second are told as that; the unit is 20 dB. */
 const DEEPEST = -60 * LEVEL_STEPS;
 const LEVEL_UNIT = 20 * LEVEL_STEPS;
+/** Units of the mean rise of all levels, 5 dB, and of the number of keys struck. */
+const RISE_UNIT = 5 * LEVEL_STEPS;
+const KEYS_UNIT = 3;
+/** Distances between candidates are told as ½ ln(1 + frames / 4). */
+const DISTANCE_UNIT = 4;
+/** No input is larger than this; it's also told for what isn't there. */
+const LARGEST = 3;
 
-/** Tells the network's inputs of any candidate of a recording. */
+/** Tells the networks' inputs of the candidates of a recording. */
 export interface OnsetInputs {
-  /** Writes `ONSET_INPUTS` numbers, all within about ±3, to `target` from `at` on. */
-  write(candidate: OnsetCandidate, target: Float32Array, at: number): void;
+  /** Writes `ONSET_INPUTS` numbers, all within ±3, to `target` from `at` on. */
+  write(index: number, target: Float32Array, at: number): void;
 }
 
-/** Prepares the inputs of a recording. Beyond its ends it is taken to go on as in its first and last frame. */
-export function createOnsetInputs(posteriors: Posteriors): OnsetInputs {
+/**
+ * Prepares the inputs of a recording's candidates, which are all of `onsetCandidates` in its order: what a struck key is like in
+ * this recording is learnt from them. Beyond its ends the recording is taken to go on as in its first and last frame.
+ */
+export function createOnsetInputs(
+  posteriors: Posteriors,
+  candidates: readonly OnsetCandidate[],
+): OnsetInputs {
   const keys = Array.from({ length: KEYS }, (_, key) => key);
   const notes = keys.map((key) => posteriors.notesOf(key));
   const onsets = keys.map((key) => posteriors.onsetsOf(key));
   const levels = Array.from({ length: SEMITONES }, (_, semitone) => posteriors.levelsOf(semitone));
-  const reference = loudestAround(levels, posteriors.frameCount);
+  const curves = frameCurves(posteriors);
+  const struck = struckLevels(posteriors, candidates);
   const silent = new Uint8Array(posteriors.frameCount);
   const last = posteriors.frameCount - 1;
 
   const clamped = (frame: number) => Math.min(last, Math.max(0, frame));
-  const levelsOf = (semitone: number) => levels[Math.min(SEMITONES - 1, Math.max(0, semitone))];
+  const existing = (semitone: number) => Math.min(SEMITONES - 1, Math.max(0, semitone));
 
   function highest(curve: Uint8Array, from: number, to: number): number {
     let most = 0;
@@ -64,15 +91,25 @@ export function createOnsetInputs(posteriors: Posteriors): OnsetInputs {
   }
 
   return {
-    write({ key, frame, apex }, target, start) {
+    write(index, target, start) {
+      const { key, frame, apex, note } = candidates[index];
+      const loudest = curves.loudest[frame];
       let at = start;
-      const loudest = reference[frame];
       const add = (value: number) => {
         target[at] = value;
         at += 1;
       };
+      const addBounded = (value: number) => add(Math.min(LARGEST, Math.max(-LARGEST, value)));
       const addLevel = (curve: Uint8Array, offset: number) =>
         add(Math.max(curve[clamped(frame + offset)] - loudest, DEEPEST) / LEVEL_UNIT);
+      const addNeighbour = (neighbour: OnsetCandidate | undefined) => {
+        const there = neighbour?.key === key ? neighbour : undefined;
+        add(there === undefined ? 0 : onsets[key][there.frame] / POSTERIOR_SCALE);
+        addBounded(
+          there === undefined ? LARGEST : Math.log1p(Math.abs(there.frame - frame) / DISTANCE_UNIT) / 2,
+        );
+        add(there === undefined ? 0 : there.note / POSTERIOR_SCALE);
+      };
 
       for (const offset of OWN_ONSET_FRAMES) add(onsets[key][clamped(frame + offset)] / POSTERIOR_SCALE);
       for (const offset of OWN_FRAMES) add(notes[key][clamped(frame + offset)] / POSTERIOR_SCALE);
@@ -86,29 +123,26 @@ export function createOnsetInputs(posteriors: Posteriors): OnsetInputs {
         add(highest(otherOnsets, frame + 3, frame + 8));
         add(average(otherNotes, frame - 7, frame - 3));
         add(average(otherNotes, frame + 1, frame + 6));
-        for (const offset of RELATED_LEVEL_FRAMES) addLevel(levelsOf(other), offset);
+        for (const offset of RELATED_LEVEL_FRAMES) addLevel(levels[existing(other)], offset);
       }
-      for (const semitones of PARTIALS)
-        for (const offset of PARTIAL_FRAMES) addLevel(levelsOf(key + semitones), offset);
+      for (const semitones of CLOSE_PARTIALS)
+        for (const offset of CLOSE_PARTIAL_FRAMES) addLevel(levels[existing(key + semitones)], offset);
+      for (const offset of ALL_KEYS_FRAMES) addBounded(curves.rise[clamped(frame + offset)] / RISE_UNIT);
+      for (const offset of ALL_KEYS_FRAMES) add(curves.highestOnset[clamped(frame + offset)]);
+      for (const offset of ALL_KEYS_FRAMES) addBounded(curves.onsetSum[clamped(frame + offset)] / KEYS_UNIT);
+      for (const semitones of RANGE_SEMITONES) {
+        addBounded((curves.quiet[existing(key + semitones)] - loudest) / LEVEL_UNIT);
+        addBounded((curves.loud[existing(key + semitones)] - loudest) / LEVEL_UNIT);
+      }
+      addNeighbour(candidates[index - 1]);
+      addNeighbour(candidates[index + 1]);
+      for (const partial of PARTIALS.keys())
+        addBounded((struck.abovePartial(key, frame, partial) ?? LARGEST * LEVEL_UNIT) / LEVEL_UNIT);
+      addBounded(struck.aboveTypical(key, frame) / LEVEL_UNIT);
+      addBounded((curves.quiet[key] - struck.typical(key)) / LEVEL_UNIT);
       add(key / KEYS);
       add(apex);
+      add(note / POSTERIOR_SCALE);
     },
   };
-}
-
-/** The highest level of any semitone from `REFERENCE_REACH` frames before each frame to as many after it. */
-function loudestAround(levels: readonly Uint8Array[], frameCount: number): Uint8Array {
-  const loudest = new Uint8Array(frameCount);
-  for (const curve of levels)
-    for (let frame = 0; frame < frameCount; frame += 1)
-      if (curve[frame] > loudest[frame]) loudest[frame] = curve[frame];
-  const around = new Uint8Array(frameCount);
-  for (let frame = 0; frame < frameCount; frame += 1) {
-    const end = Math.min(frameCount, frame + REFERENCE_REACH + 1);
-    let most = 0;
-    for (let other = Math.max(0, frame - REFERENCE_REACH); other < end; other += 1)
-      if (loudest[other] > most) most = loudest[other];
-    around[frame] = most;
-  }
-  return around;
 }

@@ -1,4 +1,4 @@
-/** The network that judges onset candidates: two hidden layers, fitted to rendered performances whose notes are known. */
+/** The networks that judge onset candidates: a few rectified layers, fitted to rendered performances whose notes are known. */
 
 /** Weights of one layer: for each unit its inputs' weights in a row; a bias a unit. */
 export interface NetworkLayer {

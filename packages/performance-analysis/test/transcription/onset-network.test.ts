@@ -9,7 +9,7 @@ import {
   encodeNetwork,
   type Network,
 } from "../../src/transcription/onset-network.ts";
-import { ONSET_WEIGHTS } from "../../src/transcription/onset-weights.ts";
+import { ONSET_WEIGHTS, SIEVE_WEIGHTS } from "../../src/transcription/onset-weights.ts";
 
 test("base64 is decoded as the platform would", () => {
   fc.assert(
@@ -49,9 +49,15 @@ test("a stored network gives what the network gave", () => {
   );
 });
 
-test("the committed weights are those of a network of today's inputs, and of two outputs", () => {
-  const { means, layers } = decodeNetwork(bytesOfBase64(ONSET_WEIGHTS));
-  expect(means).toHaveLength(ONSET_INPUTS);
-  expect(layers[0]?.inputs).toBe(ONSET_INPUTS);
-  expect(layers.at(-1)?.units).toBe(2);
-});
+test.each([
+  ["sieve", SIEVE_WEIGHTS],
+  ["judge", ONSET_WEIGHTS],
+])(
+  "the committed weights of the %s are those of a network of today's inputs, and of two outputs",
+  (_, weights) => {
+    const { means, layers } = decodeNetwork(bytesOfBase64(weights));
+    expect(means).toHaveLength(ONSET_INPUTS);
+    expect(layers[0]?.inputs).toBe(ONSET_INPUTS);
+    expect(layers.at(-1)?.units).toBe(2);
+  },
+);

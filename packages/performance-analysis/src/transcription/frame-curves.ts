@@ -1,0 +1,80 @@
+/** What happens in a recording frame by frame and over its length, all keys together: what an onset is compared with. */
+
+import { KEYS } from "./kernel.ts";
+import { POSTERIOR_SCALE, type Posteriors, SEMITONES } from "./posteriors.ts";
+
+/** Curves of a recording. */
+export interface FrameCurves {
+  /** Highest level of any semitone within half a second of each frame, in the posteriors' steps. */
+  readonly loudest: Uint8Array;
+  /** By how much the levels rise from the frame before to the frame after: mean over semitones of the rises, in steps. */
+  readonly rise: Float32Array;
+  /** The highest onset posterior of any key, 0 … 1. */
+  readonly highestOnset: Float32Array;
+  /** The sum of all keys' onset posteriors: about how many keys are struck. */
+  readonly onsetSum: Float32Array;
+  /** Levels of each semitone that it is under for a tenth and for nine tenths of the recording, in steps. */
+  readonly quiet: Uint8Array;
+  readonly loud: Uint8Array;
+}
+
+/** Half a second to either side, in frames. */
+const REACH = 43;
+/** Parts of the recording in which a semitone is quieter than `quiet` and than `loud`. */
+const QUIET_PART = 0.1;
+const LOUD_PART = 0.9;
+
+/** Works the curves of a recording out; beyond its ends it is taken to go on as in its first and last frame. */
+export function frameCurves(posteriors: Posteriors): FrameCurves {
+  const { frameCount } = posteriors;
+  const highest = new Uint8Array(frameCount);
+  const rise = new Float32Array(frameCount);
+  const quiet = new Uint8Array(SEMITONES);
+  const loud = new Uint8Array(SEMITONES);
+  for (let semitone = 0; semitone < SEMITONES; semitone += 1) {
+    const levels = posteriors.levelsOf(semitone);
+    for (let frame = 0; frame < frameCount; frame += 1) {
+      if (levels[frame] > highest[frame]) highest[frame] = levels[frame];
+      const before = levels[Math.max(0, frame - 1)];
+      const after = levels[Math.min(frameCount - 1, frame + 1)];
+      if (after > before) rise[frame] += (after - before) / SEMITONES;
+    }
+    quiet[semitone] = quantile(levels, QUIET_PART);
+    loud[semitone] = quantile(levels, LOUD_PART);
+  }
+  const highestOnset = new Float32Array(frameCount);
+  const onsetSum = new Float32Array(frameCount);
+  for (let key = 0; key < KEYS; key += 1) {
+    const onsets = posteriors.onsetsOf(key);
+    for (let frame = 0; frame < frameCount; frame += 1) {
+      const onset = onsets[frame] / POSTERIOR_SCALE;
+      if (onset > highestOnset[frame]) highestOnset[frame] = onset;
+      onsetSum[frame] += onset;
+    }
+  }
+  return { loudest: highestAround(highest), rise, highestOnset, onsetSum, quiet, loud };
+}
+
+function highestAround(curve: Uint8Array): Uint8Array {
+  const around = new Uint8Array(curve.length);
+  for (let frame = 0; frame < curve.length; frame += 1) {
+    const end = Math.min(curve.length, frame + REACH + 1);
+    let most = 0;
+    for (let other = Math.max(0, frame - REACH); other < end; other += 1)
+      if (curve[other] > most) most = curve[other];
+    around[frame] = most;
+  }
+  return around;
+}
+
+/** The value that this part of the curve is under. */
+function quantile(curve: Uint8Array, part: number): number {
+  const counts = new Uint32Array(256);
+  for (const value of curve) counts[value] += 1;
+  let left = Math.floor(part * curve.length);
+  for (let value = 0; value < counts.length; value += 1) {
+    left -= counts[value];
+    if (left < 0) return value;
+  }
+  return 0;
+}
