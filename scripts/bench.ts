@@ -7,7 +7,9 @@ import { benchEndToEnd } from "./bench/end-to-end.ts";
 import { benchHops } from "./bench/hops.ts";
 import { makeRecordings } from "./bench/listening/recordings.ts";
 import { benchListening } from "./bench/listening.ts";
+import { benchSearch } from "./bench/search.ts";
 import { benchUploadMemory, benchUploadTime } from "./bench/uploads.ts";
+import { benchVectors } from "./bench/vectors.ts";
 import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
 import { run } from "./local/run.ts";
@@ -18,7 +20,11 @@ const SHORT = 30;
 const LONG = 180;
 const LONGEST = [600, 1200];
 
-/** `npm run bench -- listening` leaves out what has nothing to do with listening. */
+/** `npm run bench -- vectors` measures the local vector index and nothing else. */
+const onlyVectors = process.argv.includes("vectors");
+
+/** `npm run bench -- search` measures search alone; `-- listening` leaves out what has nothing to do with listening. */
+const onlySearch = process.argv.includes("search");
 const onlyListening = process.argv.includes("listening");
 
 // An end from outside is an exit too, so that the runtimes end with us.
@@ -27,6 +33,15 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const stateFolder = await mkdtemp(join(tmpdir(), "crescendai-bench-"));
 try {
   await Promise.all([run("turbo", ["run", "build"]), migrate(stateFolder)]);
+  console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; Node ${process.version}`);
+  if (!onlyVectors && !onlySearch) await benchMesh();
+  if (!onlyListening && !onlySearch) await benchVectors(stateFolder);
+  if (!onlyListening && !onlyVectors) await benchSearch();
+} finally {
+  rmSync(stateFolder, { recursive: true, force: true });
+}
+
+async function benchMesh(): Promise<void> {
   const { mesh, url } = await startMesh({
     host: "127.0.0.1",
     port: 0,
@@ -35,7 +50,6 @@ try {
     directlyReachable: ["gateway", "context"],
     log: () => undefined,
   });
-  console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; Node ${process.version}`);
   const audioFolder = join(stateFolder, "audio");
   mkdirSync(audioFolder);
   const recordings = makeRecordings(audioFolder, [WARM_UP, SHORT, LONG], LONGEST);
@@ -57,8 +71,6 @@ try {
     recordings.filter(({ seconds }) => seconds >= LONG),
     recordings.filter(({ seconds }) => seconds === WARM_UP),
   );
-} finally {
-  rmSync(stateFolder, { recursive: true, force: true });
 }
 
 /** The runtime's process: the newest child of ours. */

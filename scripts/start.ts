@@ -2,11 +2,14 @@
 import { statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative, resolve } from "node:path";
+import type { Miniflare } from "miniflare";
 import { startCrons } from "./local/crons.ts";
 import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
 import { run } from "./local/run.ts";
+import { seedLocalLibrary } from "./local/seed.ts";
 import { ROOT } from "./local/workers.ts";
+import { describeSeeded } from "./seed/seed-library.ts";
 
 const HOST = process.env["HOST"] ?? "localhost";
 const PORT = readPort(process.env["PORT"]);
@@ -36,8 +39,20 @@ async function main(): Promise<void> {
     log: (line) => console.log(line),
   });
   running.push(() => mesh.dispose());
+  await seed(mesh);
   running.push(startCrons(mesh, (line) => console.error(line)));
   greet();
+}
+
+/** Puts the library in. Without it the server still serves: then the next start tries again. */
+async function seed(mesh: Miniflare): Promise<void> {
+  try {
+    const seeded = await seedLocalLibrary(mesh);
+    console.log(describeSeeded(seeded));
+    for (const failure of seeded.failures) console.error(failure);
+  } catch (cause) {
+    console.error(`The library is not complete: ${cause instanceof Error ? cause.message : cause}`);
+  }
 }
 
 function readPort(given: string | undefined): number {

@@ -6,7 +6,7 @@ import { OFFLINE } from "./local/run.ts";
 import { ROOT } from "./local/workers.ts";
 
 /** What vitest wrote in each package, relative to the root. */
-const RESULTS = "{packages,workers,.}/*/.test-results/vitest.json";
+const RESULTS = "{packages,workers,workers/local,.}/*/.test-results/vitest.json";
 
 /** What must hold besides the tests, each with the command that checks it. */
 const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [

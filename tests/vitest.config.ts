@@ -5,8 +5,9 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     // Each file runs a mesh of its own; more than two at once would only wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Guards against hanging, not measures of speed: a mesh of ten workers takes its time where others are starting too.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     env: {
       // Without a line for every message on the queue, and without a word to the internet.
       WRANGLER_LOG: "warn",

@@ -50,7 +50,8 @@ export async function startMesh(
   return { mesh, url: await mesh.ready };
 }
 
-function workerOptions(name: WorkerName, environment: MeshOptions["environment"]): V4WorkerOptions {
+/** How a worker runs: by its wrangler file, from its bundle. */
+export function workerOptions(name: WorkerName, environment: MeshOptions["environment"]): V4WorkerOptions {
   const { workerOptions: fromWrangler } = unstable_getMiniflareWorkerOptions(wranglerConfig(name));
   const folder = bundleFolder(name);
   const settings = (SETTINGS[name] ?? []).flatMap((setting) => {
@@ -90,5 +91,5 @@ export function cronTriggers(): { readonly name: WorkerName; readonly cron: stri
 
 /** The name under which a worker runs. */
 export function scriptName(name: WorkerName): string {
-  return `crescendai-${name}`;
+  return `crescendai-${name.replace("/", "-")}`;
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unstable_readConfig } from "wrangler";
 import { run } from "./run.ts";
-import { DATABASE_OWNERS, ROOT, wranglerConfig } from "./workers.ts";
+import { DATABASE_OWNERS, type WorkerName, workerFolder, wranglerConfig } from "./workers.ts";
 
 /** Applies every migration that the local databases don't have yet; asks wrangler only if there may be one. */
 export async function migrate(stateFolder: string): Promise<void> {
@@ -31,10 +32,20 @@ export async function migrate(stateFolder: string): Promise<void> {
 function migrationsDigest(): string {
   const digest = createHash("sha256");
   for (const owner of DATABASE_OWNERS) {
-    const folder = join(ROOT, "migrations", owner);
+    const folder = migrationsFolder(owner);
     for (const file of readdirSync(folder).toSorted()) {
       digest.update(`${owner}/${file}\n`).update(readFileSync(join(folder, file)));
     }
   }
   return digest.digest("hex");
+}
+
+/** Where a worker's wrangler file says that the migrations of its database are. */
+function migrationsFolder(owner: WorkerName): string {
+  const { d1_databases } = unstable_readConfig({ config: wranglerConfig(owner) });
+  const folder: unknown = d1_databases.find(
+    ({ binding }: { binding: string }) => binding === "DB",
+  )?.migrations_dir;
+  if (typeof folder !== "string") throw new Error(`${owner} names no folder of migrations`);
+  return join(workerFolder(owner), folder);
 }

@@ -3,7 +3,10 @@ import { join } from "node:path";
 /** The repository's root folder. */
 export const ROOT = join(import.meta.dirname, "..", "..");
 
-/** The workers of the mesh; the first is the one that faces the outside. */
+/**
+ * The workers of the mesh, by their folders below workers/; the first is the one that faces the outside, those in
+ * local/ stand in for what only Cloudflare's network has.
+ */
 export const WORKERS = [
   "gateway",
   "upload",
@@ -13,12 +16,19 @@ export const WORKERS = [
   "rag",
   "feedback",
   "dedalus-orchestrator",
+  "local/vectorize",
+  "local/ai",
 ] as const;
 
 export type WorkerName = (typeof WORKERS)[number];
 
-/** The workers that own a D1 database, each bound as `DB`, with its migrations in `migrations/<name>`. */
-export const DATABASE_OWNERS = ["recordings", "context", "feedback"] as const satisfies readonly WorkerName[];
+/** The workers that own a D1 database, each bound as `DB`. */
+export const DATABASE_OWNERS = [
+  "recordings",
+  "context",
+  "rag",
+  "feedback",
+] as const satisfies readonly WorkerName[];
 
 export function workerFolder(name: WorkerName): string {
   return join(ROOT, "workers", name);

@@ -71,6 +71,18 @@ describe("where keys are configured", () => {
     }
   });
 
+  it("an application's key opens nothing that is for administrators, whomever it names", async () => {
+    const operations = (await documentedOperations(mesh)).filter(({ isForAdmins }) => isForAdmins);
+    expect(operations.length).toBeGreaterThan(0);
+    for (const { method, path } of operations) {
+      for (const headers of [{ "x-api-key": APP_KEY }, { "x-api-key": APP_KEY, "x-user-id": "admin" }]) {
+        const answer = await mesh.fetch(filledPath(path, { id: ID }), { method, headers });
+        await expectProblem(answer, "FORBIDDEN");
+      }
+    }
+    expect((await get("/api/v1/knowledge/documents", { "x-api-key": ADMIN_KEY })).status).toBe(200);
+  });
+
   it("two applications that name no user are two users", async () => {
     const put = await mesh.fetch("/api/v1/context", {
       method: "PUT",

@@ -2,8 +2,10 @@ import * as v from "valibot";
 import type { Mesh } from "./mesh.ts";
 
 const OperationSchema = v.object({
-  security: v.array(v.unknown()),
-  parameters: v.array(v.object({ name: v.string(), in: v.picklist(["path", "query", "header"]) })),
+  security: v.array(v.record(v.string(), v.array(v.string()))),
+  parameters: v.array(
+    v.object({ name: v.string(), in: v.picklist(["path", "query", "header"]), required: v.boolean() }),
+  ),
   requestBody: v.optional(v.object({ content: v.record(v.string(), v.unknown()) })),
   responses: v.record(v.string(), v.object({ content: v.optional(v.record(v.string(), v.unknown())) })),
 });
@@ -15,6 +17,7 @@ export interface Operation extends v.InferOutput<typeof OperationSchema> {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  readonly isForAdmins: boolean;
 }
 
 /** Every route there is, read from `/openapi.json`, so that tests cover what is added later. */
@@ -26,8 +29,30 @@ export async function documentedOperations(mesh: Mesh): Promise<Operation[]> {
       method: method.toUpperCase(),
       path,
       isPublic: operation.security.length === 0,
+      isForAdmins: operation.security.some((roles) => Object.values(roles).flat().includes("admin")),
     })),
   );
+}
+
+/** The headers of somebody who may call an operation, where no keys are configured: a user, or the operator. */
+export function allowedHeaders({ isForAdmins }: Operation, user: string): Record<string, string> {
+  return isForAdmins ? {} : { "x-user-id": user };
+}
+
+/** Values of query parameters that some operation can't do without. */
+const QUERY_VALUES: Readonly<Record<string, string>> = { q: "even scales" };
+
+/** The query that an operation needs at least: "" for most. */
+export function neededQuery({ path, parameters }: Operation): string {
+  const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
+  if (needed.length === 0) return "";
+  return `?${new URLSearchParams(
+    needed.map(({ name }) => {
+      const value = QUERY_VALUES[name];
+      if (value === undefined) throw new Error(`no value for ?${name}= of ${path}: add one to the tests`);
+      return [name, value];
+    }),
+  )}`;
 }
 
 /** A documented path with its parameters filled in; one that isn't known here must be taught to the tests. */

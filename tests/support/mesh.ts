@@ -3,7 +3,7 @@ import { createTestHarness, type TestHarness, type TestHarnessOptions } from "wr
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The workers of the mesh; the first is the one that faces the outside. */
+/** The workers of the mesh, by their folders; the first is the one that faces the outside. */
 const WORKERS = [
   "gateway",
   "upload",
@@ -13,11 +13,13 @@ const WORKERS = [
   "rag",
   "feedback",
   "dedalus-orchestrator",
+  "local/vectorize",
+  "local/ai",
 ] as const;
 
 export type WorkerName = (typeof WORKERS)[number];
 
-const DATABASE_OWNERS = ["recordings", "context", "feedback"] as const satisfies readonly WorkerName[];
+const DATABASE_OWNERS = ["recordings", "context", "rag", "feedback"] as const satisfies readonly WorkerName[];
 
 /** The workers of tests/faults, which can stand in place of a service. */
 const FAULTS = ["broken", "recordings-that-fail"] as const;

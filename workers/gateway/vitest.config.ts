@@ -1,6 +1,16 @@
 import { workerTestConfig } from "@crescendai/worker-testing/config";
 
 export default workerTestConfig(import.meta.dirname, {
-  siblings: ["upload", "recordings", "context", "chat", "rag", "feedback", "dedalus-orchestrator"],
-  databases: ["recordings", "context", "feedback"],
+  siblings: [
+    "upload",
+    "recordings",
+    "context",
+    "chat",
+    "rag",
+    "feedback",
+    "dedalus-orchestrator",
+    "local/vectorize",
+    "local/ai",
+  ],
+  databases: ["recordings", "context", "feedback", "rag"],
 });

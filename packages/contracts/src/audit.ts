@@ -3,7 +3,12 @@ import { TimestampSchema, wholeNumber } from "./common.ts";
 import { UserIdSchema } from "./identity.ts";
 
 export const AuditActionSchema = v.picklist([
+  "cache.invalidate",
   "context.write",
+  "document.write",
+  "document.reingest",
+  "document.delete",
+  "knowledge.rebuild",
   "recording.delete",
   "user.export",
   "user.erase",

@@ -8,6 +8,7 @@ export * from "./feedback.ts";
 export * from "./feedback-history.ts";
 export * from "./identity.ts";
 export * from "./jobs.ts";
+export * from "./knowledge.ts";
 export * from "./operations.ts";
 export * from "./recordings.ts";
 export * from "./remote-analysis.ts";

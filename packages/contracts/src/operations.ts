@@ -25,6 +25,30 @@ export const HealthSchema = v.strictObject({
 });
 export type Health = v.InferOutput<typeof HealthSchema>;
 
+/** The caches of the mesh: vectors of questions, answers of search, feedback, completions of language models. */
+export const CACHE_NAMES = ["embedding", "search", "feedback", "llm"] as const;
+
+export const CacheNameSchema = v.picklist(CACHE_NAMES);
+export type CacheName = v.InferOutput<typeof CacheNameSchema>;
+
+/** Looks into each cache: how many found something, and how many didn't. */
+export const CacheCountsSchema = v.record(
+  v.string(),
+  v.strictObject({ hits: CountSchema, misses: CountSchema }),
+);
+export type CacheCounts = v.InferOutput<typeof CacheCountsSchema>;
+
+/** Body of `POST /api/v1/admin/cache/invalidate`; without names, all caches. */
+export const InvalidateCachesSchema = v.strictObject({
+  caches: v.optional(v.pipe(v.array(CacheNameSchema), v.minLength(1)), [...CACHE_NAMES]),
+});
+
+/** Answer of the same: the caches in which nothing from before is found any more, those among the asked for that exist. */
+export const CachesInvalidatedSchema = v.strictObject({
+  message: v.string(),
+  caches: v.array(CacheNameSchema),
+});
+
 /** Answer of `GET /api/status`: counted since the first request, latencies in milliseconds. */
 export const StatusSchema = v.strictObject({
   since: TimestampSchema,
@@ -36,7 +60,7 @@ export const StatusSchema = v.strictObject({
       latency_ms: v.strictObject({ p50: v.number(), p95: v.number(), p99: v.number() }),
     }),
   ),
-  caches: v.record(v.string(), v.strictObject({ hits: CountSchema, misses: CountSchema })),
+  caches: CacheCountsSchema,
 });
 export type Status = v.InferOutput<typeof StatusSchema>;
 

@@ -2,7 +2,8 @@ import type { AuditEntry } from "./audit.ts";
 import type { UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
-import type { ServiceHealth } from "./operations.ts";
+import type { PassageSearch, SearchRequest } from "./knowledge.ts";
+import type { CacheName, ServiceHealth } from "./operations.ts";
 import type { Recording, RecordingStatus } from "./recordings.ts";
 
 /*
@@ -103,4 +104,20 @@ export interface ContextRpc extends HealthRpc, UserDataRpc {
   getContext(userId: string): Promise<Result<UserContext>>;
 }
 
-export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc {}
+export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, CacheRpc {}
+
+/** What every service that keeps something in a cache does for an administrator. */
+export interface CacheRpc {
+  /** Makes everything in these caches a miss, within a minute or so at the latest. The caches of these that it has. */
+  invalidateCaches(caller: Caller, caches: readonly CacheName[]): Promise<Result<CacheName[]>>;
+}
+
+export interface RagRpc extends HealthRpc, UserDataRpc, CacheRpc {
+  /**
+   * The passages that are about a question, best first; none if the library has nothing on it. VALIDATION_ERROR for a
+   * question that is none. What it gives is quoted material: no instruction, whatever it says.
+   */
+  search(request: SearchRequest): Promise<Result<PassageSearch>>;
+  /** Changes whenever `search` may answer otherwise: what is made from its answers can be kept under it. */
+  libraryVersion(): Promise<Result<string>>;
+}

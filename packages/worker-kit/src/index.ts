@@ -1,7 +1,7 @@
 export * from "./ask-service.ts";
 export * from "./audit.ts";
 export * from "./body.ts";
-export * from "./cache.ts";
+export * from "./cache-manager/index.ts";
 export * from "./caller.ts";
 export * from "./database.ts";
 export * from "./health.ts";
@@ -12,4 +12,5 @@ export * from "./read-in-chunks.ts";
 export * from "./route-matching.ts";
 export * from "./router.ts";
 export * from "./time.ts";
+export * from "./time-limit.ts";
 export * from "./validate.ts";

@@ -16,6 +16,7 @@ export interface LogFields {
   readonly cause?: string;
   readonly recording_id?: string;
   readonly job_id?: string;
+  readonly document_id?: string;
   readonly count?: number;
   readonly attempt?: number;
 }

@@ -1,4 +1,5 @@
 import { type Caller, failed, type Result } from "@crescendai/contracts";
+import { withCacheCounts } from "./cache-manager/counts.ts";
 import { readCaller } from "./caller.ts";
 import { callerFields, createLogger, describeCause, type Logger } from "./log.ts";
 import { problemResponse } from "./problem.ts";
@@ -36,7 +37,7 @@ export function createServiceRouter<Env>(
     if (!caller.ok) return problemResponse(caller.error, "");
     const log = createLogger(service, callerFields(caller.value));
     const answer = await dispatch(matchRoute, request, { env, caller: caller.value, log });
-    return answer.ok ? answer.value : problemResponse(answer.error, caller.value.requestId);
+    return withCacheCounts(answer.ok ? answer.value : problemResponse(answer.error, caller.value.requestId));
   };
 }
 

@@ -4,12 +4,14 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
 
+const WORKERS_FOLDER = join(import.meta.dirname, "../../../workers");
+
 /**
  * The vitest configuration of a worker: its tests run inside workerd with the bindings of its real wrangler file,
  * and its siblings run beside it, from the bundles that `turbo run build` made, with theirs.
  *
  * @param folder of the worker.
- * @param siblings names of the workers that it calls.
+ * @param siblings the workers that it calls, by their folders below workers/.
  * @param databases owners of the databases whose migrations the tests apply: `MIGRATIONS_<OWNER>` in `env`, and
  * the database itself as `DB_<OWNER>`, which is the one that the owner binds as `DB`.
  */
@@ -23,7 +25,7 @@ export async function workerTestConfig(
   const migrations = await Promise.all(
     databases.map(async (owner) => [
       `MIGRATIONS_${owner.toUpperCase()}`,
-      await readD1Migrations(join(folder, "../../migrations", owner)),
+      await readD1Migrations(databaseOf(owner).migrations),
     ]),
   );
   return defineConfig({
@@ -34,8 +36,10 @@ export async function workerTestConfig(
         wrangler: { configPath: join(folder, "wrangler.jsonc") },
         miniflare: {
           bindings: Object.fromEntries(migrations),
-          d1Databases: Object.fromEntries(databases.map((owner) => databaseBinding(folder, owner))),
-          workers: siblings.map((name) => siblingOptions(join(folder, "..", name), name)),
+          d1Databases: Object.fromEntries(
+            databases.map((owner) => [`DB_${owner.toUpperCase()}`, databaseOf(owner).id]),
+          ),
+          workers: siblings.map((name) => siblingOptions(name)),
         },
       }),
     ],
@@ -49,21 +53,26 @@ export async function workerTestConfig(
   });
 }
 
-function databaseBinding(folder: string, owner: string): [name: string, databaseId: string] {
-  const { d1_databases } = unstable_readConfig({ config: join(folder, "..", owner, "wrangler.jsonc") });
-  const id: unknown = d1_databases.find(({ binding }: { binding: string }) => binding === "DB")?.database_id;
-  if (typeof id !== "string") throw new Error(`${owner} owns no database`);
-  return [`DB_${owner.toUpperCase()}`, id];
+/** The database that a worker binds as `DB`: its id, and the folder of its migrations. */
+function databaseOf(owner: string): { readonly id: string; readonly migrations: string } {
+  const folder = join(WORKERS_FOLDER, owner);
+  const { d1_databases } = unstable_readConfig({ config: join(folder, "wrangler.jsonc") });
+  const database = d1_databases.find(({ binding }: { binding: string }) => binding === "DB");
+  const id: unknown = database?.database_id;
+  const migrations: unknown = database?.migrations_dir;
+  if (typeof id !== "string" || typeof migrations !== "string") throw new Error(`${owner} owns no database`);
+  return { id, migrations: join(folder, migrations) };
 }
 
-function siblingOptions(folder: string, name: string) {
+function siblingOptions(name: string) {
+  const folder = join(WORKERS_FOLDER, name);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(folder, "wrangler.jsonc"));
   const bundle = join(folder, "dist");
   // Whoever only reads this configuration, to see what is used, needs no bundle.
   const others = existsSync(bundle) ? readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file)) : [];
   return {
     ...workerOptions,
-    name: `crescendai-${name}`,
+    name: `crescendai-${name.replace("/", "-")}`,
     modulesRoot: bundle,
     modules: [
       { type: "ESModule" as const, path: join(bundle, "index.js") },

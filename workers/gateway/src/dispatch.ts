@@ -3,10 +3,11 @@ import { callerHeaders, describeCause, type Logger, type RouteMatch, validate } 
 import * as v from "valibot";
 import { finishDeletion } from "./deletion.ts";
 import { auditHandler } from "./handlers/audit.ts";
+import { invalidateCachesHandler } from "./handlers/cache.ts";
 import { docsHandler, openApiHandler } from "./handlers/documentation.ts";
 import { healthHandler } from "./handlers/health.ts";
 import { eraseHandler, exportHandler } from "./handlers/me.ts";
-import type { OwnHandler } from "./handlers/own-handler.ts";
+import type { OwnContext, OwnHandler } from "./handlers/own-handler.ts";
 import { statusHandler } from "./handlers/status.ts";
 import { limitBody, linger, payloadTooLarge } from "./pipeline/body-limit.ts";
 import type { Route, ServiceName } from "./routes.ts";
@@ -20,6 +21,7 @@ const OWN_HANDLERS: Readonly<Record<string, OwnHandler>> = {
   "GET /api/status": statusHandler,
   "GET /openapi.json": openApiHandler,
   "GET /docs": docsHandler,
+  "POST /api/v1/admin/cache/invalidate": invalidateCachesHandler,
   "GET /api/v1/audit": auditHandler,
   "GET /api/v1/me/export": exportHandler,
   "DELETE /api/v1/me": eraseHandler,
@@ -50,9 +52,7 @@ export async function dispatch(
     if (!unknown.ok) return unknown;
   }
   if (route.service === "gateway") {
-    const handler = OWN_HANDLERS[`${route.method} ${route.path}`];
-    if (handler === undefined) throw new Error(`no handler for ${route.path}`);
-    return await handler({ env, caller, query, log });
+    return await answerItself(request, route, { env, caller, query, log });
   }
   if (caller === null) throw new Error(`a service's route must not be public: ${route.path}`);
   const answer = await callService(request, route, route.service, caller, context);
@@ -60,6 +60,26 @@ export async function dispatch(
     await finishDeletion(env, (params["id"] ?? "").toLowerCase(), log);
   }
   return answer;
+}
+
+async function answerItself(
+  request: Request,
+  route: Route,
+  context: Omit<OwnContext, "request">,
+): Promise<Result<Response>> {
+  const handler = OWN_HANDLERS[`${route.method} ${route.path}`];
+  if (handler === undefined) throw new Error(`no handler for ${route.path}`);
+  if (route.body === undefined) return await handler({ ...context, request });
+  const limited = limitBody(request, route.maxBodyBytes);
+  if (!limited.ok) return limited;
+  const { body, exceeded } = limited.value;
+  const { url, method, headers } = request;
+  try {
+    return await handler({ ...context, request: new Request(url, { method, headers, body }) });
+  } catch (cause) {
+    if (exceeded()) return failed(payloadTooLarge(route.maxBodyBytes));
+    throw cause;
+  }
 }
 
 async function callService(

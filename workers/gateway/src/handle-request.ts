@@ -1,6 +1,7 @@
 import { type Caller, ERROR_CODES, type ErrorCode, failed, ok, type Result } from "@crescendai/contracts";
 import {
   allowedMethods,
+  CACHE_COUNTS_HEADER,
   callerFields,
   createLogger,
   createRouteMatcher,
@@ -8,6 +9,7 @@ import {
   ERROR_CODE_HEADER,
   problemResponse,
   type RouteMatch,
+  readCacheCounts,
 } from "@crescendai/worker-kit";
 import { dispatch, type GatewayContext } from "./dispatch.ts";
 import { authenticate } from "./pipeline/authenticate.ts";
@@ -58,7 +60,8 @@ export async function handleRequest(
     duration: milliseconds,
     ...(code === null ? {} : { code }),
   });
-  execution.waitUntil(countRequest(env, { route: routeName, milliseconds, code }, Date.now()));
+  const caches = readCacheCounts(answer.headers);
+  execution.waitUntil(countRequest(env, { route: routeName, milliseconds, code, caches }, Date.now()));
   return finish(request, answer, {
     ...securityHeaders(env.ENVIRONMENT),
     ...corsHeaders(request, env.CORS_ALLOWED_ORIGINS),
@@ -147,6 +150,6 @@ function finish(request: Request, answer: Response, headers: Readonly<Record<str
     else if (name === "content-security-policy" && finished.headers.has(name)) continue;
     else finished.headers.set(name, value);
   }
-  finished.headers.delete(ERROR_CODE_HEADER);
+  for (const name of [ERROR_CODE_HEADER, CACHE_COUNTS_HEADER]) finished.headers.delete(name);
   return finished;
 }

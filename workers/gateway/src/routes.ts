@@ -3,13 +3,13 @@ import type { RouteLike } from "@crescendai/worker-kit";
 import type { GenericSchema } from "valibot";
 
 /** Who answers a route: a service behind its binding, or the gateway itself. */
-export type ServiceName = "gateway" | "upload" | "recordings" | "context" | "feedback";
+export type ServiceName = "gateway" | "upload" | "recordings" | "context" | "feedback" | "rag";
 
 /** Who may call: anybody, an identified user, an administrator. */
 export type Access = "public" | "user" | "admin";
 
 /** What a request counts as against the caller's limits; null: not against any (design §5). */
-export type RateCategory = "upload" | "chat" | "feedback" | "write" | "read";
+export type RateCategory = "upload" | "chat" | "feedback" | "write" | "read" | "administration";
 
 /** Requests a minute that a user has in each category. */
 export const RATE_LIMITS: Readonly<Record<RateCategory, number>> = {
@@ -18,12 +18,24 @@ export const RATE_LIMITS: Readonly<Record<RateCategory, number>> = {
   feedback: 30,
   write: 60,
   read: 300,
+  // Administrators bring whole collections in, a document a request: faster than the library takes them.
+  administration: 3000,
 };
 
 /** Largest JSON body, in bytes. */
 const MAX_JSON_BYTES = 1024 * 1024;
 /** What multipart adds to a file at most, in bytes: boundaries, part headers and the metadata part. */
 const MULTIPART_OVERHEAD_BYTES = 256 * 1024;
+/** What JSON adds to a document's text at most, in bytes, where it isn't made to: escaped quotes and ends of lines. */
+const JSON_TEXT_OVERHEAD_BYTES = 2 * 1024 * 1024;
+
+/** A multipart form with a file, and JSON on it in a part named `metadata`. */
+export interface FileForm {
+  /** Name of the part that is the file. */
+  readonly file: string;
+  readonly metadata: GenericSchema;
+  readonly metadataRequired: boolean;
+}
 
 export interface Route extends RouteLike {
   readonly service: ServiceName;
@@ -34,10 +46,14 @@ export interface Route extends RouteLike {
   readonly summary: string;
   readonly params?: GenericSchema;
   readonly query?: GenericSchema;
-  /** A JSON body, or the form of an upload. */
-  readonly body?: GenericSchema | "upload-form";
-  /** Answers by status; "audio" and "html" are bytes of that kind. */
-  readonly answers: Readonly<Record<number, GenericSchema | "audio" | "html" | "empty" | "json">>;
+  /** A JSON body. */
+  readonly body?: GenericSchema;
+  /** A form, instead of JSON or besides it. */
+  readonly form?: FileForm;
+  /** Answers by status; "audio", "document" and "html" are bytes of that kind. */
+  readonly answers: Readonly<
+    Record<number, GenericSchema | "audio" | "document" | "html" | "empty" | "json">
+  >;
   /** Headers of the request that mean something here. */
   readonly requestHeaders?: readonly string[];
 }
@@ -103,7 +119,7 @@ export const routes: readonly Route[] = [
     rateCategory: "upload",
     maxBodyBytes: contracts.MAX_AUDIO_BYTES + MULTIPART_OVERHEAD_BYTES,
     summary: "Send a recording: WAV, MP3, M4A or FLAC, up to 50 MB",
-    body: "upload-form",
+    form: { file: "audio", metadata: contracts.UploadMetadataSchema, metadataRequired: true },
     requestHeaders: ["Idempotency-Key"],
     answers: { 200: contracts.UploadAnswerSchema },
   },
@@ -230,6 +246,155 @@ export const routes: readonly Route[] = [
     params: contracts.IdParamsSchema,
     query: contracts.FeedbackHistoryQuerySchema,
     answers: { 200: contracts.FeedbackHistorySchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/search",
+    service: "rag",
+    access: "user",
+    rateCategory: "read",
+    summary: "Passages of the library that are about a question, best first",
+    query: contracts.SearchQuerySchema,
+    answers: { 200: contracts.SearchAnswerSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/search/steps",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "What each step of a search makes of a question: by words, by meaning, fused, reranked",
+    query: contracts.SearchStepsQuerySchema,
+    answers: { 200: contracts.SearchStepsSchema },
+  },
+  {
+    method: "POST",
+    path: "/api/v1/knowledge/documents",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    maxBodyBytes: contracts.MAX_DOCUMENT_BYTES + JSON_TEXT_OVERHEAD_BYTES,
+    summary:
+      "Add a document to the library: Markdown, plain text, HTML or PDF, up to 10 MB; sent twice, it is one",
+    form: { file: "file", metadata: contracts.DocumentMetadataSchema, metadataRequired: false },
+    body: contracts.PostDocumentSchema,
+    answers: {
+      200: contracts.DocumentSchema,
+      201: contracts.DocumentSchema,
+      202: contracts.DocumentSchema,
+    },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/documents",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "List the documents of the library, newest first",
+    query: contracts.ListDocumentsQuerySchema,
+    answers: { 200: contracts.DocumentListSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/documents/:id",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "What is known of a document, and how far the work on it is",
+    params: contracts.IdParamsSchema,
+    answers: { 200: contracts.DocumentSchema },
+  },
+  {
+    ...json,
+    method: "DELETE",
+    path: "/api/v1/knowledge/documents/:id",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "Delete a document with its passages, its place in the indexes and its original",
+    params: contracts.IdParamsSchema,
+    answers: { 200: contracts.DocumentDeletedSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/documents/:id/chunks",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "The passages that a document was cut into",
+    params: contracts.IdParamsSchema,
+    query: contracts.ListChunksQuerySchema,
+    answers: { 200: contracts.ChunkListSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/documents/:id/original",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "The bytes of a document, as they were sent",
+    params: contracts.IdParamsSchema,
+    answers: { 200: "document" },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/knowledge/documents/:id/reingest",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "Read a document's original anew",
+    params: contracts.IdParamsSchema,
+    answers: { 200: contracts.DocumentSchema, 202: contracts.DocumentSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/knowledge/library",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "Which files of the library are held, with the hash of each",
+    answers: { 200: contracts.LibraryManifestSchema },
+  },
+  {
+    method: "POST",
+    path: "/api/v1/knowledge/library",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    maxBodyBytes: contracts.MAX_DOCUMENT_BYTES,
+    summary:
+      "Bring the library up to its files: those that are new or changed, and the paths of those that are gone",
+    body: contracts.PostLibrarySchema,
+    answers: { 200: contracts.LibraryAnswerSchema },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/knowledge/rebuild",
+    service: "rag",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "Make the library's full-text index and its vectors anew",
+    answers: { 200: contracts.RebuiltSchema },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/admin/cache/invalidate",
+    service: "gateway",
+    access: "admin",
+    rateCategory: "administration",
+    summary: "Forget what caches hold: all of them, or those named",
+    body: contracts.InvalidateCachesSchema,
+    answers: { 200: contracts.CachesInvalidatedSchema },
   },
   {
     ...json,

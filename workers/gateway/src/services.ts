@@ -1,4 +1,4 @@
-import type { HealthRpc, UserDataRpc } from "@crescendai/contracts";
+import type { CacheRpc, HealthRpc, UserDataRpc } from "@crescendai/contracts";
 import { askService, type Logger } from "@crescendai/worker-kit";
 import type { ServiceName } from "./routes.ts";
 
@@ -13,6 +13,8 @@ export function serviceBinding(env: GatewayEnv, service: Exclude<ServiceName, "g
       return env.CONTEXT;
     case "feedback":
       return env.FEEDBACK;
+    case "rag":
+      return env.RAG;
   }
 }
 
@@ -27,6 +29,20 @@ export function healthServices(env: GatewayEnv): Record<string, () => ReturnType
     feedback: () => env.FEEDBACK.health(),
     "dedalus-orchestrator": () => env.ORCHESTRATOR.health(),
   };
+}
+
+/** Every service that keeps something in a cache. */
+export function cacheServices(env: GatewayEnv, log: Logger): CacheRpc[] {
+  return [
+    {
+      invalidateCaches: (caller, caches) =>
+        askService("rag", log, () => env.RAG.invalidateCaches(caller, [...caches])),
+    },
+    {
+      invalidateCaches: (caller, caches) =>
+        askService("feedback", log, () => env.FEEDBACK.invalidateCaches(caller, [...caches])),
+    },
+  ];
 }
 
 /**
@@ -50,6 +66,11 @@ export function userDataServices(env: GatewayEnv, log: Logger): Record<string, U
       exportUser: (caller) => askService("context", log, () => env.CONTEXT.exportUser(caller)),
       eraseUser: (caller) => askService("context", log, () => env.CONTEXT.eraseUser(caller)),
       auditTrail: (user, limit) => askService("context", log, () => env.CONTEXT.auditTrail(user, limit)),
+    },
+    rag: {
+      exportUser: (caller) => askService("rag", log, () => env.RAG.exportUser(caller)),
+      eraseUser: (caller) => askService("rag", log, () => env.RAG.eraseUser(caller)),
+      auditTrail: (user, limit) => askService("rag", log, () => env.RAG.auditTrail(user, limit)),
     },
   };
 }

@@ -15,7 +15,11 @@ beforeAll(applyMigrations);
 beforeEach(() => void captureLog());
 
 function tallyOf(route: string, milliseconds: readonly number[], errors: Record<string, number> = {}): Tally {
-  return { routes: { [route]: milliseconds.reduce(addLatency, EMPTY_HISTOGRAM) }, errors };
+  return {
+    routes: { [route]: milliseconds.reduce(addLatency, EMPTY_HISTOGRAM) },
+    errors,
+    caches: { search: { hits: milliseconds.length, misses: 1 } },
+  };
 }
 
 const tallies = fc
@@ -48,7 +52,7 @@ describe("the object that adds up", () => {
       since: expect.stringMatching(/Z$/),
       errors: { NOT_FOUND: 3, INTERNAL_ERROR: 1 },
       routes: { "GET /a": { requests: 5, latency_ms: { p50: 4, p95: 64, p99: 64 } } },
-      caches: {},
+      caches: { search: { hits: 5, misses: 2 } },
     });
     await evictDurableObject(metrics);
     expect(await env.METRICS.getByName("adds-up").read()).toEqual(before);

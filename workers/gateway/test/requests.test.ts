@@ -160,7 +160,7 @@ describe("every answer", () => {
     ["a mistake of the request's", 400, () => call("/api/v1/recordings?page=0")],
     ["a bad user id's", 400, () => callAs("a b", "/api/v1/context")],
     ["an unknown key's", 401, () => callWith(KEYS, "/api/v1/context", { headers: { "x-api-key": "x" } })],
-    ["another's audit log's", 403, () => call("/api/v1/audit?user_id=bob")],
+    ["another's audit log's", 403, () => callAs("ann", "/api/v1/audit?user_id=bob")],
     ["a missing thing's", 404, () => call("/api/v1/recordings/0b6a2f8e-7a51-4a0d-8c53-6f5f0f0e9a11")],
     ["a missing path's", 404, () => call("/nowhere")],
     ["a wrong method's", 405, () => call("/health", { method: "POST" })],

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type OpenApiDocument, openApiDocument } from "../src/documentation/openapi.ts";
 import { referencePage } from "../src/documentation/reference-page.ts";
 import { RATE_LIMITS, type Route, routes } from "../src/routes.ts";
-import { applyMigrations, callWith } from "./support/mesh.ts";
+import { applyMigrations, callWith, jsonBody } from "./support/mesh.ts";
 
 const EXAMPLE_ID = "0b6a2f8e-7a51-4a0d-8c53-6f5f0f0e9a11";
 
@@ -84,7 +84,14 @@ describe("the table of routes", () => {
   });
 
   test("has the limits of the contract", () => {
-    expect(RATE_LIMITS).toEqual({ upload: 20, chat: 30, feedback: 30, write: 60, read: 300 });
+    expect(RATE_LIMITS).toEqual({
+      upload: 20,
+      chat: 30,
+      feedback: 30,
+      write: 60,
+      read: 300,
+      administration: 3000,
+    });
   });
 
   test.each(named.filter(([, { service }]) => service === "gateway"))(
@@ -92,7 +99,8 @@ describe("the table of routes", () => {
     async (_, route) => {
       captureLog();
       await applyMigrations();
-      const answer = await callWith({}, examplePath(route), { method: route.method });
+      const init = route.body === undefined ? { method: route.method } : jsonBody(route.method, {});
+      const answer = await callWith({}, examplePath(route), init);
       expect(answer.status).toBe(200);
     },
   );

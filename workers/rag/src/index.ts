@@ -1,17 +1,73 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { HealthRpc, ServiceHealth } from "@crescendai/contracts";
-import { checkHealth, createServiceRouter } from "@crescendai/worker-kit";
+import type {
+  AuditEntry,
+  CacheName,
+  Caller,
+  PassageSearch,
+  RagRpc,
+  Result,
+  SearchRequest,
+  ServiceHealth,
+} from "@crescendai/contracts";
+import {
+  checkHealth,
+  createLogger,
+  createServiceRouter,
+  openDatabase,
+  readAuditLog,
+} from "@crescendai/worker-kit";
+import { openLibrary } from "./library.ts";
 import { routes } from "./routes.ts";
+import { answerSearch } from "./search/answer-search.ts";
+import { invalidateCaches } from "./search/invalidate-caches.ts";
+import { readLibraryVersion } from "./search/library-version.ts";
+import { openSearch } from "./search/search-context.ts";
+import { sweep } from "./sweep.ts";
+import { eraseUser, exportUser } from "./user-data.ts";
 
 const router = createServiceRouter("rag", routes);
 
-/** Will hold the library of piano pedagogy and search it. */
-export default class RagService extends WorkerEntrypoint<RagEnv> implements HealthRpc {
+/** Holds the library of piano pedagogy and searches it. */
+export default class RagService extends WorkerEntrypoint<RagEnv> implements RagRpc {
+  readonly #log = createLogger("rag");
+  readonly #database = openDatabase(this.env.DB, this.#log);
+
   override fetch(request: Request): Promise<Response> {
     return router(request, this.env);
   }
 
+  override scheduled(controller: ScheduledController): Promise<void> {
+    return sweep(openLibrary(this.env, this.#log), controller.scheduledTime);
+  }
+
   health(): Promise<ServiceHealth> {
-    return checkHealth({});
+    return checkHealth({
+      DB: () => this.env.DB.prepare("SELECT 1").first(),
+      DOCUMENTS: () => this.env.DOCUMENTS.head("health"),
+    });
+  }
+
+  search(request: SearchRequest): Promise<Result<PassageSearch>> {
+    return answerSearch(openSearch(this.env, this.#log), request);
+  }
+
+  libraryVersion(): Promise<Result<string>> {
+    return readLibraryVersion(openSearch(this.env, this.#log));
+  }
+
+  invalidateCaches(caller: Caller, caches: readonly CacheName[]): Promise<Result<CacheName[]>> {
+    return invalidateCaches(openSearch(this.env, this.#log), caller, caches);
+  }
+
+  exportUser(caller: Caller): Promise<Result<unknown>> {
+    return exportUser(this.#database, caller);
+  }
+
+  eraseUser(caller: Caller): Promise<Result<null>> {
+    return eraseUser(this.#database, caller);
+  }
+
+  auditTrail(userId: string, limit: number): Promise<Result<AuditEntry[]>> {
+    return readAuditLog(this.#database, userId, limit);
   }
 }

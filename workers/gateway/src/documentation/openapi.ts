@@ -1,8 +1,8 @@
-import { ERRORS, ProblemDetailsSchema, UploadMetadataSchema } from "@crescendai/contracts";
+import { DOCUMENT_MEDIA_TYPES, ERRORS, ProblemDetailsSchema } from "@crescendai/contracts";
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { version } from "../../package.json";
-import type { Route } from "../routes.ts";
+import type { FileForm, Route } from "../routes.ts";
 
 /** The parts of an OpenAPI 3.1 document that we write. */
 export interface OpenApiDocument {
@@ -61,7 +61,7 @@ function operationOf(route: Route): Operation {
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^A-Za-z0-9]+/g, "_")}`,
     summary: route.summary,
-    security: route.access === "public" ? [] : [{ apiKey: [] }, { bearer: [] }],
+    security: securityOf(route),
     parameters: [
       ...parametersOf(route.params, "path"),
       ...parametersOf(route.query, "query"),
@@ -97,25 +97,35 @@ function parametersOf(schema: GenericSchema | undefined, place: "path" | "query"
   );
 }
 
-function requestBodyOf(route: Route): unknown {
-  if (route.body === undefined) return null;
-  if (route.body !== "upload-form") {
-    return { content: { "application/json": { schema: schemaOf(route.body, "input") } } };
-  }
-  const form: JsonSchema = {
-    type: "object",
-    required: ["audio", "metadata"],
-    properties: {
-      audio: { type: "string", format: "binary" },
-      metadata: schemaOf(UploadMetadataSchema, "input"),
-    },
-  };
+/** What a caller must show; the roles that it must have stand in the list (OpenAPI 3.1, Security Requirement Object). */
+function securityOf({ access }: Route): Operation["security"] {
+  if (access === "public") return [];
+  return access === "admin"
+    ? [{ apiKey: ["admin"] }, { bearer: ["admin"] }]
+    : [{ apiKey: [] }, { bearer: [] }];
+}
+
+function requestBodyOf({ body, form }: Route): unknown {
+  if (body === undefined && form === undefined) return null;
   return {
-    required: true,
+    ...(body === undefined ? { required: true } : {}),
     content: {
-      "multipart/form-data": { schema: form, encoding: { metadata: { contentType: "application/json" } } },
+      ...(form === undefined ? {} : { "multipart/form-data": formOf(form) }),
+      ...(body === undefined ? {} : { "application/json": { schema: schemaOf(body, "input") } }),
     },
   };
+}
+
+function formOf({ file, metadata, metadataRequired }: FileForm): unknown {
+  const schema: JsonSchema = {
+    type: "object",
+    required: metadataRequired ? [file, "metadata"] : [file],
+    properties: {
+      [file]: { type: "string", format: "binary" },
+      metadata: schemaOf(metadata, "input"),
+    },
+  };
+  return { schema, encoding: { metadata: { contentType: "application/json" } } };
 }
 
 function answerOf(answer: Route["answers"][number]): unknown {
@@ -124,6 +134,13 @@ function answerOf(answer: Route["answers"][number]): unknown {
       return {
         description: "Audio",
         content: { "audio/*": { schema: { type: "string", format: "binary" } } },
+      };
+    case "document":
+      return {
+        description: "The document",
+        content: Object.fromEntries(
+          DOCUMENT_MEDIA_TYPES.map((type) => [type, { schema: { type: "string", format: "binary" } }]),
+        ),
       };
     case "html":
       return { description: "A page", content: { "text/html": { schema: { type: "string" } } } };

@@ -1,15 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Status } from "@crescendai/contracts";
+import type { CacheCounts, Status } from "@crescendai/contracts";
 import { timestamp } from "@crescendai/worker-kit";
 import { addHistograms, EMPTY_HISTOGRAM, type LatencyHistogram, percentile } from "./latency-histogram.ts";
 
-/** What some requests came to, counted by route and by error code. */
+/** What some requests came to, counted by route, by error code and by cache. */
 export interface Tally {
   readonly routes: Readonly<Record<string, LatencyHistogram>>;
   readonly errors: Readonly<Record<string, number>>;
+  readonly caches: CacheCounts;
 }
 
-export const EMPTY_TALLY: Tally = { routes: {}, errors: {} };
+export const EMPTY_TALLY: Tally = { routes: {}, errors: {}, caches: {} };
 
 interface StoredTally extends Tally {
   readonly since: string;
@@ -25,19 +26,21 @@ export class Metrics extends DurableObject<GatewayEnv> {
 
   /** Everything recorded since the first tally. */
   read(): Status {
-    const { since, routes, errors } = this.#stored();
+    const { since, routes, errors, caches } = this.#stored();
     return {
       since,
       errors: { ...errors },
       routes: Object.fromEntries(
         Object.entries(routes).map(([route, histogram]) => [route, describe(histogram)]),
       ),
-      caches: {},
+      caches,
     };
   }
 
   #stored(): StoredTally {
-    return this.ctx.storage.kv.get<StoredTally>(KEY) ?? { ...EMPTY_TALLY, since: timestamp(Date.now()) };
+    const stored = this.ctx.storage.kv.get<Partial<StoredTally>>(KEY);
+    // What was stored before something was counted has none of it.
+    return { ...EMPTY_TALLY, since: timestamp(Date.now()), ...stored };
   }
 }
 
@@ -62,5 +65,10 @@ export function addTallies(one: Tally, other: Tally): Tally {
   }
   const errors: Record<string, number> = { ...one.errors };
   for (const [code, count] of Object.entries(other.errors)) errors[code] = (errors[code] ?? 0) + count;
-  return { routes, errors };
+  const caches: CacheCounts = { ...one.caches };
+  for (const [cache, { hits, misses }] of Object.entries(other.caches)) {
+    const before = caches[cache] ?? { hits: 0, misses: 0 };
+    caches[cache] = { hits: before.hits + hits, misses: before.misses + misses };
+  }
+  return { routes, errors, caches };
 }

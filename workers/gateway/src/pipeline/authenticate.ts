@@ -27,7 +27,8 @@ const COMPACT_TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  * with `JWT_SECRET` (HS256), whose `sub` is the user.
  *
  * An application's key may act for the user that `X-User-ID` names. With neither keys nor a secret configured, a
- * local environment trusts whoever calls; any other refuses everybody.
+ * local environment trusts whoever calls, as an administrator if they name no user and aren't a page in a browser; any
+ * other refuses everybody.
  *
  * @returns UNAUTHORIZED for credentials that are missing or unknown, FORBIDDEN for a token that speaks for another
  * user, VALIDATION_ERROR for a user id that isn't one, CONFIGURATION_ERROR where nothing is configured.
@@ -43,7 +44,7 @@ export async function authenticate(
   const keys = parseApiKeys(config.ALLOWED_API_KEYS);
   const secret = config.JWT_SECRET ?? "";
   if (credential.value === null)
-    return anonymous(config.ENVIRONMENT, keys.length > 0 || secret !== "", userId.value);
+    return anonymous(headers, config.ENVIRONMENT, keys.length > 0 || secret !== "", userId.value);
   const key = await findApiKey(keys, credential.value);
   if (key !== null) return ok(await identityOfKey(key, userId.value));
   return secret !== "" && COMPACT_TOKEN.test(credential.value)
@@ -75,7 +76,12 @@ function readUserId(headers: Headers): Result<string | null> {
   return given === null ? ok(null) : validate(UserIdSchema, given, "X-User-ID");
 }
 
-function anonymous(environment: string, configured: boolean, userId: string | null): Result<Identity> {
+function anonymous(
+  headers: Headers,
+  environment: string,
+  configured: boolean,
+  userId: string | null,
+): Result<Identity> {
   if (configured) {
     return failed({
       code: "UNAUTHORIZED",
@@ -88,7 +94,10 @@ function anonymous(environment: string, configured: boolean, userId: string | nu
       message: "No keys are configured, so nobody may call. Set ALLOWED_API_KEYS or JWT_SECRET.",
     });
   }
-  return ok({ userId: userId ?? DEFAULT_USER, role: "user" });
+  // Whoever sits at the machine may do everything; a page in their browser, which says its origin, may not, and
+  // whoever names a user acts as that user.
+  const operator = userId === null && headers.get("origin") === null;
+  return ok({ userId: userId ?? DEFAULT_USER, role: operator ? "admin" : "user" });
 }
 
 /** Hex digits of a key's digest in the name of its own user: enough to tell all keys apart. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@crescendai/contracts";
+import type { CacheCounts, ErrorCode } from "@crescendai/contracts";
 import { addLatency, EMPTY_HISTOGRAM } from "../durable-objects/latency-histogram.ts";
 import { addTallies, EMPTY_TALLY, type Metrics, type Tally } from "../durable-objects/metrics.ts";
 
@@ -17,12 +17,19 @@ export function metricsObject(env: GatewayEnv): DurableObjectStub<Metrics> {
 /** Counts one request; writes the count, with others, once a second. */
 export async function countRequest(
   env: GatewayEnv,
-  request: { readonly route: string; readonly milliseconds: number; readonly code: ErrorCode | null },
+  request: {
+    readonly route: string;
+    readonly milliseconds: number;
+    readonly code: ErrorCode | null;
+    /** Looks into the caches of the service that answered, since its last answer. */
+    readonly caches: CacheCounts;
+  },
   now: number,
 ): Promise<void> {
   pending = addTallies(pending, {
     routes: { [request.route]: addLatency(EMPTY_HISTOGRAM, request.milliseconds) },
     errors: request.code === null ? {} : { [request.code]: 1 },
+    caches: request.caches,
   });
   if (now - flushedAt < FLUSH_INTERVAL_MS) return;
   flushedAt = now;

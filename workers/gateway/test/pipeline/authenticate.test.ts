@@ -24,13 +24,21 @@ function signer(subject: string): SignJWT {
 }
 
 describe("with nothing configured", () => {
-  test("a local environment knows a caller who says nothing as default_user", async () => {
-    expect(await whoIs({}, OPEN)).toBe("user default_user");
-    expect(await whoIs({}, { ...OPEN, ALLOWED_API_KEYS: "", JWT_SECRET: "" })).toBe("user default_user");
+  test("a local environment knows a caller who says nothing as default_user, who may do everything there", async () => {
+    expect(await whoIs({}, OPEN)).toBe("admin default_user");
+    expect(await whoIs({}, { ...OPEN, ALLOWED_API_KEYS: "", JWT_SECRET: "" })).toBe("admin default_user");
   });
 
-  test("a local environment takes the caller's word for who it is, but never for an administrator", async () => {
+  test.each(["http://localhost:5173", "https://evil.example", "null"])(
+    "a page of the origin %s in somebody's browser is no administrator",
+    async (origin) => {
+      expect(await whoIs({ origin }, OPEN)).toBe("user default_user");
+    },
+  );
+
+  test("a local environment takes the caller's word for who it is, which makes nobody an administrator", async () => {
     expect(await whoIs({ "x-user-id": "clara" }, OPEN)).toBe("user clara");
+    expect(await whoIs({ "x-user-id": "default_user" }, OPEN)).toBe("user default_user");
   });
 
   test("a local environment refuses a key, rather than pretend to know it", async () => {

@@ -1,0 +1,33 @@
+import type { Result } from "@crescendai/contracts";
+import type * as v from "valibot";
+import { Memory } from "./memory.ts";
+
+/** What a cache is. */
+export interface CacheDefinition<Schema extends v.GenericSchema> {
+  /** Under which its entries are kept in KV, its hits are counted, and it is invalidated. */
+  readonly name: string;
+  /** Of a value, which is JSON: what is kept by another version of the program and isn't of it is a miss. */
+  readonly schema: Schema;
+  /** How long a value is kept; KV takes 60 at least. */
+  readonly secondsToLive: number;
+  /** Entries that an isolate remembers by itself; 0 where what is removed must be gone everywhere. */
+  readonly memoryEntries: number;
+}
+
+/**
+ * A typed cache, with what the isolate knows of it. There is one object for each cache in a worker, made where its
+ * module is loaded; `CacheManager` works on it within a request.
+ */
+export class Cache<Schema extends v.GenericSchema> {
+  readonly definition: CacheDefinition<Schema>;
+  readonly memory: Memory<v.InferOutput<Schema>>;
+  /** Values that are being computed, by key. */
+  readonly underway = new Map<string, Promise<Result<v.InferOutput<Schema>>>>();
+  /** The cache's epoch as last read; null: not read yet. */
+  epoch: { readonly value: string; readonly until: number } | null = null;
+
+  constructor(definition: CacheDefinition<Schema>) {
+    this.definition = definition;
+    this.memory = new Memory(definition.memoryEntries);
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./cache.ts";
+export * from "./cache-manager.ts";
+export * from "./counts.ts";

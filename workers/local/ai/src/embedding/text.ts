@@ -1,0 +1,38 @@
+import type { KnownToken, LanguageModel } from "../words/language-model.ts";
+import { tokensOf } from "../words/tokens.ts";
+import { domainMeaning } from "./domain-meaning.ts";
+import { generalMeaning } from "./general-meaning.ts";
+import { toUnitLength } from "./vectors.ts";
+
+/** What the part in the library's terms counts beside the general one, if all of a text lies in them. */
+const DOMAIN_WEIGHT = 1.5;
+
+/** Components of an embedding. */
+export function dimensionsOf({ general, domain }: LanguageModel): number {
+  return general.dimensions + domain.dimensions;
+}
+
+/**
+ * Embeds a text: what it is about in general, then in the library's terms.
+ *
+ * @returns a vector of length 1, or of zeros if the text has no word that is known.
+ */
+export function embedText(model: LanguageModel, text: string): Float32Array {
+  return embedTokens(
+    model,
+    tokensOf(text).map((token) => model.look(token)),
+  );
+}
+
+/** The same of a text whose words were looked up. */
+export function embedTokens(model: LanguageModel, tokens: readonly KnownToken[]): Float32Array {
+  const general = generalMeaning(model.general, tokens);
+  const domain = domainMeaning(model.domain, tokens);
+  const whole = new Float32Array(general.length + domain.length);
+  whole.set(general);
+  whole.set(
+    domain.map((value) => value * DOMAIN_WEIGHT),
+    general.length,
+  );
+  return toUnitLength(whole);
+}

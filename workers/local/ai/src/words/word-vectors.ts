@@ -1,0 +1,74 @@
+/** Nats of information that one step of a word's byte is: 0…25.5 nats in all. */
+export const NATS_PER_STEP = 0.1;
+
+/** The format of a packed file; raised with any change of it. */
+export const FORMAT = 2;
+
+/** 32-bit integers at the beginning of a packed file: format, words, dimensions, bytes of text, common directions. */
+export const HEADER_WORDS = 5;
+
+/**
+ * Words, each with a vector and its information.
+ *
+ * A packed file (scripts/packed-file.ts writes it; little-endian): the header; the common directions as floats, one a dimension;
+ * the scale of each word's vector as a float; the words, separated by line feeds and filled up with line feeds to a multiple of
+ * four bytes; a byte a word, its information in steps; the vectors' components as signed bytes.
+ */
+export class WordVectors {
+  readonly dimensions: number;
+  readonly words: readonly string[];
+  /** Directions, of length 1, that all texts share, so that they tell nothing. */
+  readonly commonDirections: readonly Float32Array[];
+  readonly #scales: Float32Array;
+  readonly #information: Uint8Array;
+  readonly #components: Int8Array;
+  readonly #numbers: ReadonlyMap<string, number>;
+
+  constructor(packed: ArrayBuffer) {
+    const [format, count, dimensions, textBytes, directions] = new Uint32Array(packed, 0, HEADER_WORDS);
+    if (format !== FORMAT) throw new Error(`the packed word vectors have format ${format}, not ${FORMAT}`);
+    let at = HEADER_WORDS * 4;
+    this.commonDirections = Array.from(
+      { length: directions },
+      (_, i) => new Float32Array(packed, at + i * dimensions * 4, dimensions),
+    );
+    at += directions * dimensions * 4;
+    this.#scales = new Float32Array(packed, at, count);
+    at += count * 4;
+    this.words = new TextDecoder()
+      .decode(new Uint8Array(packed, at, textBytes))
+      .trimEnd()
+      .split("\n");
+    at += textBytes;
+    this.#information = new Uint8Array(packed, at, count);
+    this.#components = new Int8Array(packed, at + count, count * dimensions);
+    this.dimensions = dimensions;
+    this.#numbers = new Map(this.words.map((word, number) => [word, number]));
+  }
+
+  /** A word's number, its place in `words`; undefined if it isn't known. */
+  numberOf(word: string): number | undefined {
+    return this.#numbers.get(word);
+  }
+
+  /** How much it says that a text has this word: −ln of a probability, in nats. */
+  informationOf(number: number): number {
+    return this.#information[number] * NATS_PER_STEP;
+  }
+
+  /** The vector's components in bytes; the vector is these times `scaleOf`. */
+  componentsOf(number: number): Int8Array {
+    return this.#components.subarray(number * this.dimensions, (number + 1) * this.dimensions);
+  }
+
+  scaleOf(number: number): number {
+    return this.#scales[number];
+  }
+
+  /** Adds a word's vector, times a weight. */
+  addTo(sum: Float32Array, number: number, weight: number): void {
+    const components = this.componentsOf(number);
+    const factor = weight * this.#scales[number];
+    for (let i = 0; i < components.length; i += 1) sum[i] += factor * components[i];
+  }
+}

@@ -1,0 +1,152 @@
+import { ok, type Result, type SearchMode, type SearchRequest } from "@crescendai/contracts";
+import { type Facet, matchChunks, readPassages } from "../tables/passages.ts";
+import { facetsWanted } from "./filters.ts";
+import { fuse, type Match, rankDocuments } from "./fusion.ts";
+import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
+import { rerankPassages } from "./reranking.ts";
+import type { SearchContext } from "./search-context.ts";
+import { findByMeaning } from "./semantic.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import { type UnderstoodQuestion, understandQuestion } from "./understand.ts";
+import { vaguenessOf } from "./vagueness.ts";
+import { matchQuery, termsToMatch } from "./weighted-terms.ts";
+
+/** Chunks that are found by words: enough for documents with several. By meaning it is what the index gives, 100. */
+const LEXICAL_CANDIDATES = 200;
+
+/**
+ * How much meaning counts beside words, and a document's further passages beside its best, in the vaguest of questions:
+ * the clearer one is, the less. Chosen by the evaluation on its development questions.
+ */
+const SEMANTIC_WEIGHT = 0.5;
+const LEXICAL_CARRY = 0.5;
+const SEMANTIC_CARRY = 0.5;
+
+/** Passages that the reranker reads, and those of one document: what it moves up from further down is seldom right. */
+const RERANKED = 20;
+const RERANKED_OF_ONE = 2;
+
+/** What each step of a search gave. */
+export interface Found {
+  readonly question: UnderstoodQuestion;
+  readonly mode: SearchMode;
+  /** Whether every step answered: then the same will come of it next time. */
+  readonly complete: boolean;
+  /** Ids of documents, best first. */
+  readonly lexical: readonly string[];
+  readonly semantic: readonly string[];
+  readonly fused: readonly string[];
+  /** The best passages, in the order in which they are shown: the best of each document first. */
+  readonly passages: readonly JudgedPassage[];
+  /** How long each step took, in milliseconds; the two halves go on side by side. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+}
+
+/**
+ * Looks for passages by words and by meaning at once, fuses both rankings of documents, and has the best documents'
+ * passages read by the reranker. What doesn't answer is left out, as long as one half does.
+ *
+ * @param useVectors false while the index isn't comparable throughout.
+ * @param wanted documents to be judged, at least, if as many are found.
+ */
+export async function findPassages(
+  context: SearchContext,
+  request: SearchRequest,
+  useVectors: boolean,
+  wanted: number,
+): Promise<Result<Found>> {
+  const watch = new Stopwatch();
+  const understood = await watch.time("understanding", () => understandQuestion(context.database, request.q));
+  if (!understood.ok) return understood;
+  const question = understood.value;
+  const facets = facetsWanted(request);
+  const [lexical, semantic] = await Promise.all([
+    watch.time("lexical", () => findByWords(context, question, facets)),
+    useVectors ? watch.time("semantic", () => findByMeaning(context, question.text, facets)) : null,
+  ]);
+  if (!lexical.ok && semantic?.ok !== true) return lexical;
+  const words = lexical.ok ? lexical.value : [];
+  const meanings = semantic?.ok ? semantic.value : [];
+  const vagueness = vaguenessOf(words[0]?.score ?? 0, question.bestPossible);
+  const byWords = rankDocuments(words, LEXICAL_CARRY * vagueness);
+  const byMeaning = rankDocuments(aboveTheLast(meanings), SEMANTIC_CARRY);
+  const semanticWeight = SEMANTIC_WEIGHT * vagueness;
+  const fused = fuse([
+    { keys: byWords, weight: 1 },
+    { keys: byMeaning, weight: semanticWeight },
+  ]).map(({ key }) => key);
+  const chosen = choosePassages(fused, words, meanings, semanticWeight, wanted);
+  const rows = await watch.time("reading", () =>
+    readPassages(context.database, [...chosen.toRerank, ...chosen.others]),
+  );
+  if (!rows.ok) return rows;
+  const toRerank = new Set(chosen.toRerank);
+  const read = rows.value.filter(({ id }) => toRerank.has(id));
+  // Models that are silent already aren't waited for again.
+  const modelsAnswer = semantic === null || semantic.ok || semantic.error.code !== "AI_SERVICE_ERROR";
+  const scores = modelsAnswer
+    ? await watch.time("reranking", () => rerankPassages(context, question.text, read))
+    : null;
+  return ok({
+    question,
+    complete: lexical.ok && semantic?.ok === true && scores?.ok === true,
+    mode: modeOf(lexical.ok, semantic?.ok === true, scores?.ok === true),
+    lexical: byWords,
+    semantic: byMeaning,
+    fused,
+    milliseconds: watch.milliseconds,
+    passages: judgePassages(question.terms, rows.value, fused, meanings, scores?.ok ? scores.value : null),
+  });
+}
+
+function findByWords(
+  { database }: SearchContext,
+  { terms }: UnderstoodQuestion,
+  facets: readonly Facet[],
+): Promise<Result<Match[]>> {
+  const forms = termsToMatch(terms).flatMap((term) => term.forms);
+  if (forms.length === 0) return Promise.resolve(ok([]));
+  return matchChunks(database, matchQuery(forms), facets, LEXICAL_CANDIDATES);
+}
+
+/** All texts of a kind are a little alike: what counts is how much more than the last that was found. */
+function aboveTheLast(matches: readonly Match[]): Match[] {
+  const least = matches.at(-1)?.score ?? 0;
+  return matches.map((match) => ({ ...match, score: match.score - least }));
+}
+
+/** Ids of the passages that stand for the best documents: up to two of each for the reranker, one of each further. */
+function choosePassages(
+  documents: readonly string[],
+  words: readonly Match[],
+  meanings: readonly Match[],
+  semanticWeight: number,
+  wanted: number,
+): { readonly toRerank: readonly string[]; readonly others: readonly string[] } {
+  const documentOf = new Map([...words, ...meanings].map(({ id, document_id }) => [id, document_id]));
+  const ofDocument = new Map<string, string[]>();
+  const ranked = fuse([
+    { keys: words.map(({ id }) => id), weight: 1 },
+    { keys: meanings.map(({ id }) => id), weight: semanticWeight },
+  ]);
+  for (const { key } of ranked) {
+    const document = documentOf.get(key) ?? "";
+    const ids = ofDocument.get(document);
+    if (ids === undefined) ofDocument.set(document, [key]);
+    else if (ids.length < RERANKED_OF_ONE) ids.push(key);
+  }
+  const toRerank: string[] = [];
+  const others: string[] = [];
+  for (const document of documents.slice(0, Math.max(wanted, RERANKED))) {
+    const ids = ofDocument.get(document) ?? [];
+    if (others.length === 0 && toRerank.length + ids.length <= RERANKED) toRerank.push(...ids);
+    else others.push(...ids.slice(0, 1));
+  }
+  return { toRerank, others };
+}
+
+function modeOf(lexical: boolean, semantic: boolean, reranked: boolean): SearchMode {
+  if (!semantic) return "lexical";
+  if (!lexical) return "semantic";
+  return reranked ? "hybrid+reranked" : "hybrid";
+}

@@ -1,0 +1,55 @@
+import { spellingsOf } from "./spellings.ts";
+import { isStopWord, stemOf, wordsOf } from "./words.ts";
+
+/** A word as it may stand in a text. */
+export interface Form {
+  /** In lower case, without diacritics. */
+  readonly word: string;
+  /** As the index has it. */
+  readonly stem: string;
+}
+
+/** A word of a question, in every spelling of it: as it was asked, then the others. */
+export interface Term {
+  readonly forms: readonly [Form, ...Form[]];
+}
+
+/** Most words of a question that are looked for: what it has beyond that makes it slower and not clearer. */
+const MAX_TERMS = 32;
+
+/**
+ * The words of a question that say what it is about, each once, in their order; all of them if none does. None at all
+ * for a question without a letter or a digit.
+ */
+export function termsOf(question: string): Term[] {
+  const words = [...new Set(wordsOf(question))];
+  const telling = words.filter((word) => !isStopWord(word));
+  const terms: Term[] = [];
+  const known = new Set<string>();
+  for (const word of telling.length > 0 ? telling : words) {
+    const term = termOf(word);
+    if (known.has(term.forms[0].stem)) continue;
+    for (const { stem } of term.forms) known.add(stem);
+    terms.push(term);
+  }
+  return terms.slice(0, MAX_TERMS);
+}
+
+/** A word in every spelling of it that makes a difference to the index. */
+export function termOf(word: string): Term {
+  const first: Form = { word, stem: stemOf(word) };
+  const stems = new Set([first.stem]);
+  const others: Form[] = [];
+  for (const spelling of spellingsOf(word)) {
+    const stem = stemOf(spelling);
+    if (!stems.has(stem)) others.push({ word: spelling, stem });
+    stems.add(stem);
+  }
+  return { forms: [first, ...others] };
+}
+
+/** The question as the models get it: misspelt words put right, and otherwise as it was asked. */
+export function withCorrections(question: string, corrections: ReadonlyMap<string, string>): string {
+  if (corrections.size === 0) return question;
+  return question.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => corrections.get(wordsOf(word)[0] ?? "") ?? word);
+}

@@ -1,0 +1,55 @@
+import { ok, type Passage, type PassageSearch, type Result, type SearchRequest } from "@crescendai/contracts";
+import { readSearchState } from "../tables/search-state.ts";
+import { searchCache } from "./caches.ts";
+import { excerptOf } from "./excerpt.ts";
+import { type Found, findPassages } from "./find-passages.ts";
+import type { JudgedPassage } from "./judge-passages.ts";
+import { aboveFloor } from "./relevance.ts";
+import type { SearchContext } from "./search-context.ts";
+
+/** The passages that are about a question, the best of each document first; from the cache if nothing has changed. */
+export async function searchLibrary(
+  context: SearchContext,
+  request: SearchRequest,
+): Promise<Result<PassageSearch>> {
+  const state = await readSearchState(context.database, context.embeddingModel);
+  if (!state.ok) return state;
+  const { generation, vectorsComplete } = state.value;
+  const madeFrom = [request, generation, context.embeddingModel, context.rerankingModel];
+  return await context.caches.through(searchCache, madeFrom, async () => {
+    const found = await findPassages(context, request, vectorsComplete, request.limit);
+    if (!found.ok) return found;
+    const { mode, complete } = found.value;
+    const value = { query: request.q, mode, results: resultsOf(found.value, request.limit) };
+    return ok({ value, keep: complete });
+  });
+}
+
+function resultsOf({ passages, question }: Found, limit: number): Passage[] {
+  return aboveFloor(passages)
+    .slice(0, limit)
+    .map((judged) => passageOf(judged, question));
+}
+
+function passageOf({ passage, relevance }: JudgedPassage, { terms }: Found["question"]): Passage {
+  return {
+    chunk_id: passage.id,
+    document_id: passage.document_id,
+    title: passage.title,
+    author: passage.author,
+    section: passage.section,
+    excerpt: excerptOf(passage.text, terms),
+    relevance: Math.round(relevance * 1000) / 1000,
+    source: sourceOf(passage),
+    material: "quoted",
+    text: passage.text,
+    page: passage.page,
+    char_start: passage.char_start,
+    char_end: passage.char_end,
+  };
+}
+
+function sourceOf({ source_key, filename, title, page }: JudgedPassage["passage"]): string {
+  const place = source_key ?? filename ?? title;
+  return page === null ? place : `${place}, page ${page}`;
+}

@@ -1,0 +1,95 @@
+import { stemOf } from "./words.ts";
+
+/** A word of the index, as it has it. */
+export interface IndexedWord {
+  readonly stem: string;
+  /** Chunks that have it. */
+  readonly chunks: number;
+}
+
+/** Letters of a word below which none is taken for a misspelling: too many others are like it. */
+const SHORTEST_CORRECTED = 5;
+
+/** Letters of a stem from which on it may be two edits away from what was meant. */
+const TWO_EDITS_FROM = 7;
+
+/** Chunks that must have a word before another is taken for it: what is rare itself is seldom what was meant. */
+const FEWEST_CHUNKS = 3;
+
+/** How many letters may be wrong in a word. */
+export function editsAllowed(word: string, stem: string): number {
+  if (word.length < SHORTEST_CORRECTED || !/^\p{L}+$/u.test(word)) return 0;
+  return stem.length < TWO_EDITS_FROM ? 1 : 2;
+}
+
+/**
+ * What a word that occurs nowhere may have been meant for: the nearest of the index's words, of equally near ones the
+ * most frequent. Null if none is near enough.
+ *
+ * @param stem of the word that was written.
+ * @param edits how far away it may be.
+ */
+export function nearestWord(
+  stem: string,
+  edits: number,
+  candidates: readonly IndexedWord[],
+): IndexedWord | null {
+  let best: IndexedWord | null = null;
+  let bestDistance = edits;
+  for (const candidate of candidates) {
+    if (candidate.chunks < FEWEST_CHUNKS) continue;
+    if (Math.abs(candidate.stem.length - stem.length) > bestDistance) continue;
+    const distance = editDistance(stem, candidate.stem);
+    if (distance > bestDistance) continue;
+    if (best === null || distance < bestDistance || candidate.chunks > best.chunks) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Endings of English words that a stem is left of. */
+const ENDINGS = ["", "e", "s", "y", "es", "ed", "ing", "al", "ion", "ity"];
+
+/**
+ * A word that has this stem, because the index stems whatever it is asked for again: the one most like the word that was
+ * written. Null if none comes to mind.
+ */
+export function wordWithStem(stem: string, written: string): string | null {
+  const words = ENDINGS.map((ending) => stem + ending)
+    // Porter writes an i for a last y.
+    .concat(stem.replace(/i$/, "y"))
+    .filter((word) => stemOf(word) === stem);
+  const [nearest = null] = words.toSorted(
+    (one, other) => editDistance(written, one) - editDistance(written, other),
+  );
+  return nearest;
+}
+
+/**
+ * Letters to be put in, left out, replaced or swapped with their neighbour to make one word of another: the optimal
+ * string alignment distance (F. J. Damerau, A technique for computer detection and correction of spelling errors, 1964).
+ */
+export function editDistance(one: string, other: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1];
+      let distance = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+        distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+      }
+      current.push(distance);
+    }
+    before = last;
+    last = current;
+  }
+  return last[other.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+/*
+ * The same word as it is written in Britain and in America, and ordinal numbers as figures: differences that say nothing
+ * about what is meant, and that no stemmer knows.
+ */
+
+/** Endings of one word, British first. Both lead to the same word often enough, and otherwise to none. */
+const ENDINGS: readonly (readonly [british: string, american: string])[] = [
+  ["ise", "ize"],
+  ["ised", "ized"],
+  ["ises", "izes"],
+  ["ising", "izing"],
+  ["isation", "ization"],
+  ["isations", "izations"],
+  ["yse", "yze"],
+  ["ysed", "yzed"],
+  ["ysing", "yzing"],
+  ["our", "or"],
+  ["ours", "ors"],
+  ["oured", "ored"],
+  ["ouring", "oring"],
+  ["ourful", "orful"],
+  ["tre", "ter"],
+  ["tres", "ters"],
+  ["ogue", "og"],
+  ["ogues", "ogs"],
+  ["ence", "ense"],
+  ["lled", "led"],
+  ["lling", "ling"],
+];
+
+/** Pairs that no ending explains. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ["practise", "practice"],
+  ["practised", "practiced"],
+  ["practising", "practicing"],
+  ["grey", "gray"],
+  ["programme", "program"],
+  ["first", "1st"],
+  ["second", "2nd"],
+  ["third", "3rd"],
+  ["fourth", "4th"],
+  ["fifth", "5th"],
+  ["sixth", "6th"],
+  ["seventh", "7th"],
+  ["eighth", "8th"],
+  ["ninth", "9th"],
+  ["tenth", "10th"],
+];
+
+/** Letters that are left of a word without its ending, at least. */
+const SHORTEST_BEGINNING = 3;
+
+/** Other spellings of a word, in lower case; none for most. */
+export function spellingsOf(word: string): string[] {
+  const found = PAIRS.flatMap((pair) => (pair.includes(word) ? pair.filter((other) => other !== word) : []));
+  for (const pair of ENDINGS) {
+    for (const [ending, other] of [pair, pair.toReversed()]) {
+      if (ending === undefined || other === undefined || !word.endsWith(ending)) continue;
+      const beginning = word.slice(0, -ending.length);
+      if (beginning.length >= SHORTEST_BEGINNING) found.push(beginning + other);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { stemmer } from "stemmer";
+
+/*
+ * Words as the full-text index has them (migrations/knowledge: porter on unicode61, diacritics removed), so that what is
+ * counted here is what was found there.
+ */
+
+/** A run of letters, digits and marks: what unicode61 takes for a word. */
+const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu;
+
+/** The same where there are no other letters and digits: many times as fast. */
+const PLAIN_WORD = /[a-z0-9]+/g;
+
+const NOT_ASCII = /[^\0-\x7f]/;
+const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}\p{Co}]/u;
+
+/** The words of a text in lower case without diacritics, in their order. */
+export function wordsOf(text: string): string[] {
+  const lower = text.toLowerCase();
+  const folded = NOT_ASCII.test(lower) ? lower.normalize("NFD").replace(/\p{M}+/gu, "") : lower;
+  return folded.match(OTHER_LETTER.test(folded) ? WORD : PLAIN_WORD) ?? [];
+}
+
+/** The stems of a text, each once. */
+export function stemsOf(text: string): Set<string> {
+  return new Set(wordsOf(text).map(stemOf));
+}
+
+/** Longest and shortest word, in UTF-8 bytes, that FTS5's porter takes the ending from (fts5_tokenize.c). */
+const LONGEST_STEMMED = 64;
+const SHORTEST_STEMMED = 3;
+
+/** Words whose stem an isolate remembers; passages of one library share most of theirs. */
+const REMEMBERED = 50_000;
+const remembered = new Map<string, string>();
+
+/**
+ * A word without its ending (M. F. Porter, An algorithm for suffix stripping, 1980).
+ *
+ * @param word in lower case, without diacritics.
+ */
+export function stemOf(word: string): string {
+  if (word.length < SHORTEST_STEMMED || word.length > LONGEST_STEMMED) return word;
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const stem = /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(word, stem);
+  return stem;
+}
+
+/** Words that say how something is asked, not what: they are in every passage, and in none that they'd lead to. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about advice after again all also am an and any anybody anyone anything are aren as at be because been
+   before being better both but by can cannot could couldn d did didn do does doesn doing don done down during
+   each effective effectively efficiently either else ever every few for from further get gets getting give go
+   goes going got had has hasn have haven having he her here hers him his how however i if in into is isn it its
+   itself just keep keeps know let ll m make makes many may maybe me might more most much must my myself need
+   needs no nor not of off often on once one only or other ought our ours out over own please properly quite
+   rather re really s same shall she should shouldn since so some somebody someone something sometimes still
+   such t take tell than that the their theirs them then there these they thing things this those through tips
+   to too under until up us use ve very want was wasn way we well were weren what when where whether which while
+   who whom whose why will with without won would wouldn yet you your yours`.split(/\s+/),
+);
+
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word);
+}

@@ -1,0 +1,138 @@
+import { ok, type Result } from "@crescendai/contracts";
+import { type Database, type Statement, sql } from "@crescendai/worker-kit";
+import * as v from "valibot";
+import type { Match } from "../search/fusion.ts";
+import { jsonListColumn } from "./columns.ts";
+
+/** What search reads of the full-text index and of `live_chunks`, see migrations/knowledge. */
+
+/** A value that a document must be filed under: kind and folded value of `facets`. */
+export type Facet = readonly [kind: string, value: string];
+
+const IdRowSchema = v.strictObject({ id: v.string() });
+
+/**
+ * What a word is worth in each column, title, section, keywords and text: a title names what a document is about, and
+ * keywords repeat what the text has. Chosen by the evaluation on its development questions.
+ */
+const COLUMN_WEIGHTS = "5.0, 2.0, 5.0, 1.0";
+
+const MatchRowSchema = v.strictObject({ id: v.string(), document_id: v.string(), score: v.number() });
+
+/** The chunks that a query of FTS5 matches, best first, by Okapi BM25 (k₁ = 1.2, b = 0.75, FTS5's own). */
+export async function matchChunks(
+  database: Database,
+  query: string,
+  facets: readonly Facet[],
+  limit: number,
+): Promise<Result<Match[]>> {
+  const filed = filedUnder(facets);
+  return await database.all(
+    MatchRowSchema,
+    sql(
+      `SELECT chunks.id, chunks.document_id, -found.rank AS score FROM (
+         SELECT rowid, rank FROM chunks_fts
+         WHERE chunks_fts MATCH ? AND rank MATCH 'bm25(${COLUMN_WEIGHTS})'
+           ${facets.length === 0 ? "" : `AND rowid IN (SELECT seq FROM chunks WHERE document_id IN (${filed.sql}))`}
+         ORDER BY rank LIMIT ?
+       ) AS found JOIN chunks ON chunks.seq = found.rowid ORDER BY found.rank, chunks.seq`,
+      query,
+      ...(facets.length === 0 ? [] : filed.values),
+      limit,
+    ),
+  );
+}
+
+/** Ids of documents that are filed under all of these, at most `limit`. */
+export async function findFiled(
+  database: Database,
+  facets: readonly Facet[],
+  limit: number,
+): Promise<Result<string[]>> {
+  const { sql: text, values } = filedUnder(facets);
+  const rows = await database.all(
+    IdRowSchema,
+    sql(`SELECT document_id AS id FROM (${text}) LIMIT ?`, ...values, limit),
+  );
+  return rows.ok ? ok(rows.value.map(({ id }) => id)) : rows;
+}
+
+/** Those of the chunks whose document is filed under all of these, in the order given. */
+export async function keepFiled(
+  database: Database,
+  ids: readonly string[],
+  facets: readonly Facet[],
+): Promise<Result<string[]>> {
+  const { sql: text, values } = filedUnder(facets);
+  const rows = await database.all(
+    IdRowSchema,
+    sql(
+      `SELECT id FROM chunks WHERE id IN (SELECT value FROM json_each(?)) AND document_id IN (${text})`,
+      JSON.stringify(ids),
+      ...values,
+    ),
+  );
+  if (!rows.ok) return rows;
+  const kept = new Set(rows.value.map(({ id }) => id));
+  return ok(ids.filter((id) => kept.has(id)));
+}
+
+function filedUnder(facets: readonly Facet[]): Statement {
+  const one = `SELECT facets.document_id FROM facets JOIN documents
+    ON documents.id = facets.document_id AND documents.live_revision = facets.revision
+    WHERE facets.kind = ? AND facets.value = ?`;
+  return sql(facets.map(() => one).join(" INTERSECT "), ...facets.flat());
+}
+
+const PassageRowSchema = v.strictObject({
+  id: v.string(),
+  document_id: v.string(),
+  title: v.string(),
+  author: v.nullable(v.string()),
+  topics: jsonListColumn(v.string()),
+  composers: jsonListColumn(v.string()),
+  section: v.string(),
+  page: v.nullable(v.number()),
+  char_start: v.number(),
+  char_end: v.number(),
+  text: v.string(),
+  source_key: v.nullable(v.string()),
+  filename: v.nullable(v.string()),
+});
+export type PassageRow = v.InferOutput<typeof PassageRowSchema>;
+
+/** Those of the chunks that search may see just now, in the order given. */
+export async function readPassages(
+  database: Database,
+  ids: readonly string[],
+): Promise<Result<PassageRow[]>> {
+  const rows = await database.all(
+    PassageRowSchema,
+    sql(
+      `SELECT id, document_id, title, author, topics, composers, section, page, char_start, char_end, text, source_key,
+              filename
+       FROM live_chunks WHERE id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    ),
+  );
+  if (!rows.ok) return rows;
+  const byId = new Map(rows.value.map((row) => [row.id, row]));
+  return ok(ids.flatMap((id) => byId.get(id) ?? []));
+}
+
+const SourceRowSchema = v.strictObject({ id: v.string(), source_key: v.nullable(v.string()) });
+
+/** The paths below library/ of these documents; null for those that were sent in. */
+export async function readSourceKeys(
+  database: Database,
+  documentIds: readonly string[],
+): Promise<Result<ReadonlyMap<string, string | null>>> {
+  const rows = await database.all(
+    SourceRowSchema,
+    sql(
+      "SELECT id, source_key FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+      JSON.stringify(documentIds),
+    ),
+  );
+  return rows.ok ? ok(new Map(rows.value.map(({ id, source_key }) => [id, source_key]))) : rows;
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { chunkDocument } from "../../src/chunking/chunk-document.ts";
+import { readHtml } from "../../src/reading/html.ts";
+import { readMarkdown } from "../../src/reading/markdown.ts";
+import { mediaTypeOf } from "../../src/reading/media-type.ts";
+import { readPdf } from "../../src/reading/pdf.ts";
+import { readDocument } from "../../src/reading/read-document.ts";
+import { LOCKED, pdfOf } from "../support/pdf.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("Markdown", () => {
+  it("has its headings, of both kinds, as sections with the path above them", () => {
+    const read = readMarkdown(
+      "Intro\n\n# One\n\na\n\n### Deep *down* [here](x) ##\n\nb\n\nTwo\n===\n\nc\n\n- item\n---\n",
+    );
+    expect(read).toMatchObject({
+      value: {
+        sections: [{ path: [] }, { path: ["One"] }, { path: ["One", "Deep down here"] }, { path: ["Two"] }],
+      },
+    });
+  });
+
+  it.each([
+    `#${" ".repeat(100_000)}x`,
+    `# ${"#".repeat(100_000)}x`,
+    `## ${"[".repeat(100_000)}`,
+    `---\n${" \n".repeat(50_000)}`,
+    "\n\r ".repeat(50_000),
+    "- ".repeat(100_000),
+  ])("however odd is read in no time (%#)", (text) => {
+    const started = performance.now();
+    const read = readMarkdown(text);
+    if (read.ok) chunkDocument(read.value);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it("is the file's own text, from behind the front matter", () => {
+    const text = "\r\nA *b* `c`\r\n\r\n> d";
+    expect(readMarkdown(`---\r\ntitle: X\r\n---\r\n${text}`)).toMatchObject({
+      value: { text, described: { title: "X" } },
+    });
+    expect(readMarkdown("---\n---\nbody")).toMatchObject({ value: { text: "body", described: {} } });
+    expect(readMarkdown("text\n---\na: b\n---")).toMatchObject({ value: { described: {} } });
+  });
+
+  it.each(["---\n[1, 2]\n---\nx", "---\n: :\n  - {\n---\nx", `---\n${billionLaughs()}\n---\nx`])(
+    "with front matter that is none is refused: %j",
+    (text) => {
+      expect(readMarkdown(text)).toMatchObject({ ok: false, error: { code: "VALIDATION_ERROR" } });
+    },
+  );
+
+  it("is called by its first heading, which isn't repeated in every section", async () => {
+    const read = await readDocument(bytes("# The thumb\n\n## Passing under\n\nText."), "text/markdown");
+    expect(read).toMatchObject({
+      value: { metadata: { title: "The thumb" }, sections: [{ path: [] }, { path: ["Passing under"] }] },
+    });
+  });
+});
+
+/** A small text that means a huge one (https://en.wikipedia.org/wiki/Billion_laughs_attack). */
+function billionLaughs(): string {
+  const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
+  for (let level = 1; level < 9; level += 1) {
+    lines.push(
+      `a${level}: &a${level} [${Array(9)
+        .fill(`*a${level - 1}`)
+        .join(", ")}]`,
+    );
+  }
+  return lines.join("\n");
+}
+
+describe("HTML", () => {
+  it("is what a reader sees, in paragraphs, with its headings as sections", () => {
+    const read =
+      readHtml(`<!doctype html><html><head><title> On  touch </title><meta name="Author" content="A. Teacher">
+      <style>p { color: red }</style></head><body><nav>Home</nav>
+      <h1>Touch &amp; tone</h1><p>Play <b>into</b> the key,
+      not <i>at</i> it.<script>alert(1)</script></p>
+      <ul><li>First<li><p>Second</p></ul><h2>Études</h2>text<br>next line<pre>a  b
+  c</pre><div hidden>secret</div><table><tr><td>1<td>2</table></body>`);
+    expect(read.text).toBe(
+      "Touch & tone\n\nPlay into the key, not at it.\n\n- First\n\n- Second\n\nÉtudes\n\ntext\nnext line\n\na  b\n  c\n\n1 2",
+    );
+    expect(read.described).toEqual({ title: "On touch", author: "A. Teacher" });
+    expect(read.sections.map(({ start, path }) => [read.text.slice(start, start + 3), path])).toEqual([
+      ["Tou", ["Touch & tone"]],
+      ["Étu", ["Touch & tone", "Études"]],
+    ]);
+  });
+
+  it("shows nothing of what is hidden, however its elements are nested or left open", () => {
+    const read = readHtml(
+      "<nav><ul><li>a<br><img><p>b</nav>one<div hidden><p>c<input><div>d</div></div>two<svg><g>e",
+    );
+    expect(read.text).toBe("one\n\ntwo");
+  });
+
+  it.each(["", "<", "</p></b>", "<script>", "<!--", "<p".repeat(1000), "&#0;&#xD800;&unknown;", "<svg><p>x"])(
+    "however broken is read: %j",
+    (html) => {
+      expect(typeof readHtml(html).text).toBe("string");
+    },
+  );
+});
+
+describe("a PDF", () => {
+  it("is read page after page, lines joined to paragraphs and divided words made whole", async () => {
+    const read = await readPdf(
+      pdfOf(
+        [
+          ["Practise slowly and lis-", "ten to every note.", "", "A new paragraph goes", "over to the next"],
+          ["page without a break.", "", "The end."],
+          [],
+          ["Page four."],
+        ],
+        { information: "/Title(On practice)/Author(F. Liszt)" },
+      ),
+    );
+    if (!read.ok) throw new Error(read.error.message);
+    const { text, pages, described } = read.value;
+    expect(text).toBe(
+      "Practise slowly and listen to every note.\n\nA new paragraph goes\nover to the next\npage without a break.\n\nThe end.\n\nPage four.",
+    );
+    expect(pages.map(({ start, page }) => [text.slice(start, start + 4), page])).toEqual([
+      ["Prac", 1],
+      ["page", 2],
+      ["Page", 4],
+    ]);
+    expect(described).toEqual({ title: "On practice", author: "F. Liszt" });
+  });
+
+  it("says of each passage on which page it begins", async () => {
+    const line = (page: number) => `Sentence of page ${page} about the loose wrist and the arm.`;
+    const read = await readPdf(pdfOf([1, 2, 3, 4, 5, 6].map((page) => Array(40).fill(line(page)))));
+    if (!read.ok) throw new Error(read.error.message);
+    const chunks = chunkDocument(read.value);
+    expect(chunks.length).toBeGreaterThan(6);
+    for (const { text, page } of chunks) expect(text).toMatch(new RegExp(`^Sentence of page ${page} `));
+  });
+
+  it.each([
+    ["locked with a password", pdfOf([["secret"]], { trailer: LOCKED }), /password/],
+    ["without text", pdfOf([[], []]), /pictures/],
+    ["damaged", bytes("%PDF-1.7\nnothing more"), /damaged/],
+  ])("%s is refused with a sentence", async (_what, file, message) => {
+    const read = await readPdf(file);
+    expect(read).toMatchObject({
+      ok: false,
+      error: { code: "VALIDATION_ERROR", message: expect.stringMatching(message) },
+    });
+  });
+});
+
+describe("the format of a file", () => {
+  it.each([
+    ["%PDF-1.4", "text/plain", "a.txt", "application/pdf"],
+    ["x", "text/markdown; charset=utf-8", "a", "text/markdown"],
+    ["x", "text/plain", "a.md", "text/markdown"],
+    ["x", "text/plain", "a", "text/plain"],
+    ["x", "application/octet-stream", "a.HTML", "text/html"],
+    ["x", "", "a.txt", "text/plain"],
+    ["x", "application/xhtml+xml", "a", "text/html"],
+    ["x", "", "a", null],
+    ["x", "application/pdf", "a.pdf", "application/pdf"],
+    ["x", "application/zip", "a.md", null],
+  ])("of %j said to be %j and called %j is %j", (start, said, name, expected) => {
+    expect(mediaTypeOf(bytes(start), said, name)).toBe(expected);
+  });
+});

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { excerptOf } from "../../src/search/excerpt.ts";
+import { bestOfEachFirst, fuse, rankDocuments } from "../../src/search/fusion.ts";
+import { termOf } from "../../src/search/question.ts";
+import { aboveFloor, relevanceOf } from "../../src/search/relevance.ts";
+import { bestPossibleScore, vaguenessOf } from "../../src/search/vagueness.ts";
+import { weightTerms } from "../../src/search/weighted-terms.ts";
+
+const SEED = 20_261_128;
+
+const rankings = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { maxLength: 8 });
+
+describe("fusing two rankings", () => {
+  it("gives each key the sum of weight / (60 + rank)", () => {
+    const fused = fuse([
+      { keys: ["a", "b"], weight: 1 },
+      { keys: ["b", "c"], weight: 0.5 },
+    ]);
+    expect(fused.map(({ key }) => key)).toEqual(["b", "a", "c"]);
+    expect(fused[0]?.score).toBeCloseTo(1 / 62 + 0.5 / 61, 12);
+  });
+
+  it("loses no key and makes none up", () => {
+    fc.assert(
+      fc.property(rankings, rankings, (one, other) => {
+        const keys = fuse([
+          { keys: one, weight: 1 },
+          { keys: other, weight: 0.5 },
+        ]).map(({ key }) => key);
+        expect(keys.toSorted()).toEqual([...new Set([...one, ...other])].toSorted());
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it("is the first ranking itself where the second counts nothing", () => {
+    fc.assert(
+      fc.property(rankings, rankings, (one, other) => {
+        const fused = fuse([
+          { keys: one, weight: 1 },
+          { keys: other, weight: 0 },
+        ]);
+        expect(fused.slice(0, one.length).map(({ key }) => key)).toEqual(one);
+      }),
+      { seed: SEED },
+    );
+  });
+});
+
+describe("ranking documents by their passages", () => {
+  const matches = [
+    { id: "1", document_id: "long", score: 4 },
+    { id: "2", document_id: "short", score: 4.5 },
+    { id: "3", document_id: "long", score: 3 },
+  ].toSorted((one, other) => other.score - one.score);
+
+  it("counts the best passage alone, or further ones too", () => {
+    expect(rankDocuments(matches, 0)).toEqual(["short", "long"]);
+    expect(rankDocuments(matches, 0.5)).toEqual(["long", "short"]);
+  });
+
+  it("doesn't let a document win by length: all of it counts less than twice its best", () => {
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      id: `${index}`,
+      document_id: "book",
+      score: 1,
+    }));
+    const best = { id: "best", document_id: "page", score: 2 };
+    expect(rankDocuments([best, ...many], 0.5)).toEqual(["page", "book"]);
+  });
+
+  it("shows the best passage of each before the second of any", () => {
+    expect(bestOfEachFirst(["a1", "a2", "b1", "a3", "c1"], (item) => item.slice(0, 1))).toEqual([
+      "a1",
+      "b1",
+      "c1",
+      "a2",
+      "a3",
+    ]);
+  });
+});
+
+describe("how vague a question is", () => {
+  it("is small where a passage has all its words, 1 where the best has next to none", () => {
+    const best = bestPossibleScore([{ chunks: 5 }, { chunks: 50 }], 1000);
+    expect(vaguenessOf(best * 0.9, best)).toBe(0.2);
+    expect(vaguenessOf(best * 0.1, best)).toBe(1);
+    expect(vaguenessOf(0, 0)).toBe(1);
+  });
+});
+
+describe("relevance", () => {
+  const unit = fc.double({ min: 0, max: 1, noNaN: true });
+  const evidence = fc.record({
+    coverage: unit,
+    similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
+    reranking: fc.option(unit),
+  });
+
+  it("is between 0 and 1, and rises with whatever speaks for the passage", () => {
+    fc.assert(
+      fc.property(evidence, unit, (given, more) => {
+        const relevance = relevanceOf(given);
+        expect(relevance).toBeGreaterThan(0);
+        expect(relevance).toBeLessThan(1);
+        const covered = { ...given, coverage: Math.min(1, given.coverage + more) };
+        expect(relevanceOf(covered)).toBeGreaterThanOrEqual(relevance);
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it("decides by the best passage whether anything is shown", () => {
+    expect(aboveFloor([{ relevance: 0.6 }, { relevance: 0.12 }, { relevance: 0.01 }])).toEqual([
+      { relevance: 0.6 },
+      { relevance: 0.12 },
+    ]);
+    expect(aboveFloor([{ relevance: 0.12 }])).toEqual([]);
+    expect(aboveFloor([])).toEqual([]);
+  });
+});
+
+describe("an excerpt", () => {
+  const terms = weightTerms(
+    ["thumb", "scale"].map((word) => ({ ...termOf(word), chunks: 3, certainty: 1 })),
+    100,
+  );
+
+  it("is the sentences that answer, not the beginning", () => {
+    const text = `## Hands\n\n${"Sit well and breathe out before you begin. ".repeat(12)}\n\nIn a scale the thumb goes under early. Then it waits.`;
+    const excerpt = excerptOf(text, terms);
+    expect(excerpt).toContain("the thumb goes under early");
+    expect(excerpt.length).toBeLessThanOrEqual(400);
+    expect(text).toContain(excerpt);
+  });
+
+  it("is found word for word in any text, and never ends inside a character", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 1500 }), (text) => {
+        const excerpt = excerptOf(text, terms);
+        expect(text.includes(excerpt)).toBe(true);
+        expect(excerpt.length).toBeLessThanOrEqual(400);
+        if (text.isWellFormed()) expect(excerpt.isWellFormed()).toBe(true);
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+  });
+});
