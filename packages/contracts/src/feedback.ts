@@ -6,13 +6,15 @@ import { DIMENSIONS, entriesFor, PERCEPTUAL_SCALES } from "./dimensions.ts";
 /** A score from 0 to 100; null where there is no basis for one. */
 const ScoreSchema = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100)));
 
-/** A passage of the library that a recommendation rests on. */
+/** A passage of the library that a recommendation rests on: quoted material, whatever it says. */
 export const CitationSchema = v.strictObject({
+  /** From 1, in the order in which they first appear. Stands in the text as "[1]". */
   number: v.number(),
   document_id: v.string(),
   chunk_id: v.string(),
   title: v.string(),
   author: v.nullable(v.string()),
+  /** Word for word as in the document, with its line breaks and marks. */
   excerpt: v.string(),
 });
 
@@ -45,7 +47,10 @@ export const FeedbackSchema = v.strictObject({
     /** Three to five for music, in the order of `exercises`. */
     immediate_focus: v.array(v.string()),
     long_term_goals: v.array(v.string()),
-    /** Each with what to do, for how many minutes, at what tempo where one follows, and a sign of success. */
+    /**
+     * Each with what to do, for how many minutes, at what tempo where one follows, and a sign of success. What the library
+     * says to do stands in quotation marks with its number, "[1]"; what it doesn't is marked as our own suggestion.
+     */
     exercises: v.array(v.string()),
     estimated_improvement_timeline: v.nullable(v.string()),
   }),
@@ -85,6 +90,19 @@ export const FeedbackSchema = v.strictObject({
         direction: v.picklist(["better", "worse", "different"]),
       }),
     ),
+    /**
+     * How the library answered: in full, without some of its steps or to some questions only, not at all; or there was
+     * nothing to ask it.
+     */
+    library: v.picklist(["full", "partial", "unavailable", "not_asked"]),
+    /**
+     * The numbers of the citations that each recommendation is built on, in the order of `exercises` (and so of
+     * `immediate_focus`) and of `long_term_goals`. None: the recommendation is our own, and says so.
+     */
+    sources: v.strictObject({
+      exercises: v.array(v.array(v.number())),
+      long_term_goals: v.array(v.array(v.number())),
+    }),
     /** What was heard in short, and what a reader should know about the limits of this reading, as sentences. */
     notes: v.array(v.string()),
   }),

@@ -1,5 +1,12 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { AuditEntry, Caller, FeedbackRpc, Result, ServiceHealth } from "@crescendai/contracts";
+import type {
+  AuditEntry,
+  CacheName,
+  Caller,
+  FeedbackRpc,
+  Result,
+  ServiceHealth,
+} from "@crescendai/contracts";
 import {
   checkHealth,
   createLogger,
@@ -8,6 +15,7 @@ import {
   readAuditLog,
 } from "@crescendai/worker-kit";
 import { chooseAnalyser } from "./analysers/choose-analyser.ts";
+import { openAnswerCache } from "./answers/answer-cache.ts";
 import { forgetAbout } from "./forget.ts";
 import { consumeQueue } from "./jobs/consume-queue.ts";
 import { sweepStuckJobs, sweepUnfinishedRecordings } from "./jobs/sweep.ts";
@@ -45,6 +53,10 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
 
   forgetRecording(recordingId: string): Promise<Result<null>> {
     return forgetAbout(this.env, this.#database, recordingId);
+  }
+
+  invalidateCaches(_caller: Caller, caches: readonly CacheName[]): Promise<Result<CacheName[]>> {
+    return openAnswerCache(this.env, this.#log).invalidate(caches);
   }
 
   exportUser(caller: Caller): Promise<Result<unknown>> {

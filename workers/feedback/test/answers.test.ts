@@ -132,7 +132,7 @@ describe("an answer", () => {
     // The first write makes sure of the job; it is there.
     const { job_id } = present(await jobOf(recording));
     expect((await ask("alice", `/api/v1/result/${job_id}`, {}, bindings)).status).toBe(200);
-    expect(await env.CACHE.get(`feedback/${recording.id}`)).toBeNull();
+    expect(await env.CACHE.get(`feedback/feedback/${recording.id}`)).toBeNull();
   });
 });
 
@@ -238,7 +238,9 @@ describe("when a recording or its user goes", () => {
     const versions = await env.DB.prepare("SELECT * FROM feedback_versions WHERE recording_id = ?")
       .bind(id)
       .all();
-    const cached = await Promise.all(["feedback", "result"].map((kind) => env.CACHE.get(`${kind}/${id}`)));
+    const cached = await Promise.all(
+      ["feedback", "result"].map((kind) => env.CACHE.get(`feedback/${kind}/${id}`)),
+    );
     return [...versions.results, ...cached.filter((entry) => entry !== null)];
   }
 

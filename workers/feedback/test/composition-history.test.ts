@@ -1,9 +1,8 @@
 import { type Analysis, DEFAULT_CONTEXT } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
-import { composeFeedback } from "../src/composition/compose-feedback.ts";
-import { composeResult } from "../src/composition/compose-result.ts";
 import { dayOf, type History } from "../src/composition/history.ts";
 import { uncertaintyOfDifference } from "../src/composition/uncertainty.ts";
+import { composeFeedback, composeResult } from "./support/compose.ts";
 import { analysisOf, earlierOf, META, notesOf, perceptions, readings } from "./support/heard-music.ts";
 import { PERFORMANCES } from "./support/performances.ts";
 

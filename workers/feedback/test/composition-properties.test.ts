@@ -10,11 +10,10 @@ import {
 import fc from "fast-check";
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { composeFeedback } from "../src/composition/compose-feedback.ts";
-import { composeResult } from "../src/composition/compose-result.ts";
 import type { History } from "../src/composition/history.ts";
 import { clock, figure, percent, whole } from "../src/composition/wording.ts";
 import { anyAnalysis, anyContext, anyHistory } from "./support/any-analysis.ts";
+import { composeFeedback, composeResult } from "./support/compose.ts";
 import { META } from "./support/heard-music.ts";
 
 const RUNS = { seed: 20_261_123, numRuns: 100 };

@@ -8,8 +8,7 @@ import {
 } from "@crescendai/contracts";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { composeFeedback } from "../src/composition/compose-feedback.ts";
-import { composeResult } from "../src/composition/compose-result.ts";
+import { composeFeedback, composeResult } from "./support/compose.ts";
 import {
   analysisOf,
   eachDimension,

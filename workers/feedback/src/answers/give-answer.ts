@@ -1,71 +1,103 @@
 import { type Analysis, DEFAULT_CONTEXT, ok, type Result, type UserContext } from "@crescendai/contracts";
 import { type Database, type HandlerContext, sha256Hex, timestamp } from "@crescendai/worker-kit";
-import { composeFeedback } from "../composition/compose-feedback.ts";
+import { type Consulted, composeFeedback } from "../composition/compose-feedback.ts";
 import { composeResult } from "../composition/compose-result.ts";
-import type { History } from "../composition/history.ts";
+import { type Reading, readAnalysis } from "../composition/reading.ts";
 import { readContext } from "../handlers/read-context.ts";
+import { askLibrary, readLibraryVersion } from "../library/ask-library.ts";
+import { chooseSources, NO_SOURCES } from "../library/choose-sources.ts";
+import { inquiriesFor } from "../library/inquiries.ts";
 import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
 import { type EarlierTakeId, findEarlierTakes } from "../tables/earlier-takes.ts";
 import { keepVersion } from "../tables/feedback-versions.ts";
 import { type AnswerKind, openAnswerCache } from "./answer-cache.ts";
 import { readHistory } from "./history.ts";
 
-/** What is said about a recording, from what was heard, the player's context and the player's earlier takes. */
+/** What is said about a recording, from what was heard, the player's context and earlier takes, and the library. */
 interface Sources {
   readonly kind: AnswerKind;
   readonly job: AnalysisJob;
+  readonly filename: string;
   /** Null where it can't be had just now: then for this one answer the default stands for it. */
   readonly context: UserContext | null;
   readonly earlier: readonly EarlierTakeId[];
+  /** Null where the library doesn't answer just now: then this one answer is without it. */
+  readonly libraryVersion: string | null;
 }
 
 /**
  * What is said about a recording whose job is completed, as JSON text. The same sources give the same text, byte for
  * byte, from the cache or not. What is new among feedback is kept in its history.
  *
+ * @param filename of the recording, which may name the piece.
  * @returns null if there is nothing to say it from: what was heard is gone, or of another shape.
  */
 export async function giveAnswer(
   kind: AnswerKind,
   database: Database,
   job: AnalysisJob,
+  filename: string,
   handlerContext: HandlerContext<FeedbackEnv>,
 ): Promise<Result<string | null>> {
   const { env, log } = handlerContext;
-  const [context, earlier] = await Promise.all([
+  const [context, earlier, libraryVersion] = await Promise.all([
     readContext(handlerContext),
     findEarlierTakes(database, job.job_id),
+    readLibraryVersion(env, log),
   ]);
   if (!earlier.ok) return earlier;
-  const sources: Sources = { kind, job, context, earlier: earlier.value };
+  const sources: Sources = { kind, job, filename, context, earlier: earlier.value, libraryVersion };
   const cache = openAnswerCache(env, log);
-  const fingerprint = await fingerprintOf(env, sources);
-  const cached = context === null ? null : await cache.find(kind, job.recording_id, fingerprint);
+  const madeFrom = allOf(env, sources);
+  const known = context !== null && libraryVersion !== null;
+  const cached = known ? await cache.find(kind, job.recording_id, madeFrom) : null;
   if (cached !== null) return ok(cached);
   const analysis = await findAnalysis(database, job.job_id);
   if (!analysis.ok || analysis.value === null) return analysis.ok ? ok(null) : analysis;
   const history = await readHistory(database, analysis.value, earlier.value);
   if (!history.ok) return history;
-  const text = JSON.stringify(compose(sources, analysis.value, history.value));
+  const reading = readAnalysis(analysis.value, context ?? DEFAULT_CONTEXT, history.value, job.created_at);
+  const consulted = await consult(sources, reading, handlerContext);
+  const text = JSON.stringify(compose(kind, job, analysis.value, reading, consulted));
   if (context === null) return ok(text);
   if (kind === "feedback" && !(await keepInHistory(database, job, analysis.value, text))) return ok(text);
-  await cache.keep(kind, job.recording_id, fingerprint, text);
+  if (consulted.library === "partial" || consulted.library === "unavailable") return ok(text);
+  await cache.keep(kind, job.recording_id, madeFrom, text);
   // Deleted meanwhile, its deletion may have cleared the cache before this was put there.
   const still = await findJobOfRecording(database, job.recording_id);
   if (still.ok && still.value === null) await cache.forget(job.recording_id);
   return ok(text);
 }
 
-function compose({ kind, job, context }: Sources, analysis: Analysis, history: History): unknown {
-  const fitted = context ?? DEFAULT_CONTEXT;
-  return kind === "feedback"
-    ? composeFeedback(analysis, fitted, job, history)
-    : composeResult(analysis, fitted, job, history);
+/** What the library has on what was read. */
+async function consult(
+  { context, filename, libraryVersion }: Sources,
+  reading: Reading,
+  { env, log }: HandlerContext<FeedbackEnv>,
+): Promise<Consulted> {
+  const inquiries = inquiriesFor(reading, context ?? DEFAULT_CONTEXT, filename);
+  if (inquiries.length === 0) return { sources: NO_SOURCES, library: "not_asked" };
+  if (libraryVersion === null) return { sources: NO_SOURCES, library: "unavailable" };
+  const { found, complete } = await askLibrary(env, inquiries, log);
+  return { sources: chooseSources(inquiries, found), library: complete ? "full" : "partial" };
 }
 
-/** SHA-256 of everything that an answer is made from, the program included. */
-function fingerprintOf(env: FeedbackEnv, { kind, job, context, earlier }: Sources): Promise<string> {
-  return sha256Hex(JSON.stringify([kind, env.VERSION.id, job, context, earlier]));
+function compose(
+  kind: AnswerKind,
+  job: AnalysisJob,
+  analysis: Analysis,
+  reading: Reading,
+  consulted: Consulted,
+): unknown {
+  return kind === "feedback"
+    ? composeFeedback(analysis, reading, job, consulted)
+    : composeResult(reading, job, consulted.sources);
+}
+
+/** Everything that an answer is made from, the program included. */
+function allOf(env: FeedbackEnv, sources: Sources): unknown {
+  const { kind, job, filename, context, earlier, libraryVersion } = sources;
+  return [kind, env.VERSION.id, job, filename, context, earlier, libraryVersion];
 }
 
 /** Whether the version is kept for certain: what isn't must not be served from the cache, or it never would be. */

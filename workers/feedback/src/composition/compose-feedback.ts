@@ -1,24 +1,32 @@
-import type { Analysis, Feedback, UserContext } from "@crescendai/contracts";
+import type { Analysis, Feedback } from "@crescendai/contracts";
+import type { Source, Sources } from "../library/choose-sources.ts";
+import { type Citations, numberCitations } from "../library/citations.ts";
 import { averages, pickReading } from "./dimension-values.ts";
-import type { History } from "./history.ts";
 import type { JobMeta } from "./meta.ts";
 import type { Passage } from "./passages.ts";
-import { exerciseText, skillLabel } from "./practice/exercise-text.ts";
-import { type Reading, readAnalysis } from "./reading.ts";
-import type { Exercise } from "./statement.ts";
+import { approachText, exerciseText, markOwn, skillLabel } from "./practice/exercise-text.ts";
+import type { Reading } from "./reading.ts";
+import type { Exercise, Proposal } from "./statement.ts";
+
+/** What the library gave, and how completely it answered. */
+export interface Consulted {
+  readonly sources: Sources;
+  readonly library: Feedback["metadata"]["library"];
+}
 
 /**
  * The body of `POST /api/v1/feedback/:id`. The same input gives the same body, letter for letter.
  *
- * @param history the player's earlier recordings, newest first, made before this one.
+ * @param reading of the analysis, for the player.
  */
 export function composeFeedback(
   analysis: Analysis,
-  context: UserContext,
+  reading: Reading,
   meta: JobMeta,
-  history: History = [],
+  consulted: Consulted,
 ): Feedback {
-  const reading = readAnalysis(analysis, context, history, meta.created_at);
+  const { exercises, goals } = consulted.sources;
+  const citations = numberCitations(consulted.sources);
   return {
     recording_id: meta.recording_id,
     overall_assessment: {
@@ -31,18 +39,40 @@ export function composeFeedback(
     },
     temporal_feedback: reading.passages.map(passageFeedback),
     practice_recommendations: {
-      immediate_focus: reading.priorities.map((priority) => `${skillLabel(priority)}. ${priority.focus}`),
-      long_term_goals: reading.goals.map(({ aspect, approach }) => `${aspect}: ${approach}`),
-      exercises: reading.priorities.map(exerciseText),
+      immediate_focus: reading.priorities.map((priority, index) =>
+        focusText(priority, exercises.get(index), citations),
+      ),
+      long_term_goals: reading.goals.map(
+        (goal, index) => `${goal.aspect}: ${approachText(goal, goals.get(index), citations.cite)}`,
+      ),
+      exercises: reading.priorities.map((priority, index) =>
+        exerciseText(priority, exercises.get(index), citations.cite),
+      ),
       estimated_improvement_timeline: timeline(reading),
     },
     encouragement: reading.encouragement,
-    citations: [],
-    metadata: metadataOf(analysis, reading, meta),
+    citations: citations.list,
+    metadata: {
+      ...metadataOf(analysis, reading, meta),
+      library: consulted.library,
+      sources: {
+        exercises: reading.priorities.map((_, index) => citations.numbersOf(exercises.get(index))),
+        long_term_goals: reading.goals.map((_, index) => citations.numbersOf(goals.get(index))),
+      },
+    },
   };
 }
 
-function metadataOf(analysis: Analysis, reading: Reading, meta: JobMeta): Feedback["metadata"] {
+function focusText(priority: Proposal, source: Source | undefined, { numbersOf }: Citations): string {
+  const numbers = numbersOf(source).map((number) => ` [${number}]`);
+  return markOwn(`${skillLabel(priority)}. ${priority.focus}${numbers.join("")}`, source);
+}
+
+function metadataOf(
+  analysis: Analysis,
+  reading: Reading,
+  meta: JobMeta,
+): Omit<Feedback["metadata"], "library" | "sources"> {
   const { earlier, changes } = reading.progress;
   return {
     model_version: analysis.model_version,

@@ -1,25 +1,22 @@
-import type { Analysis, AnalysisResult, UserContext } from "@crescendai/contracts";
+import type { AnalysisResult } from "@crescendai/contracts";
+import type { Sources } from "../library/choose-sources.ts";
+import { citeInWords } from "../library/citations.ts";
 import { isArea } from "./compose-feedback.ts";
-import type { History } from "./history.ts";
 import type { JobMeta } from "./meta.ts";
 import type { Passage } from "./passages.ts";
-import { outcomeText, skillLabel, taskText } from "./practice/exercise-text.ts";
-import { readAnalysis } from "./reading.ts";
+import { approachText, markOwn, outcomeText, skillLabel, taskText } from "./practice/exercise-text.ts";
+import type { Reading } from "./reading.ts";
 import { clockSpan } from "./wording.ts";
 
 /**
- * The body of `GET /api/v1/result/:job_id`, in the shape that the web client reads. The same input gives the same
- * body, letter for letter.
- *
- * @param history the player's earlier recordings, newest first, made before this one.
+ * The body of `GET /api/v1/result/:job_id`, in the shape that the web client reads, which has no list of citations: sources
+ * are named in words. The same input gives the same body, letter for letter.
  */
 export function composeResult(
-  analysis: Analysis,
-  context: UserContext,
+  reading: Reading,
   meta: JobMeta,
-  history: History = [],
+  { exercises, goals }: Sources,
 ): AnalysisResult {
-  const reading = readAnalysis(analysis, context, history, meta.created_at);
   return {
     id: meta.job_id,
     status: "completed",
@@ -31,15 +28,18 @@ export function composeResult(
     },
     temporal_feedback: reading.passages.map(passageResult),
     practice_recommendations: {
-      immediate_priorities: reading.priorities.map((priority) => ({
+      immediate_priorities: reading.priorities.map((priority, index) => ({
         skill_area: skillLabel(priority),
-        specific_exercise: taskText(priority),
+        specific_exercise: markOwn(
+          taskText(priority, exercises.get(index), citeInWords),
+          exercises.get(index),
+        ),
         expected_outcome: outcomeText(priority),
       })),
-      long_term_development: reading.goals.map(({ aspect, approach, repertoire }) => ({
-        musical_aspect: aspect,
-        development_approach: approach,
-        repertoire_suggestions: repertoire,
+      long_term_development: reading.goals.map((goal, index) => ({
+        musical_aspect: goal.aspect,
+        development_approach: approachText(goal, goals.get(index), citeInWords),
+        repertoire_suggestions: goal.repertoire,
       })),
     },
     encouragement: reading.encouragement,

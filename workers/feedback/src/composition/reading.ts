@@ -11,7 +11,7 @@ import { fitIntoMinutes } from "./practice/minutes.ts";
 import { choosePriorities } from "./practice/priorities.ts";
 import { type Progress, progressOf } from "./progress/progress.ts";
 import type { Telling } from "./register.ts";
-import type { Exercise, Statement } from "./statement.ts";
+import type { Proposal, Statement } from "./statement.ts";
 import { strengthsOf } from "./strengths.ts";
 import { span } from "./wording.ts";
 
@@ -24,7 +24,7 @@ export interface Reading {
   readonly strengths: readonly string[];
   readonly passages: readonly Passage[];
   /** What to work on, most important first: three to five for music, none for anything else. */
-  readonly priorities: readonly Exercise[];
+  readonly priorities: readonly Proposal[];
   /** Two or three for music, none for anything else. */
   readonly goals: readonly LongTermGoal[];
   readonly encouragement: string;

@@ -1,4 +1,5 @@
 import type { Dimension, Finding } from "@crescendai/contracts";
+import type { Subject } from "./practice/subject.ts";
 
 /** A stretch of the recording, in seconds from its start. */
 export interface Span {
@@ -44,6 +45,18 @@ export interface Exercise {
   readonly minutes: number;
   /** How the next recording will show that it worked: a clause after "when". */
   readonly success: string;
+}
+
+/** An exercise that is proposed, with what is known of it for looking it up in the library. */
+export interface Proposal extends Exercise {
+  /** Null where the library has nothing to look for. */
+  readonly subject: Subject | null;
+  /** The player's goal that it serves, in the player's words; null where it is proposed for another reason. */
+  readonly wish: string | null;
+  /** What was measured there, in figures; null where nothing was, and for players who don't read such figures. */
+  readonly measured: string | null;
+  /** Further places that it is good for, as a sentence; "" where there are none. */
+  readonly further: string;
 }
 
 /** A finding in words. */

@@ -3,6 +3,7 @@ import { type Handler, jsonTextResponse, openDatabase } from "@crescendai/worker
 import { giveAnswer } from "../answers/give-answer.ts";
 import { restart } from "../jobs/request-analysis.ts";
 import { findOwnJob } from "./find-own-job.ts";
+import { findRecording } from "./find-recording.ts";
 import { jobFailed } from "./job-failed.ts";
 
 /** Seconds after which a client may ask again for a result that isn't there yet. */
@@ -16,7 +17,10 @@ export const getResultHandler: Handler<FeedbackEnv> = async (_request, context) 
   if (!job.ok) return job;
   if (job.value.status === "failed") return failed(jobFailed(job.value));
   if (job.value.status === "completed") {
-    const answer = await giveAnswer("result", database, job.value, context);
+    const recording = await findRecording(context, job.value.recording_id);
+    if (!recording.ok) return recording;
+    const { filename } = recording.value;
+    const answer = await giveAnswer("result", database, job.value, filename, context);
     if (!answer.ok) return answer;
     if (answer.value !== null) return ok(jsonTextResponse(answer.value));
     const restarted = await restart(env, database, job.value, caller, log);

@@ -52,7 +52,7 @@ export const postFeedbackHandler: Handler<FeedbackEnv> = async (request, context
   if (!job.ok) return job;
   if (job.value.status === "failed") return failed(jobFailed(job.value));
   if (job.value.status !== "completed") return ok(stillRunning(job.value));
-  const answer = await giveAnswer("feedback", database, job.value, context);
+  const answer = await giveAnswer("feedback", database, job.value, recording.value.filename, context);
   if (!answer.ok) return answer;
   if (answer.value !== null) return ok(jsonTextResponse(answer.value));
   const restarted = await restart(env, database, job.value, caller, log);

@@ -10,6 +10,7 @@ export async function migrateDatabases(): Promise<void> {
   await applyD1Migrations(env.DB, env.MIGRATIONS_FEEDBACK);
   await applyD1Migrations(env.DB_RECORDINGS, env.MIGRATIONS_RECORDINGS);
   await applyD1Migrations(env.DB_CONTEXT, env.MIGRATIONS_CONTEXT);
+  await applyD1Migrations(env.DB_RAG, env.MIGRATIONS_RAG);
 }
 
 /** A recording of the user's, stored the way the upload service stores one. */

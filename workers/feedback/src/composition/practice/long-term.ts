@@ -1,5 +1,5 @@
 import type { Analysis, Dimension } from "@crescendai/contracts";
-import { about, nameOf, scored } from "../dimension-words.ts";
+import { about, DIMENSION_WORDS, nameOf, scored } from "../dimension-words.ts";
 import type { Player } from "../player.ts";
 import { say } from "../register.ts";
 import { lowestReadings } from "../standing.ts";
@@ -9,18 +9,28 @@ import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
 import { target } from "./proposals.ts";
 import { repertoireFor } from "./repertoire.ts";
+import { type Subject, subjectOfTopic } from "./subject.ts";
 
 /** Something to develop over months. */
 export interface LongTermGoal {
   readonly aspect: string;
-  readonly approach: string;
+  /** Which of the player's goals it serves, as a beginning of a sentence; "" where it serves none. */
+  readonly towards: string;
+  /** What to do about it over months. */
+  readonly development: string;
+  /** Where it stands today, as a sentence; "" where that isn't known. */
+  readonly standing: string;
   readonly repertoire: string;
+  /** Null where it's about nothing that is heard. */
+  readonly dimension: Dimension | null;
+  /** What is practised for it; null where it's about nothing that is heard. */
+  readonly subject: Subject | null;
+  /** The player's goal behind it, in the player's words; null where there is none. */
+  readonly wish: string | null;
 }
 
-/** A goal before music is chosen for it; without a dimension where it's about nothing that is heard. */
-interface Aim extends Omit<LongTermGoal, "repertoire"> {
-  readonly dimension: Dimension | null;
-}
+/** A goal before music is chosen for it. */
+type Aim = Omit<LongTermGoal, "repertoire">;
 
 /** Two or three goals are kept in mind; more are a list. */
 const LEAST_GOALS = 2;
@@ -53,12 +63,12 @@ export function longTermGoals(
   ].filter((dimension, index, all) => !wished.has(dimension) && all.indexOf(dimension) === index);
   const missing = Math.max(0, LEAST_GOALS - own.length);
   return [...own, ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, player))].map(
-    ({ dimension, ...goal }, index) => ({
+    (goal, index) => ({
       ...goal,
       repertoire:
-        dimension === null
+        goal.dimension === null
           ? "Yours to choose: it depends on the goal."
-          : repertoireFor(dimension, player.context, index),
+          : repertoireFor(goal.dimension, player.context, index),
     }),
   );
 }
@@ -70,30 +80,41 @@ function goalFor(
   { register }: Player,
 ): Aim {
   const name = nameOf(dimension, register);
+  const [wish] = goals;
+  const topic = (wish === undefined ? null : goalTopic(wish)?.topics[0]) ?? DIMENSION_WORDS[dimension].topic;
   const reading = scored(dimension, analysis.dimensions[dimension]);
   const next = reading === null ? null : target(reading);
   const towards = goals.length === 0 ? "" : `Towards ${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `;
-  const sign =
+  const standing =
     reading === null || next === null
       ? ""
       : say(
           {
-            usual: ` Today ${name} reads ${about(reading)}; ${next} or more, in this music, would be a change beyond its uncertainty.`,
-            simple: ` Your ${name} reads about ${whole(reading.score)} now; at ${next} it will have grown.`,
+            usual: `Today ${name} reads ${about(reading)}; ${next} or more, in this music, would be a change beyond its uncertainty.`,
+            simple: `Your ${name} reads about ${whole(reading.score)} now; at ${next} it will have grown.`,
           },
           register,
         );
   return {
     aspect: upperFirst(name),
-    approach: `${towards}${say(DIMENSION_PRACTICE[dimension].development, register)}${sign}`,
+    towards,
+    development: say(DIMENSION_PRACTICE[dimension].development, register),
+    standing,
     dimension,
+    subject: subjectOfTopic(topic, dimension),
+    wish: wish ?? null,
   };
 }
 
 function beyondHearing(goal: string): Aim {
   return {
     aspect: "Your goal",
-    approach: `Your goal ${quoted(goal)}: nothing that is measured in a recording speaks to it directly. Ask the coach about it, who can look into the library.`,
+    towards: `${quoted(goal)}: `,
+    development:
+      "nothing that is measured in a recording speaks to it directly. Ask the coach about it, who can look into the library.",
+    standing: "",
     dimension: null,
+    subject: null,
+    wish: goal,
   };
 }

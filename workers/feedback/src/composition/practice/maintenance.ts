@@ -1,17 +1,17 @@
 import type { Analysis } from "@crescendai/contracts";
 import { practiceTempo, say, type Telling } from "../register.ts";
-import type { Exercise } from "../statement.ts";
+import type { Proposal } from "../statement.ts";
 import { clock, listed } from "../wording.ts";
 
 /** Most places to begin from. */
 const MOST_STARTS = 4;
 
 /** Work that keeps a piece in good order, whatever was heard: named as such, and about no fault. */
-export function maintenance(analysis: Analysis, telling: Telling): Exercise[] {
+export function maintenance(analysis: Analysis, telling: Telling): Proposal[] {
   return [startPoints(analysis, telling), slowListening(telling), secondTake(telling)];
 }
 
-function startPoints({ sections }: Analysis, { register }: Telling): Exercise {
+function startPoints({ sections }: Analysis, { register }: Telling): Proposal {
   const starts = sections
     .slice(1)
     .map(({ start }) => clock(start))
@@ -25,6 +25,10 @@ function startPoints({ sections }: Analysis, { register }: Telling): Exercise {
   return {
     topic: "continuity",
     reason: "keep",
+    subject: "starting_anywhere",
+    wish: null,
+    measured: null,
+    further: "",
     skillArea: "Security",
     why: "To keep it safe, not because anything went wrong: places to begin from.",
     place: "the piece",
@@ -42,12 +46,16 @@ function startPoints({ sections }: Analysis, { register }: Telling): Exercise {
   };
 }
 
-function slowListening(telling: Telling): Exercise {
+function slowListening(telling: Telling): Proposal {
   const tempo =
     telling.tempo === null ? "at half the tempo" : `at ${practiceTempo(telling.tempo, telling)} BPM`;
   return {
     topic: "tone",
     reason: "keep",
+    subject: "slow_listening",
+    wish: null,
+    measured: null,
+    further: "",
     skillArea: "Listening",
     why: "To keep the sound alive, not because anything went wrong: slow playing with full attention.",
     place: "the piece",
@@ -65,10 +73,14 @@ function slowListening(telling: Telling): Exercise {
   };
 }
 
-function secondTake({ register }: Telling): Exercise {
+function secondTake({ register }: Telling): Proposal {
   return {
     topic: "recording",
     reason: "keep",
+    subject: "comparing_takes",
+    wish: null,
+    measured: null,
+    further: "",
     skillArea: "Comparing takes",
     why: "To know what your practice does: a second take to compare this one with.",
     place: "the piece",

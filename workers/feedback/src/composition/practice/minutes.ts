@@ -33,8 +33,8 @@ function minutesIn(constraint: string): number | null {
 }
 
 /** Exercises that fit into the time there is, and whether they have to be taken in turn for that. */
-interface Fitted {
-  readonly exercises: readonly Exercise[];
+interface Fitted<Kind extends Exercise> {
+  readonly exercises: readonly Kind[];
   /** Whether even the shortest don't fit into one day together: then one a day, each within the time. */
   readonly inTurn: boolean;
 }
@@ -43,11 +43,11 @@ interface Fitted {
  * Fits exercises into `minutes`: first fewer (but not under `least`), then shorter ones; where even that is too much,
  * they are to be taken in turn.
  */
-export function fitIntoMinutes(
-  exercises: readonly Exercise[],
+export function fitIntoMinutes<Kind extends Exercise>(
+  exercises: readonly Kind[],
   minutes: number | null,
   least: number,
-): Fitted {
+): Fitted<Kind> {
   if (minutes === null || total(exercises) <= minutes) return { exercises, inTurn: false };
   let kept = exercises;
   while (kept.length > least && minutes / kept.length < GOOD_MINUTES) kept = kept.slice(0, -1);
@@ -61,7 +61,7 @@ export function fitIntoMinutes(
 }
 
 /** Takes a minute off the longest, the last of them first, until the sum fits. */
-function shortened(exercises: readonly Exercise[], minutes: number): Exercise[] {
+function shortened<Kind extends Exercise>(exercises: readonly Kind[], minutes: number): Kind[] {
   const lengths = exercises.map((exercise) => exercise.minutes);
   while (lengths.reduce((sum, next) => sum + next, 0) > minutes) {
     const longest = Math.max(...lengths);

@@ -2,11 +2,12 @@ import type { Analysis, FindingKind } from "@crescendai/contracts";
 import { LEAST_PRIORITIES, type Player } from "../player.ts";
 import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
-import type { Exercise, Statement, Topic } from "../statement.ts";
+import type { Proposal, Statement, Topic } from "../statement.ts";
 import { listed } from "../wording.ts";
 import { goalTopic } from "./goal-topics.ts";
 import { maintenance } from "./maintenance.ts";
 import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
+import { subjectOfFinding } from "./subject.ts";
 
 /** Most things to work on in one topic: three exercises with the metronome are one too many. */
 const MOST_PER_TOPIC = 2;
@@ -29,9 +30,9 @@ export function choosePriorities(
   changes: readonly Change[],
   player: Player,
   telling: Telling,
-): Exercise[] {
-  const chosen: Exercise[] = [];
-  const add = (exercise: Exercise | null, most: number, perTopic: number) => {
+): Proposal[] {
+  const chosen: Proposal[] = [];
+  const add = (exercise: Proposal | null, most: number, perTopic: number) => {
     if (exercise === null || chosen.length >= most) return;
     if (
       chosen.some(
@@ -43,7 +44,7 @@ export function choosePriorities(
     if (chosen.filter(({ topic }) => topic === exercise.topic).length < perTopic) chosen.push(exercise);
   };
 
-  for (const exercise of byImportance(faults(statements), player)) {
+  for (const exercise of byImportance(faults(statements, telling), player)) {
     add(exercise, player.mostPriorities, MOST_PER_TOPIC);
   }
   for (const change of changes.filter(({ direction }) => direction === "worse")) {
@@ -58,22 +59,22 @@ export function choosePriorities(
   );
   add(low ?? null, LEAST_PRIORITIES, 1);
   const remark = statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null);
-  add(remark?.exercise ?? null, LEAST_PRIORITIES, 1);
+  add(remark === undefined ? null : proposed(remark, telling), LEAST_PRIORITIES, 1);
   for (const exercise of onLowestReadings(analysis, telling)) add(exercise, LEAST_PRIORITIES, 1);
-  for (const { weight, exercise } of statements) {
-    if (weight === "strength") add(exercise, LEAST_PRIORITIES, 1);
+  for (const statement of statements) {
+    if (statement.weight === "strength") add(proposed(statement, telling), LEAST_PRIORITIES, 1);
   }
   for (const exercise of maintenance(analysis, telling)) add(exercise, LEAST_PRIORITIES, MOST_PER_TOPIC);
   return chosen;
 }
 
-function isMet(goal: string, chosen: readonly Exercise[]): boolean {
+function isMet(goal: string, chosen: readonly Proposal[]): boolean {
   const topics = goalTopic(goal)?.topics ?? [];
   return chosen.some(({ topic }) => topics.includes(topic));
 }
 
 /** The exercises of areas, one of each kind, which names the other places too. */
-function faults(statements: readonly Statement[]): Exercise[] {
+function faults(statements: readonly Statement[], telling: Telling): Proposal[] {
   const areas = statements.filter(
     (statement) => statement.weight === "area" && !belongsToRestart(statement, statements),
   );
@@ -84,12 +85,19 @@ function faults(statements: readonly Statement[]): Exercise[] {
     else alike.push(area);
   }
   return [...kinds.values()].flatMap(([first, ...others]) => {
-    if (first === undefined || first.exercise === null) return [];
-    if (others.length === 0) return [first.exercise];
+    const proposal = first === undefined ? null : proposed(first, telling);
+    if (proposal === null) return [];
     const places = others.flatMap(({ exercise }) => (exercise === null ? [] : [exercise.place]));
-    const same = `The same at ${listed(places.slice(0, MOST_PLACES))}.`;
-    return [{ ...first.exercise, instruction: `${first.exercise.instruction} ${same}` }];
+    if (places.length === 0) return [proposal];
+    return [{ ...proposal, further: `The same at ${listed(places.slice(0, MOST_PLACES))}.` }];
   });
+}
+
+/** The exercise of a finding, as a proposal; null where it has none. */
+function proposed({ finding, exercise, measured }: Statement, { register }: Telling): Proposal | null {
+  if (exercise === null) return null;
+  const subject = subjectOfFinding(finding);
+  return { ...exercise, subject, wish: null, measured: register === "simple" ? null : measured, further: "" };
 }
 
 /** Whether a pause is only the moment before a restart, which is worked on by itself. */
@@ -106,10 +114,10 @@ function belongsToRestart({ finding: pause }: Statement, statements: readonly St
 }
 
 /** What serves a goal first; with beginners, then what keeps the music going; else as the findings are ordered. */
-function byImportance(exercises: readonly Exercise[], { context }: Player): Exercise[] {
+function byImportance(exercises: readonly Proposal[], { context }: Player): Proposal[] {
   const wanted = new Set(context.goals.flatMap((goal) => goalTopic(goal)?.topics ?? []));
   const beginner = context.experience_level === "beginner";
-  const rank = ({ topic }: Exercise) =>
+  const rank = ({ topic }: Proposal) =>
     (wanted.has(topic) ? 0 : 2) + (beginner && !FIRST_FOR_BEGINNERS.includes(topic) ? 1 : 0);
   return exercises.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -3,17 +3,18 @@ import { about, DIMENSION_WORDS, nameOf, type Scored, scored } from "../dimensio
 import type { Change } from "../progress/change.ts";
 import { type Register, say, slowly, type Telling } from "../register.ts";
 import { againstOthers, LITTLE_CONFIDENCE, lowestPassage, lowestReadings, standingOf } from "../standing.ts";
-import type { Exercise, Reason, Span, Topic } from "../statement.ts";
+import type { Proposal, Reason, Span, Topic } from "../statement.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
+import { subjectOfTopic } from "./subject.ts";
 import { TOPIC_PRACTICE } from "./topic-practice.ts";
 
 /** Seconds up to which a recording is practised as a whole within an exercise's minutes. */
 const SHORT_SECONDS = 60;
 
 /** Work on what was better in an earlier take. */
-export function regained(change: Change, analysis: Analysis, telling: Telling): Exercise {
+export function regained(change: Change, analysis: Analysis, telling: Telling): Proposal {
   const success =
     change.unit === "points"
       ? `${nameOf(change.dimension, telling.register)} reads about ${whole(change.before)} again (now about ${whole(change.now)})`
@@ -22,7 +23,7 @@ export function regained(change: Change, analysis: Analysis, telling: Telling): 
 }
 
 /** Work towards a goal of the player's; null where it's about nothing that is heard. */
-export function towardsGoal(goal: string, analysis: Analysis, telling: Telling): Exercise | null {
+export function towardsGoal(goal: string, analysis: Analysis, telling: Telling): Proposal | null {
   const heard = goalTopic(goal);
   if (heard === null) return null;
   const { dimension } = heard;
@@ -30,11 +31,11 @@ export function towardsGoal(goal: string, analysis: Analysis, telling: Telling):
   const reading = scored(dimension, analysis.dimensions[dimension]);
   const why = `For your goal ${quoted(goal)}: no fault was found in it this time, so this takes it further.`;
   const success = nextReading(dimension, reading, analysis, telling.register);
-  return practise({ dimension, topic }, analysis, telling, "goal", why, success);
+  return { ...practise({ dimension, topic }, analysis, telling, "goal", why, success), wish: goal };
 }
 
 /** Work on passages that stand out below the whole, the lowest first. */
-export function onLowPassages(analysis: Analysis, telling: Telling): Exercise[] {
+export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] {
   if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return [];
   return analysis.sections
     .flatMap((section) =>
@@ -47,12 +48,12 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Exercise[] 
       const name = nameOf(dimension, telling.register);
       const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below the rest of this take.`;
       const success = `${span(section)} stands within ${whole(-points / 2)} points of the whole in ${name} (now ${whole(-points)} below)`;
-      return practise(subjectOf(dimension), analysis, telling, "below", why, success, section);
+      return practise(aimOf(dimension), analysis, telling, "below", why, success, section);
     });
 }
 
 /** Work on the lowest readings, said to be just that. */
-export function onLowestReadings(analysis: Analysis, telling: Telling): Exercise[] {
+export function onLowestReadings(analysis: Analysis, telling: Telling): Proposal[] {
   const readings = lowestReadings(analysis);
   return readings.map((reading, index) => {
     const name = nameOf(reading.dimension, telling.register);
@@ -61,7 +62,7 @@ export function onLowestReadings(analysis: Analysis, telling: Telling): Exercise
       ? `No fault, and within its uncertainty of your other readings, but something to take further: ${name}, ${about(reading)}.`
       : `No fault, but ${index === 0 ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
     return practise(
-      subjectOf(reading.dimension),
+      aimOf(reading.dimension),
       analysis,
       telling,
       "lowest",
@@ -98,24 +99,24 @@ function nextReading(
 }
 
 /** What is practised: a topic with exercises of its own, or the dimension. */
-interface Subject {
+interface Aim {
   readonly dimension: Dimension;
   readonly topic: Topic;
 }
 
-function subjectOf(dimension: Dimension): Subject {
+function aimOf(dimension: Dimension): Aim {
   return { dimension, topic: DIMENSION_WORDS[dimension].topic };
 }
 
 function practise(
-  { dimension, topic }: Subject,
+  { dimension, topic }: Aim,
   analysis: Analysis,
   telling: Telling,
   reason: Reason,
   why: string,
   success: string,
   where: Span | null = placeFor(dimension, analysis),
-): Exercise {
+): Proposal {
   const { focus, instruction, minutes } = TOPIC_PRACTICE[topic] ?? DIMENSION_PRACTICE[dimension];
   const place = where === null ? "the piece" : span(where);
   return {
@@ -128,6 +129,10 @@ function practise(
     instruction: say(instruction(place, slowly(telling)), telling.register),
     minutes,
     success,
+    subject: subjectOfTopic(topic, dimension),
+    wish: null,
+    measured: null,
+    further: "",
   };
 }
 

@@ -1,0 +1,150 @@
+import type { DocumentLevel, SearchRequest, UserContext } from "@crescendai/contracts";
+import type { Reading } from "../composition/reading.ts";
+import { pieceNamed } from "./name-piece.ts";
+import { NEEDS, type Need } from "./needs.ts";
+
+/** What is looked for in the library, and by which searches: the next is for when the one before finds nothing. */
+export type Inquiry = {
+  readonly requests: readonly SearchRequest[];
+} & (
+  | {
+      /** Something to practise in place of the exercise, or the development of the goal, at this index of the reading. */
+      /** A wish is a goal that can't be heard: whatever is said about it is welcome. */
+      readonly for: "exercise" | "goal" | "wish";
+      readonly index: number;
+      readonly need: SoughtNeed;
+    }
+  | {
+      /** What is said of the piece itself about one of the exercises, the most important first. */
+      readonly for: "piece";
+      readonly name: string;
+      readonly needs: readonly { readonly index: number; readonly need: SoughtNeed }[];
+    }
+);
+
+type SoughtNeed = Pick<Need, "about" | "words">;
+
+/** Questions that one feedback asks at most; each is asked again with fewer filters where they leave nothing. */
+export const MOST_INQUIRIES = 6;
+
+/** Passages asked for: the best of each of so many documents. */
+const PASSAGES = 8;
+
+/** Longest question, in characters, as the contract has it. */
+const MAX_QUESTION = 500;
+
+/**
+ * What to look for in the library for what was heard and is wanted: something for each exercise, what is said of the piece
+ * where its name is known, and something for the long-term goals, in this order, as far as there is room.
+ *
+ * @param filename of the recording; null where it isn't known.
+ */
+export function inquiriesFor(
+  { priorities, goals }: Pick<Reading, "priorities" | "goals">,
+  context: UserContext,
+  filename: string | null,
+): Inquiry[] {
+  const level = levelOf(context);
+  // Where only the score can tell whether there is anything to do, an exercise from elsewhere would take it for granted.
+  const practised = priorities.flatMap(({ subject, reason, wish }, index) =>
+    subject === null || reason === "ask" ? [] : [{ index, need: NEEDS[subject], wish }],
+  );
+  const exercises = practised.map(
+    ({ index, need, wish }): Inquiry => ({
+      for: "exercise",
+      index,
+      need,
+      requests: requestsFor(need, wish, level),
+    }),
+  );
+  // A goal that can't be heard comes first: it has nothing but the library.
+  const developments = goals
+    .map((goal, index) => ({ ...goal, index }))
+    .toSorted((a, b) => Number(a.dimension !== null) - Number(b.dimension !== null))
+    .map(({ subject, wish, index }): Inquiry => {
+      if (subject !== null) {
+        const need = NEEDS[subject];
+        return { for: "goal", index, need, requests: requestsFor(need, wish, level) };
+      }
+      const need = needOfWish(wish ?? "");
+      return { for: "wish", index, need, requests: requestsFor(need, null, null) };
+    });
+  return [...exercises, ...pieceInquiry(practised, context, filename), ...developments]
+    .filter(({ requests }) => requests.length > 0)
+    .slice(0, MOST_INQUIRIES);
+}
+
+function pieceInquiry(
+  practised: readonly { readonly index: number; readonly need: Need }[],
+  context: UserContext,
+  filename: string | null,
+): Inquiry[] {
+  const name = filename === null ? null : pieceNamed(filename, context);
+  const [first] = practised;
+  if (name === null || first === undefined) return [];
+  const q = question(`${name} ${first.need.words.join(" ")}`);
+  const requests: SearchRequest[] = [
+    { q, limit: PASSAGES, document_type: "piece" },
+    { q, limit: PASSAGES, document_type: "composer" },
+  ];
+  return [{ for: "piece", name, needs: practised, requests }];
+}
+
+/**
+ * A search among the documents of the dimension for the player's level, one among those for every level, and one among all.
+ */
+function requestsFor(
+  { question: asked, dimension }: Pick<Need, "question" | "dimension">,
+  wish: string | null,
+  level: DocumentLevel | null,
+): SearchRequest[] {
+  const q = question(wish === null ? asked : `${asked} ${wish}`);
+  if (q === "") return [];
+  const all: SearchRequest = { q, limit: PASSAGES };
+  const filed: SearchRequest = dimension === null ? all : { ...all, dimension };
+  if (level !== null) return [{ ...filed, level }, { ...filed, level: "all" }, all];
+  return dimension === null ? [all] : [filed, all];
+}
+
+/**
+ * The level that documents are asked for first. None for whoever is between or didn't say: what isn't for beginners or
+ * advanced players is for them.
+ */
+function levelOf({ experience_level }: UserContext): DocumentLevel | null {
+  switch (experience_level) {
+    case "beginner":
+      return "beginner";
+    case "advanced":
+    case "professional":
+      return "advanced";
+    default:
+      return null;
+  }
+}
+
+/** Letters from which on a word of a goal may say what it is about, and those by which its forms are known. */
+const SHORTEST_WORD = 4;
+const BEGINNING = 6;
+
+/** Words of goals that say nothing about what is to be practised. */
+const EMPTY_WORDS = new Set(
+  (
+    "about able better could from have improve into learn like more much myself music piano play playing piece pieces " +
+    "some than that their them this want well when with without would year years your"
+  ).split(" "),
+);
+
+/** What is looked for when a goal is about nothing that is heard: the words of the goal, which is no instruction. */
+function needOfWish(wish: string): Need {
+  const words = wish
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word))
+    .map((word) => word.slice(0, BEGINNING));
+  return { question: words.length === 0 ? "" : wish, dimension: null, about: words, words };
+}
+
+/** At most as long as a question may be, on one line, and never with half a character. */
+function question(text: string): string {
+  return Array.from(text.replace(/\s+/gu, " ").trim()).slice(0, MAX_QUESTION).join("").trim();
+}

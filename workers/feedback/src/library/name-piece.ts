@@ -1,0 +1,69 @@
+import type { Passage, UserContext } from "@crescendai/contracts";
+
+/** Words of a file's name or a list of pieces that say nothing about which piece it is. */
+const EMPTY_WORDS = new Set(
+  (
+    "a and at by day easy fast for from full home in is it lesson live mp3 m4a wav flac ogg my new of on " +
+    "piano piece play playing practice practise rec recording slow take test the to track var version video week with"
+  ).split(" "),
+);
+
+/** A catalogue number: "op. 9", "no 2", "BWV 846". Any other number may count takes or days. */
+const CATALOGUE = /\b(op|no|nr|bwv|kv|k|d|woo|hwv|hob|anh|bk|book)\s+(\d+)/gu;
+
+/**
+ * What the recording is called, if that may name a piece: its file's name, or what in the player's repertoire the file's
+ * name is a short form of. Null where nothing names one: then none is guessed.
+ */
+export function pieceNamed(filename: string, { repertoire }: Pick<UserContext, "repertoire">): string | null {
+  const name = filename.replace(/\.[^.]*$/u, "");
+  const words = wordsOf(name);
+  // One word only, such as "waltz", is the name of too many pieces.
+  if (words.length < 2) return null;
+  return repertoire.find((piece) => containsAll(wordsOf(piece), words)) ?? words.join(" ");
+}
+
+/**
+ * Which of the documents found is about the piece of this name: the one whose title has the composer and every word and
+ * number of the name. None if there are several such, for then the name is of more than one piece.
+ */
+export function passagesOnPiece(name: string, passages: readonly Passage[]): Passage[] {
+  const words = wordsOf(name);
+  const fitting = passages.filter(({ title }) => {
+    const known = wordsOf(title);
+    return composerIn(title, words) && containsAll(known, words);
+  });
+  return new Set(fitting.map(({ title }) => title)).size === 1 ? fitting : [];
+}
+
+/** The passages of documents whose title begins with a composer whom the name has. */
+export function passagesOnComposer(name: string, passages: readonly Passage[]): Passage[] {
+  const words = wordsOf(name);
+  return passages.filter(({ title }) => composerIn(title, words));
+}
+
+/** The composer that a title begins with, as "Domenico Scarlatti, how to approach …" does. */
+export function composerOf(title: string): string {
+  return title.split(",", 1).join("");
+}
+
+function composerIn(title: string, words: readonly string[]): boolean {
+  const surname = wordsOf(composerOf(title)).at(-1);
+  return surname !== undefined && title.includes(",") && words.includes(surname);
+}
+
+function containsAll(words: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((word) => words.includes(word));
+}
+
+/** The words that may tell a piece from another, in lower case and without accents; a catalogue number is one word. */
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/([a-z])(\d)/gu, "$1 $2")
+    .replace(CATALOGUE, "$1$2");
+  return plain.split(" ").filter((word) => word !== "" && !EMPTY_WORDS.has(word) && !/^\d+$/u.test(word));
+}
