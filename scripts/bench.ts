@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchCompletions } from "./bench/completions.ts";
 import { benchEndToEnd } from "./bench/end-to-end.ts";
 import { benchHops } from "./bench/hops.ts";
 import { makeRecordings } from "./bench/listening/recordings.ts";
@@ -36,6 +37,7 @@ try {
   console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; Node ${process.version}`);
   if (!onlyVectors && !onlySearch) await benchMesh();
   if (!onlyListening && !onlySearch) await benchVectors(stateFolder);
+  if (!onlyListening && !onlySearch && !onlyVectors) await benchCompletions(stateFolder);
   if (!onlyListening && !onlyVectors) await benchSearch();
 } finally {
   rmSync(stateFolder, { recursive: true, force: true });

@@ -9,6 +9,20 @@ const SETTINGS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
   gateway: ["ALLOWED_API_KEYS", "JWT_SECRET", "CORS_ALLOWED_ORIGINS"],
   upload: ["UPLOAD_GRACE_SECONDS"],
   feedback: ["ANALYSER_URL", "ANALYSER_TOKEN", "ANALYSER_TIMEOUT_SECONDS"],
+  "dedalus-orchestrator": [
+    "DEDALUS_API_KEY",
+    "DEDALUS_BASE_URL",
+    "MODEL",
+    "FALLBACK_MODELS",
+    "DAILY_BUDGET_MICRODOLLARS",
+  ],
+};
+
+/** Stand-ins that aren't asked where a setting says that the real service is to be: by worker, the setting and the binding. */
+const STAND_INS: Readonly<
+  Partial<Record<WorkerName, { readonly setting: string; readonly binding: string }>>
+> = {
+  "dedalus-orchestrator": { setting: "DEDALUS_API_KEY", binding: "PROVIDER" },
 };
 
 export interface MeshOptions {
@@ -56,15 +70,30 @@ export function workerOptions(name: WorkerName, environment: MeshOptions["enviro
   const folder = bundleFolder(name);
   const settings = (SETTINGS[name] ?? []).flatMap((setting) => {
     const value = environment[setting];
-    return value === undefined ? [] : [[setting, value] as const];
+    // An empty key is none.
+    const isGiven = value !== undefined && (value !== "" || setting !== STAND_INS[name]?.setting);
+    return isGiven ? [[setting, value] as const] : [];
   });
-  return {
+  const options = {
     ...fromWrangler,
     name: scriptName(name),
     bindings: { ...(fromWrangler.bindings ?? {}), ...Object.fromEntries(settings) },
     modulesRoot: folder,
     modules: moduleFiles(folder).map((path) => ({ type: moduleType(path), path })),
   };
+  return withoutStandIn(name, options, environment);
+}
+
+/** The worker without the binding to a stand-in, where the real service is to be asked. */
+function withoutStandIn(
+  name: WorkerName,
+  options: V4WorkerOptions,
+  environment: MeshOptions["environment"],
+): V4WorkerOptions {
+  const standIn = STAND_INS[name];
+  if (standIn === undefined || (environment[standIn.setting] ?? "") === "") return options;
+  const services = Object.entries(options.serviceBindings ?? {}).filter(([name]) => name !== standIn.binding);
+  return { ...options, serviceBindings: Object.fromEntries(services) };
 }
 
 /** The files of a bundle, its entry first. */

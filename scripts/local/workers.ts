@@ -18,6 +18,7 @@ export const WORKERS = [
   "dedalus-orchestrator",
   "local/vectorize",
   "local/ai",
+  "local/dedalus",
 ] as const;
 
 export type WorkerName = (typeof WORKERS)[number];
@@ -28,6 +29,7 @@ export const DATABASE_OWNERS = [
   "context",
   "rag",
   "feedback",
+  "dedalus-orchestrator",
 ] as const satisfies readonly WorkerName[];
 
 export function workerFolder(name: WorkerName): string {

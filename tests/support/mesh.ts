@@ -15,11 +15,18 @@ const WORKERS = [
   "dedalus-orchestrator",
   "local/vectorize",
   "local/ai",
+  "local/dedalus",
 ] as const;
 
 export type WorkerName = (typeof WORKERS)[number];
 
-const DATABASE_OWNERS = ["recordings", "context", "rag", "feedback"] as const satisfies readonly WorkerName[];
+const DATABASE_OWNERS = [
+  "recordings",
+  "context",
+  "rag",
+  "feedback",
+  "dedalus-orchestrator",
+] as const satisfies readonly WorkerName[];
 
 /** The workers of tests/faults, which can stand in place of a service. */
 const FAULTS = ["broken", "recordings-that-fail"] as const;

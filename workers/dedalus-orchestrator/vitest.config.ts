@@ -1,3 +1,6 @@
 import { workerTestConfig } from "@crescendai/worker-testing/config";
 
-export default workerTestConfig(import.meta.dirname, {});
+export default workerTestConfig(import.meta.dirname, {
+  databases: ["dedalus-orchestrator"],
+  scriptedProvider: true,
+});

@@ -11,6 +11,7 @@ export default workerTestConfig(import.meta.dirname, {
     "dedalus-orchestrator",
     "local/vectorize",
     "local/ai",
+    "local/dedalus",
   ],
-  databases: ["recordings", "context", "feedback", "rag"],
+  databases: ["recordings", "context", "feedback", "rag", "dedalus-orchestrator"],
 });

@@ -1,6 +1,7 @@
 export * from "./analysis.ts";
 export * from "./audit.ts";
 export * from "./common.ts";
+export * from "./completions.ts";
 export * from "./context.ts";
 export * from "./dimensions.ts";
 export * from "./errors.ts";

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "./audit.ts";
+import type { Completion, CompletionRequest } from "./completions.ts";
 import type { UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
@@ -120,4 +121,20 @@ export interface RagRpc extends HealthRpc, UserDataRpc, CacheRpc {
   search(request: SearchRequest): Promise<Result<PassageSearch>>;
   /** Changes whenever `search` may answer otherwise: what is made from its answers can be kept under it. */
   libraryVersion(): Promise<Result<string>>;
+}
+
+/** `ByteStream` is `ReadableStream<Uint8Array>`: this package knows no platform, so whoever has one names it. */
+export interface OrchestratorRpc<ByteStream = unknown> extends HealthRpc, UserDataRpc, CacheRpc {
+  /**
+   * The model's whole answer. RATE_LIMIT_EXCEEDED with `retryAfter` where the user's budget for the day is spent or the
+   * provider wants to be left alone, SERVICE_UNAVAILABLE where no model is asked just now because all have failed,
+   * CONFIGURATION_ERROR where the provider doesn't take our key, else AI_SERVICE_ERROR.
+   */
+  complete(request: CompletionRequest): Promise<Result<Completion>>;
+  /**
+   * The answer as it comes: a line of JSON for each `CompletionEvent`, ending in LF, perhaps with blanks before it; one `done`
+   * or `error` is the last. Fails as `complete` does as long as nothing was said. Cancelling the stream cancels the provider's
+   * request, within a second or so.
+   */
+  stream(request: CompletionRequest): Promise<Result<ByteStream>>;
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
@@ -14,17 +15,23 @@ const WORKERS_FOLDER = join(import.meta.dirname, "../../../workers");
  * @param siblings the workers that it calls, by their folders below workers/.
  * @param databases owners of the databases whose migrations the tests apply: `MIGRATIONS_<OWNER>` in `env`, and
  * the database itself as `DB_<OWNER>`, which is the one that the owner binds as `DB`.
+ * @param scriptedProvider whether a provider of language models that does what a test says is bound as `PROVIDER`.
  */
 export async function workerTestConfig(
   folder: string,
   {
     siblings = [],
     databases = [],
-  }: { readonly siblings?: readonly string[]; readonly databases?: readonly string[] },
+    scriptedProvider = false,
+  }: {
+    readonly siblings?: readonly string[];
+    readonly databases?: readonly string[];
+    readonly scriptedProvider?: boolean;
+  },
 ): Promise<ViteUserConfig> {
   const migrations = await Promise.all(
     databases.map(async (owner) => [
-      `MIGRATIONS_${owner.toUpperCase()}`,
+      `MIGRATIONS_${constantCase(owner)}`,
       await readD1Migrations(databaseOf(owner).migrations),
     ]),
   );
@@ -37,9 +44,13 @@ export async function workerTestConfig(
         miniflare: {
           bindings: Object.fromEntries(migrations),
           d1Databases: Object.fromEntries(
-            databases.map((owner) => [`DB_${owner.toUpperCase()}`, databaseOf(owner).id]),
+            databases.map((owner) => [`DB_${constantCase(owner)}`, databaseOf(owner).id]),
           ),
-          workers: siblings.map((name) => siblingOptions(name)),
+          ...(scriptedProvider ? { serviceBindings: { PROVIDER: SCRIPTED_PROVIDER } } : {}),
+          workers: [
+            ...siblings.map((name) => siblingOptions(name)),
+            ...(scriptedProvider ? [scriptedProviderOptions()] : []),
+          ],
         },
       }),
     ],
@@ -51,6 +62,26 @@ export async function workerTestConfig(
       reporters: ["default", ["json", { outputFile: join(folder, ".test-results/vitest.json") }]],
     },
   });
+}
+
+const SCRIPTED_PROVIDER = "crescendai-scripted-provider";
+
+/** The worker of scripted-provider/worker.ts. It imports nothing, so that without its types it runs as it is. */
+function scriptedProviderOptions() {
+  const path = join(import.meta.dirname, "scripted-provider/worker.ts");
+  return {
+    name: SCRIPTED_PROVIDER,
+    compatibilityDate: "2026-11-01",
+    modulesRoot: import.meta.dirname,
+    modules: [
+      { type: "ESModule" as const, path, contents: stripTypeScriptTypes(readFileSync(path, "utf8")) },
+    ],
+  };
+}
+
+/** A name of a folder as variables are named: dedalus-orchestrator → DEDALUS_ORCHESTRATOR. */
+function constantCase(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
 }
 
 /** The database that a worker binds as `DB`: its id, and the folder of its migrations. */

@@ -1,4 +1,4 @@
 import type { ServiceRoute } from "@crescendai/worker-kit";
 
-/** None yet: this service answers `health` and nothing else. */
+/** None: nothing of this service is public, its siblings call it over RPC. */
 export const routes: readonly ServiceRoute<DedalusOrchestratorEnv>[] = [];

@@ -4,13 +4,8 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { askRemote } from "../src/analysers/remote/ask-remote.ts";
 import { readRemoteConfiguration } from "../src/analysers/remote/configuration.ts";
+import { RETRY_POLICY } from "../src/analysers/remote/policy.ts";
 import { MAX_ANSWER_BYTES } from "../src/analysers/remote/read-answer.ts";
-import {
-  backoffMs,
-  MAX_ATTEMPTS,
-  MAX_RETRY_AFTER_MS,
-  parseRetryAfter,
-} from "../src/analysers/remote/retry.ts";
 import { REMOTE_ANSWER } from "./support/analyses.ts";
 import {
   AUDIO,
@@ -99,7 +94,7 @@ describe("faults that may pass", () => {
     for (const reply of [status(500), breaksConnection, status(429, { "retry-after": "1" })]) {
       const side = otherSide(reply);
       expect(await ask(side)).toMatchObject({ ok: false, error: { kind: "unavailable" } });
-      expect(side.requests).toHaveLength(MAX_ATTEMPTS);
+      expect(side.requests).toHaveLength(RETRY_POLICY.attempts);
     }
   });
 
@@ -229,41 +224,6 @@ describe("an answer that doesn't come", () => {
     cancel.abort();
     expect(await answer).toMatchObject({ ok: false, error: { kind: "cancelled" } });
     expect(side.requests[0]?.init.signal?.aborted).toBe(true);
-  });
-});
-
-describe("how long is waited before the next attempt", () => {
-  test("grows, varies by chance within its half, and is never less than the server asks for", () => {
-    const attempts = fc.integer({ min: 1, max: MAX_ATTEMPTS });
-    const chance = fc.double({ min: 0, max: 1, noNaN: true });
-    const asked = fc.integer({ min: 0, max: 2 * MAX_RETRY_AFTER_MS });
-    fc.assert(
-      fc.property(attempts, chance, asked, (attempt, random, retryAfter) => {
-        const delay = backoffMs(attempt, random, retryAfter);
-        if (retryAfter > MAX_RETRY_AFTER_MS) {
-          expect(delay).toBeNull();
-          return;
-        }
-        const full = 500 * 2 ** (attempt - 1);
-        expect(delay).toBeGreaterThanOrEqual(Math.max(full / 2, retryAfter));
-        expect(delay).toBeLessThanOrEqual(Math.max(full, retryAfter));
-      }),
-      { seed: 3 },
-    );
-  });
-
-  test.each([
-    [null, undefined],
-    ["", undefined],
-    ["soon", undefined],
-    ["-3", undefined],
-    ["5", 5000],
-    [" 5 ", 5000],
-    ["0", 0],
-    ["Mon, 23 Nov 2026 12:00:07 GMT", 7000],
-    ["Mon, 23 Nov 2020 12:00:07 GMT", 0],
-  ])("Retry-After %j is %s ms", (header, milliseconds) => {
-    expect(parseRetryAfter(header, NOW)).toBe(milliseconds);
   });
 });
 

@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
 import { type Analysis, DIMENSIONS, failed, ok } from "@crescendai/contracts";
+import { openCircuitBreaker } from "@crescendai/worker-kit";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Analyser } from "../src/analysers/analyser.ts";
-import { FAILURES_TO_OPEN, OPEN_MS, openCircuitBreaker } from "../src/analysers/remote/circuit-breaker.ts";
 import { type DimensionMapping, mergeAnalyses } from "../src/analysers/remote/merge.ts";
+import { CIRCUIT_POLICY } from "../src/analysers/remote/policy.ts";
 import { withRemote } from "../src/analysers/with-remote.ts";
 import { MUSIC_ANALYSIS, REMOTE_ANSWER, SILENT_ANALYSIS } from "./support/analyses.ts";
 import { database, heldLog } from "./support/jobs.ts";
@@ -19,6 +20,8 @@ import {
   says,
   status,
 } from "./support/remote.ts";
+
+const { failuresToOpen: FAILURES_TO_OPEN, openMs: OPEN_MS } = CIRCUIT_POLICY;
 
 beforeAll(migrateDatabases);
 beforeEach(async () => {
@@ -46,7 +49,7 @@ function listening(replies: readonly Reply[], embedded: Analyser = hears(MUSIC_A
   const analyse = withRemote({
     configuration: configured(budgetMs),
     embedded,
-    breaker: openCircuitBreaker(database, "analyser"),
+    breaker: openCircuitBreaker(database, "analyser", CIRCUIT_POLICY),
     mapping: marking,
     surroundings: side.surroundings,
     log,
@@ -136,7 +139,7 @@ describe("a remote analyser that goes on failing", () => {
     expect(left.requests).toEqual([]);
     expect(left.log.events).toEqual(["remote analyser left alone"]);
 
-    const breaker = openCircuitBreaker(database, "analyser");
+    const breaker = openCircuitBreaker(database, "analyser", CIRCUIT_POLICY);
     expect(await breaker.allows(NOW + OPEN_MS - 1)).toBe(false);
     const asked = await Promise.all([1, 2, 3].map(() => breaker.allows(NOW + OPEN_MS)));
     expect(asked.filter((allowed) => allowed)).toHaveLength(1);
@@ -165,7 +168,7 @@ describe("a remote analyser that goes on failing", () => {
     for (let time = 0; time < FAILURES_TO_OPEN; time += 1)
       await listening([hangs], hears(SILENT_ANALYSIS)).listen();
     await scheduler.wait(0);
-    expect(await openCircuitBreaker(database, "analyser").allows(NOW)).toBe(true);
+    expect(await openCircuitBreaker(database, "analyser", CIRCUIT_POLICY).allows(NOW)).toBe(true);
   });
 });
 

@@ -42,6 +42,10 @@ export function cacheServices(env: GatewayEnv, log: Logger): CacheRpc[] {
       invalidateCaches: (caller, caches) =>
         askService("feedback", log, () => env.FEEDBACK.invalidateCaches(caller, [...caches])),
     },
+    {
+      invalidateCaches: (caller, caches) =>
+        askService("dedalus-orchestrator", log, () => env.ORCHESTRATOR.invalidateCaches(caller, [...caches])),
+    },
   ];
 }
 
@@ -71,6 +75,14 @@ export function userDataServices(env: GatewayEnv, log: Logger): Record<string, U
       exportUser: (caller) => askService("rag", log, () => env.RAG.exportUser(caller)),
       eraseUser: (caller) => askService("rag", log, () => env.RAG.eraseUser(caller)),
       auditTrail: (user, limit) => askService("rag", log, () => env.RAG.auditTrail(user, limit)),
+    },
+    "dedalus-orchestrator": {
+      exportUser: (caller) =>
+        askService("dedalus-orchestrator", log, () => env.ORCHESTRATOR.exportUser(caller)),
+      eraseUser: (caller) =>
+        askService("dedalus-orchestrator", log, () => env.ORCHESTRATOR.eraseUser(caller)),
+      auditTrail: (user, limit) =>
+        askService("dedalus-orchestrator", log, () => env.ORCHESTRATOR.auditTrail(user, limit)),
     },
   };
 }

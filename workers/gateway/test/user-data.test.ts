@@ -96,7 +96,13 @@ describe("everything held on a user", () => {
     const answer = await callAs("fanny", "/api/v1/me/export");
     expect(answer.headers.get("content-disposition")).toContain("attachment");
     const held = v.parse(UserExportSchema, await answer.json());
-    expect(Object.keys(held.services).sort()).toEqual(["context", "feedback", "rag", "recordings"]);
+    expect(Object.keys(held.services).sort()).toEqual([
+      "context",
+      "dedalus-orchestrator",
+      "feedback",
+      "rag",
+      "recordings",
+    ]);
     const text = JSON.stringify(held);
     for (const own of ["play from memory", id, job, "take.wav"]) expect(text).toContain(own);
     expect(text).not.toContain("gerta");
@@ -124,6 +130,7 @@ describe("everything held on a user", () => {
       [env.DB_CONTEXT, "user_context"],
       [env.DB_CONTEXT, "audit_log"],
       [env.DB_RAG, "audit_log"],
+      [env.DB_DEDALUS_ORCHESTRATOR, "audit_log"],
     ];
     for (const [database, table] of tables) expect(await rowsOf(database, table, "user_id", "hanna")).toBe(0);
     expect((await callAs("ida", `/api/v1/recordings/${kept}/audio`)).status).toBe(200);

@@ -1,11 +1,11 @@
 import { rejudgeDimensions } from "@crescendai/performance-analysis";
-import type { Database, Logger } from "@crescendai/worker-kit";
+import { type Database, type Logger, openCircuitBreaker } from "@crescendai/worker-kit";
 import type { Analyser } from "./analyser.ts";
 import { embeddedAnalyser } from "./embedded.ts";
 import { listeningTools } from "./listening-tools.ts";
-import { openCircuitBreaker } from "./remote/circuit-breaker.ts";
 import { readRemoteConfiguration } from "./remote/configuration.ts";
 import type { DimensionMapping } from "./remote/merge.ts";
+import { CIRCUIT_POLICY } from "./remote/policy.ts";
 import { withRemote } from "./with-remote.ts";
 
 /** What was measured stays; what listeners would rate is read from the remote model's scales instead of ours. */
@@ -31,7 +31,7 @@ export function chooseAnalyser(env: FeedbackEnv, database: Database, log: Logger
   return withRemote({
     configuration: configuration.value,
     embedded: embeddedAnalyser,
-    breaker: openCircuitBreaker(database, "analyser"),
+    breaker: openCircuitBreaker(database, "analyser", CIRCUIT_POLICY),
     mapping: mapDimensions,
     surroundings: {
       fetch: (url, init) => fetch(url, init),

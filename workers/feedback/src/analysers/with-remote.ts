@@ -1,8 +1,7 @@
 import { ok, type RemoteAnalysis, type Result, type StoredRecording } from "@crescendai/contracts";
-import type { Logger } from "@crescendai/worker-kit";
+import type { CircuitBreaker, Logger } from "@crescendai/worker-kit";
 import type { Analyser, StoredAudio } from "./analyser.ts";
 import { askRemote, type Surroundings } from "./remote/ask-remote.ts";
-import type { CircuitBreaker } from "./remote/circuit-breaker.ts";
 import type { RemoteConfiguration } from "./remote/configuration.ts";
 import type { RemoteFailure } from "./remote/failure.ts";
 import { type DimensionMapping, mergeAnalyses } from "./remote/merge.ts";

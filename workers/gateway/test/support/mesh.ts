@@ -37,4 +37,5 @@ export async function applyMigrations(): Promise<void> {
   await applyD1Migrations(env.DB_CONTEXT, env.MIGRATIONS_CONTEXT);
   await applyD1Migrations(env.DB_FEEDBACK, env.MIGRATIONS_FEEDBACK);
   await applyD1Migrations(env.DB_RAG, env.MIGRATIONS_RAG);
+  await applyD1Migrations(env.DB_DEDALUS_ORCHESTRATOR, env.MIGRATIONS_DEDALUS_ORCHESTRATOR);
 }

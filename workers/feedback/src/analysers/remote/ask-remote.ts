@@ -1,9 +1,10 @@
 import { failed, type RemoteAnalysis, type Result, type StoredRecording } from "@crescendai/contracts";
+import { backoffMs, parseRetryAfter } from "@crescendai/worker-kit";
 import type { StoredAudio } from "../analyser.ts";
 import type { RemoteConfiguration } from "./configuration.ts";
 import type { RemoteFailure } from "./failure.ts";
+import { RETRY_POLICY } from "./policy.ts";
 import { readAnswer } from "./read-answer.ts";
-import { backoffMs, MAX_ATTEMPTS, parseRetryAfter } from "./retry.ts";
 
 /** What asking needs of the world. */
 export interface Surroundings {
@@ -41,8 +42,9 @@ export async function askRemote(
   try {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await attemptOnce(configuration, recording, audio, surroundings, signal);
-      if (answer.ok || answer.error.kind !== "unavailable" || attempt === MAX_ATTEMPTS) return answer;
-      const delay = backoffMs(attempt, surroundings.random(), answer.error.retryAfterMs);
+      if (answer.ok || answer.error.kind !== "unavailable" || attempt === RETRY_POLICY.attempts)
+        return answer;
+      const delay = backoffMs(RETRY_POLICY, attempt, surroundings.random(), answer.error.retryAfterMs);
       if (delay === null) return answer;
       await surroundings.wait(delay, signal);
     }

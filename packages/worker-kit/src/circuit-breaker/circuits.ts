@@ -1,11 +1,14 @@
 import { ok, type Result } from "@crescendai/contracts";
-import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
+import { type Database, type Statement, sql } from "../database.ts";
 
-/** The table `circuits`, see migrations/feedback: shared by every isolate, and still there after a restart. */
+/*
+ * The table `circuits`, the same in each database of a worker that asks somebody outside: shared by every isolate, and still
+ * there after a restart.
+ */
 
 const CircuitSchema = v.strictObject({ failures: v.number(), open_until: v.nullable(v.string()) });
-export type Circuit = v.InferOutput<typeof CircuitSchema>;
+type Circuit = v.InferOutput<typeof CircuitSchema>;
 
 /** How a service stands; null for one that has not failed lately. */
 export function findCircuit(database: Database, name: string): Promise<Result<Circuit | null>> {

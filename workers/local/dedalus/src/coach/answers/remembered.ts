@@ -1,0 +1,46 @@
+import { type Conversation, hasFailed, isCalled, knownContext, recordingsOfTurn } from "../conversation.ts";
+import { toldFacts } from "../intent.ts";
+
+/** What the player's context says; null if it wasn't read. */
+export function answerGoals(conversation: Conversation): string | null {
+  const context = knownContext(conversation);
+  if (context === null) return null;
+  const said = [
+    list("Your goals", context.goals),
+    list("What you have to work with", context.constraints),
+    list("Your repertoire", context.repertoire),
+  ].filter((line) => line !== "");
+  return said.length === 0
+    ? "You haven't told me your goals yet. Say “My goal is …”, and I will remember it."
+    : `This is what you told me.\n${said.join("\n")}`;
+}
+
+function list(name: string, texts: readonly string[]): string {
+  const said = texts.filter((text) => text.trim() !== "");
+  return said.length === 0 ? "" : `- ${name}: ${said.map((text) => `“${text}”`).join(", ")}`;
+}
+
+/** Confirms what was remembered, in the player's own words; says so if it wasn't. */
+export function answerTold(conversation: Conversation): string | null {
+  const told = Object.values(toldFacts(conversation.question) ?? {});
+  if (!isCalled(conversation, "update_user_context")) return null;
+  const quoted = told.map((text) => `“${text}”`).join(" and ");
+  return hasFailed(conversation, "update_user_context")
+    ? `I could not note ${quoted} just now. Please tell me again in a moment.`
+    : `I have noted ${quoted}, and will keep it in mind.`;
+}
+
+/** Recordings that an answer lists, at most. */
+const MAX_LISTED = 10;
+
+/** The player's recordings; null if they weren't listed. */
+export function answerRecordings(conversation: Conversation): string | null {
+  const recordings = recordingsOfTurn(conversation);
+  if (recordings === null) return null;
+  if (recordings.length === 0) return "You haven't sent a recording yet.";
+  const lines = recordings.slice(0, MAX_LISTED).map(({ filename, created_at }) => {
+    const day = created_at.slice(0, 10);
+    return `- “${filename}”${day === "" ? "" : `, ${day}`}`;
+  });
+  return ["Your recordings:", ...lines].join("\n");
+}

@@ -1,0 +1,140 @@
+import type * as v from "valibot";
+import { type CompletionRequest, type Message, type Tool, toolCallsOf } from "../wire/read-request.ts";
+import { embeddedObjects, findMatching } from "./embedded-json.ts";
+import {
+  type Analysis,
+  AnalysisSchema,
+  ContextSchema,
+  FailureSchema,
+  RecordingsSchema,
+  SearchSchema,
+} from "./tool-results.ts";
+
+/** A tool that was called, and the text that it returned. */
+export interface CalledTool {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** A conversation as the coach reads it. */
+export interface Conversation {
+  /** What the player said last. */
+  readonly question: string;
+  /** The instructions at the beginning. */
+  readonly instructions: string;
+  readonly tools: readonly Tool[];
+  /** Tools that were called since the player spoke, in order. */
+  readonly thisTurn: readonly CalledTool[];
+  /** How often tools were called since then. */
+  readonly rounds: number;
+  /** Tools that were called before. */
+  readonly before: readonly CalledTool[];
+  readonly messages: readonly Message[];
+}
+
+export function readConversation({ messages, tools }: CompletionRequest): Conversation {
+  const last = messages.findLastIndex(({ role }) => role === "user");
+  const since = messages.slice(last + 1);
+  return {
+    question: messages[last]?.content ?? "",
+    instructions: messages
+      .filter(({ role }) => role === "system" || role === "developer")
+      .map(({ content }) => content)
+      .join("\n"),
+    tools,
+    thisTurn: calledTools(since),
+    rounds: since.filter((message) => toolCallsOf(message).length > 0).length,
+    before: calledTools(messages.slice(0, Math.max(0, last))),
+    messages,
+  };
+}
+
+function calledTools(messages: readonly Message[]): CalledTool[] {
+  const names = new Map(
+    messages.flatMap(toolCallsOf).map(({ id, function: { name } }) => [id, name] as const),
+  );
+  return messages.flatMap((message) => {
+    const name = message.role === "tool" ? names.get(message.tool_call_id) : undefined;
+    return message.role === "tool" && name !== undefined ? [{ name, content: message.content }] : [];
+  });
+}
+
+/** What the last call of a tool in this turn returned, read as its schema; null if it wasn't called or failed. */
+export function returned<Schema extends v.GenericSchema>(
+  { thisTurn }: Conversation,
+  name: string,
+  schema: Schema,
+): v.InferOutput<Schema> | null {
+  const called = thisTurn.findLast((tool) => tool.name === name);
+  return called === undefined ? null : findMatching(schema, called.content);
+}
+
+export function isCalled({ thisTurn }: Conversation, name: string): boolean {
+  return thisTurn.some((tool) => tool.name === name);
+}
+
+/** Whether the last call of a tool in this turn failed. */
+export function hasFailed(conversation: Conversation, name: string): boolean {
+  return returned(conversation, name, FailureSchema) !== null;
+}
+
+/** The latest analysis that the conversation knows: of this turn, of an earlier one, or of the instructions. */
+export function knownAnalysis(conversation: Conversation): Analysis | null {
+  const { thisTurn, before, instructions } = conversation;
+  const texts = [...before, ...thisTurn]
+    .filter(({ name }) => name === "get_performance_analysis")
+    .map(({ content }) => content)
+    .toReversed();
+  for (const text of texts) {
+    const analysis = findMatching(AnalysisSchema, text);
+    if (analysis !== null) return analysis;
+  }
+  return quotedIn(instructions, AnalysisSchema);
+}
+
+/** The first value of a schema in the JSON that a text quotes. */
+function quotedIn<Schema extends v.GenericSchema>(
+  text: string,
+  schema: Schema,
+): v.InferOutput<Schema> | null {
+  for (const value of embeddedObjects(text)) {
+    const match = findMatching(schema, value);
+    if (match !== null) return match;
+  }
+  return null;
+}
+
+/** The analysis that was asked for in this turn. */
+export function analysisOfTurn(conversation: Conversation) {
+  return returned(conversation, "get_performance_analysis", AnalysisSchema);
+}
+
+export function passagesOfTurn(conversation: Conversation) {
+  return returned(conversation, "search_knowledge_base", SearchSchema)?.results ?? [];
+}
+
+export function recordingsOfTurn(conversation: Conversation) {
+  return returned(conversation, "list_recordings", RecordingsSchema)?.recordings ?? null;
+}
+
+/** What the player said about themselves: as it was read in this turn, else as the instructions quote it. */
+export function knownContext(conversation: Conversation) {
+  return (
+    returned(conversation, "get_user_context", ContextSchema) ??
+    quotedIn(conversation.instructions, ContextSchema)
+  );
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gi;
+
+/**
+ * The recording that the conversation is about: the one that the player names, else the one of the instructions (an id that
+ * follows the word "recording"), else the newest of those that were listed.
+ */
+export function recordingInQuestion(conversation: Conversation): string | null {
+  const named = conversation.question.match(UUID)?.[0];
+  if (named !== undefined) return named.toLowerCase();
+  const linked = new RegExp(`recording[^]{0,80}?(${UUID.source})`, "i").exec(conversation.instructions)?.[1];
+  if (linked !== undefined) return linked.toLowerCase();
+  return recordingsOfTurn(conversation)?.[0]?.id ?? knownAnalysis(conversation)?.recording?.id ?? null;
+}

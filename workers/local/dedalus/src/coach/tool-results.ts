@@ -1,0 +1,90 @@
+import * as v from "valibot";
+
+/*
+ * What tools return, as far as the coach reads it: tolerant, because whoever offers the tools says what they return, not the
+ * stand-in.
+ */
+
+const TextSchema = v.nullish(v.string(), "");
+
+const NameSchema = v.union([
+  v.string(),
+  v.pipe(
+    v.object({ dimension: v.string() }),
+    v.transform(({ dimension }) => dimension),
+  ),
+  v.pipe(
+    v.object({ name: v.string() }),
+    v.transform(({ name }) => name),
+  ),
+]);
+
+const ReadingSchema = v.object({
+  score: v.nullish(v.number(), null),
+  uncertainty: v.nullish(v.number(), null),
+});
+
+const FindingSchema = v.object({
+  start: v.nullish(v.number(), null),
+  end: v.nullish(v.number(), null),
+  observation: v.string(),
+  suggestion: TextSchema,
+  dimension: TextSchema,
+});
+export type Finding = v.InferOutput<typeof FindingSchema>;
+
+/** Of `get_performance_analysis`: what was heard in a recording. */
+export const AnalysisSchema = v.object({
+  recording: v.nullish(v.object({ id: TextSchema, filename: TextSchema })),
+  dimensions: v.record(v.string(), v.nullable(ReadingSchema)),
+  weakest: v.fallback(v.array(NameSchema), []),
+  strengths: v.fallback(v.array(v.string()), []),
+  priorities: v.fallback(v.array(v.string()), []),
+  findings: v.fallback(v.array(FindingSchema), []),
+  notes: v.fallback(v.array(v.string()), []),
+});
+export type Analysis = v.InferOutput<typeof AnalysisSchema>;
+
+const PassageSchema = v.object({
+  number: v.number(),
+  title: v.string(),
+  author: v.nullish(v.string(), null),
+  section: TextSchema,
+  excerpt: v.string(),
+});
+export type Passage = v.InferOutput<typeof PassageSchema>;
+
+/** Of `search_knowledge_base`. */
+export const SearchSchema = v.object({ results: v.array(PassageSchema) });
+
+const RecordingSchema = v.object({ id: v.string(), filename: TextSchema, created_at: TextSchema });
+
+/** Of `list_recordings`, newest first. */
+export const RecordingsSchema = v.object({ recordings: v.array(RecordingSchema) });
+
+/** Of `compare_recordings`: changes in words, or in figures. */
+export const ComparisonSchema = v.object({
+  changes: v.array(v.union([v.string(), v.record(v.string(), v.unknown())])),
+});
+
+const TextsSchema = v.fallback(
+  v.union([
+    v.array(v.string()),
+    v.pipe(
+      v.string(),
+      v.transform((text) => [text]),
+    ),
+  ]),
+  [],
+);
+
+/** Of `get_user_context`: what the player said about themselves. One of these members at least is there. */
+export const ContextSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((context) => "goals" in context || "constraints" in context || "repertoire" in context),
+  v.object({ goals: TextsSchema, constraints: TextsSchema, repertoire: TextsSchema }),
+);
+export type PlayerContext = v.InferOutput<typeof ContextSchema>;
+
+/** Of any tool that failed. */
+export const FailureSchema = v.object({ error: v.union([v.string(), v.record(v.string(), v.unknown())]) });

@@ -1,0 +1,3 @@
+import { workerTestConfig } from "@crescendai/worker-testing/config";
+
+export default workerTestConfig(import.meta.dirname, {});
