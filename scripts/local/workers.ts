@@ -23,13 +23,14 @@ export const WORKERS = [
 
 export type WorkerName = (typeof WORKERS)[number];
 
-/** The workers that own a D1 database, each bound as `DB`. */
+/** The workers that own a D1 database, each bound as `DB`, with its migrations in `migrations/<name>`. */
 export const DATABASE_OWNERS = [
   "recordings",
   "context",
   "rag",
   "feedback",
   "dedalus-orchestrator",
+  "chat",
 ] as const satisfies readonly WorkerName[];
 
 export function workerFolder(name: WorkerName): string {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyse, freshUsers, jsonRequest, uploadAs } from "../support/client.ts";
+import { analyse, beginSession, freshUsers, jsonRequest, uploadAs } from "../support/client.ts";
 import { allowedHeaders, documentedOperations, filledPath } from "../support/interface.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
@@ -23,6 +23,7 @@ const JSON_ROUTES = [
   { method: "PUT", path: "/api/v1/context" },
   { method: "POST", path: "/api/v1/analyze" },
   { method: "POST", path: `/api/v1/feedback/${SOME_ID}` },
+  { method: "POST", path: "/api/v1/chat/sessions" },
 ] as const;
 
 interface BadBody {
@@ -190,7 +191,7 @@ describe("an id that isn't one of ours", () => {
       for (const operation of await documentedOperations(mesh)) {
         const { method, path, parameters } = operation;
         if (!parameters.some((parameter) => parameter.in === "path")) continue;
-        const answer = await mesh.fetch(filledPath(path, { id, job_id: id }), {
+        const answer = await mesh.fetch(filledPath(path, { id, job_id: id, session_id: id }), {
           method,
           headers: allowedHeaders(operation, user),
         });
@@ -222,11 +223,12 @@ describe("a query parameter that a route doesn't know", () => {
     const user = newUser();
     const id = await uploadAs(mesh, user, shortTake(4));
     const jobId = await analyse(mesh, user, id);
+    const ids = { id, job_id: jobId, session_id: await beginSession(mesh, user) };
     const accepted: string[] = [];
     for (const operation of await documentedOperations(mesh)) {
       const { method, path, isPublic } = operation;
       if (isPublic || method !== "GET") continue;
-      const answer = await mesh.fetch(`${filledPath(path, { id, job_id: jobId })}?surprise=1`, {
+      const answer = await mesh.fetch(`${filledPath(path, ids)}?surprise=1`, {
         headers: allowedHeaders(operation, user),
       });
       if (answer.status === 400) await expectProblem(answer, "VALIDATION_ERROR");

@@ -41,7 +41,10 @@ describe("where keys are configured", () => {
     { what: "a bad bearer beside a good key", headers: { authorization: "Bearer no", "x-api-key": APP_KEY } },
   ])("$what opens no route but the public ones", async ({ headers }) => {
     for (const { method, path, isPublic } of await documentedOperations(mesh)) {
-      const answer = await mesh.fetch(filledPath(path, { id: ID, job_id: ID }), { method, headers });
+      const answer = await mesh.fetch(filledPath(path, { id: ID, job_id: ID, session_id: ID }), {
+        method,
+        headers,
+      });
       if (isPublic) {
         expect(answer.status, path).toBe(200);
         continue;

@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordingsOf, uploadAs } from "../support/client.ts";
 import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { runtimeProcess } from "../support/runtime-process.ts";
 import { struckNotes, wavFile } from "../support/wav.ts";
 
 /*
  * The runtime dies in the middle of listening, without a word (kill -9), and is started again on the same data. What
- * was on the queues is lost with it: the local ones are in memory. Finding the runtime's process is a matter of Linux.
+ * was on the queues is lost with it: the local ones are in memory.
  */
 
 const USERS = ["anna", "ben", "carl"];
@@ -19,20 +19,6 @@ beforeAll(async () => {
   mesh = await startLocalMesh();
 });
 afterAll(() => mesh.close());
-
-/** The runtime's process: the child of ours with its name. */
-function runtimeProcess(): number {
-  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      // proc_pid_stat(5): pid, name in parentheses, state, parent.
-      const [, command, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8")) ?? [];
-      if (command === "workerd" && Number(parent) === process.pid) return Number(name);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  throw new Error("the runtime isn't there");
-}
 
 /** How many recordings stand so. */
 async function count(status: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   analyse,
+  beginSession,
   feedbackOn,
   jsonRequest,
   recordingsOf,
@@ -23,6 +24,7 @@ let mesh: Mesh;
 let operations: Operation[];
 let id: string;
 let jobId: string;
+let sessionId: string;
 
 beforeAll(async () => {
   mesh = await startMesh();
@@ -30,10 +32,12 @@ beforeAll(async () => {
   id = await uploadAs(mesh, USER, TAKE);
   await feedbackOn(mesh, USER, id);
   jobId = await analyse(mesh, USER, id);
+  sessionId = await beginSession(mesh, USER);
 });
 afterAll(() => mesh.close());
 
-const pathOf = ({ path }: Pick<Operation, "path">) => filledPath(path, { id, job_id: jobId });
+const pathOf = ({ path }: Pick<Operation, "path">) =>
+  filledPath(path, { id, job_id: jobId, session_id: sessionId });
 const asUser = (method: string, headers: Record<string, string> = {}): RequestInit => ({
   method,
   headers: { "x-user-id": USER, ...headers },
@@ -221,6 +225,12 @@ describe("a header that only the mesh itself may set", () => {
 });
 
 describe("every answer", () => {
+  /** Bodies without which a route answers nothing else than that. */
+  const BODIES: Readonly<Record<string, () => unknown>> = {
+    "/api/v1/analyze": () => ({ id }),
+    "/api/v1/chat": () => ({ session_id: sessionId, content: "Which hand is louder?" }),
+  };
+
   it("is of a documented status and content type", async () => {
     // What erases comes last, so that the others have something to answer.
     const order = operations
@@ -229,7 +239,7 @@ describe("every answer", () => {
     for (const operation of order) {
       const { method, path, requestBody } = operation;
       const forms = requestBody !== undefined && "multipart/form-data" in requestBody.content;
-      const body = path === "/api/v1/analyze" ? { id } : {};
+      const body = BODIES[path]?.() ?? {};
       const answer = forms
         ? await sendUpload(mesh, USER, uploadForm(TAKE))
         : await mesh.fetch(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   analyse,
+  beginSession,
   feedbackOn,
   jobAs,
   jsonRequest,
@@ -18,13 +19,18 @@ const OWNER = "clara";
 const STRANGER = "mallory";
 const TAKE = shortTake(1);
 /** What the owner wrote, to be found in no answer to anybody else. */
-const SECRETS = { filename: "claras-secret-take.wav", goal: "claras secret goal" };
+const SECRETS = {
+  filename: "claras-secret-take.wav",
+  goal: "claras secret goal",
+  title: "claras secret talk",
+};
 
 describe("of what one user has, another", () => {
   let mesh: Mesh;
   let operations: Operation[];
   let recordingId: string;
   let jobId: string;
+  let sessionId: string;
 
   beforeAll(async () => {
     mesh = await startMesh();
@@ -34,25 +40,32 @@ describe("of what one user has, another", () => {
     await feedbackOn(mesh, OWNER, recordingId);
     jobId = await analyse(mesh, OWNER, recordingId);
     await mesh.fetch("/api/v1/context", jsonRequest("PUT", OWNER, { goals: SECRETS.goal }));
+    sessionId = await beginSession(mesh, OWNER, { title: SECRETS.title, recording_id: recordingId });
   });
   afterAll(() => mesh.close());
 
   /** An operation as a user calls it, with every id that it takes being the owner's. */
   function call(operation: Operation, user: string): Promise<Response> {
-    const ids = { id: recordingId, job_id: jobId, session_id: recordingId };
+    const ids = { id: recordingId, job_id: jobId, session_id: sessionId };
     const path = `${filledPath(operation.path, ids)}${neededQuery(operation)}`;
     const { method, requestBody } = operation;
     if (requestBody === undefined) return mesh.fetch(path, { method, headers: { "x-user-id": user } });
     if ("multipart/form-data" in requestBody.content) {
       return mesh.fetch(path, { method, body: uploadForm(TAKE), headers: { "x-user-id": user } });
     }
-    // Only what this operation knows: an id where it takes one.
-    const body = JSON.stringify(requestBody).includes('"id"') ? { id: recordingId } : {};
-    return mesh.fetch(path, jsonRequest(method, user, body));
+    return mesh.fetch(path, jsonRequest(method, user, bodyOf(operation)));
   }
 
-  const namesAnObject = ({ path, requestBody }: Operation) =>
-    path.includes("{") || JSON.stringify(requestBody ?? {}).includes('"id"');
+  /** Only what this operation knows: an id where it takes one. */
+  function bodyOf({ path, requestBody }: Operation): Record<string, string> {
+    if (requestBody === undefined) return {};
+    if (path === "/api/v1/chat") return { session_id: sessionId, content: "What did I say?" };
+    if (path === "/api/v1/chat/sessions") return { recording_id: recordingId };
+    return JSON.stringify(requestBody).includes('"id"') ? { id: recordingId } : {};
+  }
+
+  const namesAnObject = (operation: Operation) =>
+    operation.path.includes("{") || Object.keys(bodyOf(operation)).length > 0;
 
   it("gets 404 for every object, as if it never was", async () => {
     const objects = operations.filter(namesAnObject);
@@ -65,7 +78,7 @@ describe("of what one user has, another", () => {
       const answer = await call(operation, STRANGER);
       expect(answer.status, `${operation.method} ${operation.path}`).toBe(200);
       const text = await answer.text();
-      for (const secret of [recordingId, jobId, SECRETS.filename, SECRETS.goal, OWNER]) {
+      for (const secret of [recordingId, jobId, sessionId, ...Object.values(SECRETS), OWNER]) {
         expect(text, `${operation.method} ${operation.path}`).not.toContain(secret);
       }
     }

@@ -1,4 +1,5 @@
 import {
+  ChatSessionSchema,
   type Feedback,
   FeedbackSchema,
   type Job,
@@ -67,6 +68,16 @@ export function jsonRequest(method: string, user: string, body: unknown): Reques
     headers: { "x-user-id": user, "content-type": "application/json" },
     body: JSON.stringify(body),
   };
+}
+
+/** Begins a conversation as a user and gives its id. */
+export async function beginSession(
+  mesh: Mesh,
+  user: string,
+  body: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const answer = await mesh.fetch("/api/v1/chat/sessions", jsonRequest("POST", user, body));
+  return v.parse(ChatSessionSchema, await answer.json()).id;
 }
 
 /** A user's recordings, the first page of them. */

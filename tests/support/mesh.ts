@@ -26,6 +26,7 @@ const DATABASE_OWNERS = [
   "rag",
   "feedback",
   "dedalus-orchestrator",
+  "chat",
 ] as const satisfies readonly WorkerName[];
 
 /** The workers of tests/faults, which can stand in place of a service. */

@@ -13,5 +13,5 @@ export default workerTestConfig(import.meta.dirname, {
     "local/ai",
     "local/dedalus",
   ],
-  databases: ["recordings", "context", "feedback", "rag", "dedalus-orchestrator"],
+  databases: ["recordings", "context", "feedback", "rag", "dedalus-orchestrator", "chat"],
 });

@@ -10,6 +10,8 @@ export const AuditActionSchema = v.picklist([
   "document.delete",
   "knowledge.rebuild",
   "recording.delete",
+  "session.create",
+  "session.delete",
   "user.export",
   "user.erase",
 ]);

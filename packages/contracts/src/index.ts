@@ -1,5 +1,6 @@
 export * from "./analysis.ts";
 export * from "./audit.ts";
+export * from "./chat.ts";
 export * from "./common.ts";
 export * from "./completions.ts";
 export * from "./context.ts";

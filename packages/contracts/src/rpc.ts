@@ -1,11 +1,12 @@
 import type { AuditEntry } from "./audit.ts";
+import type { AnalysisSummary, ContextAddition } from "./chat.ts";
 import type { Completion, CompletionRequest } from "./completions.ts";
 import type { UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
 import type { PassageSearch, SearchRequest } from "./knowledge.ts";
 import type { CacheName, ServiceHealth } from "./operations.ts";
-import type { Recording, RecordingStatus } from "./recordings.ts";
+import type { ListRecordingsQuery, Recording, RecordingStatus } from "./recordings.ts";
 
 /*
  * What the services offer each other over RPC. Every method answers with a value, a `Result` where it can fail in
@@ -87,6 +88,11 @@ export interface RecordingsRpc extends HealthRpc, UserDataRpc {
   staleUploads(before: string): Promise<Result<PendingUpload[]>>;
   /** The recording, or null if it doesn't exist or isn't the user's. */
   getRecording(userId: string, id: string): Promise<Result<StoredRecording | null>>;
+  /** One page of the user's recordings, and how many there are in all. */
+  listRecordings(
+    userId: string,
+    query: ListRecordingsQuery,
+  ): Promise<Result<{ recordings: Recording[]; total: number }>>;
   /** False if the recording doesn't exist any more. */
   setStatus(id: string, status: RecordingStatus): Promise<Result<boolean>>;
   /**
@@ -103,9 +109,22 @@ export interface RecordingsRpc extends HealthRpc, UserDataRpc {
 export interface ContextRpc extends HealthRpc, UserDataRpc {
   /** The user's context; the default for somebody who never wrote one. */
   getContext(userId: string): Promise<Result<UserContext>>;
+  /**
+   * Adds to the caller's context and gives what it is then. VALIDATION_ERROR where something isn't as `PUT` would take it,
+   * or a list becomes too long; CONFLICT if it changes all the while.
+   */
+  mergeContext(caller: Caller, addition: ContextAddition): Promise<Result<UserContext>>;
 }
 
-export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, CacheRpc {}
+export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, CacheRpc {
+  /**
+   * What feedback says about a recording, in short; null if it doesn't exist or isn't the user's. While it hasn't been
+   * listened to, or couldn't be, only what it is, its status, and a note that says so.
+   */
+  getAnalysis(userId: string, recordingId: string): Promise<Result<AnalysisSummary | null>>;
+}
+
+export interface ChatRpc extends HealthRpc, UserDataRpc, RecordingDataRpc {}
 
 /** What every service that keeps something in a cache does for an administrator. */
 export interface CacheRpc {

@@ -15,6 +15,7 @@ const WORKERS_FOLDER = join(import.meta.dirname, "../../../workers");
  * @param siblings the workers that it calls, by their folders below workers/.
  * @param databases owners of the databases whose migrations the tests apply: `MIGRATIONS_<OWNER>` in `env`, and
  * the database itself as `DB_<OWNER>`, which is the one that the owner binds as `DB`.
+ * @param main the module whose classes run instead of src/index.ts: its own ones with other bindings, from the tests.
  * @param scriptedProvider whether a provider of language models that does what a test says is bound as `PROVIDER`.
  */
 export async function workerTestConfig(
@@ -22,10 +23,12 @@ export async function workerTestConfig(
   {
     siblings = [],
     databases = [],
+    main,
     scriptedProvider = false,
   }: {
     readonly siblings?: readonly string[];
     readonly databases?: readonly string[];
+    readonly main?: string;
     readonly scriptedProvider?: boolean;
   },
 ): Promise<ViteUserConfig> {
@@ -40,6 +43,7 @@ export async function workerTestConfig(
     logLevel: "error",
     plugins: [
       cloudflareTest({
+        ...(main === undefined ? {} : { main: join(folder, main) }),
         wrangler: { configPath: join(folder, "wrangler.jsonc") },
         miniflare: {
           bindings: Object.fromEntries(migrations),

@@ -6,6 +6,7 @@ type RpcOfUpload = Omit<
   RecordingsRpc,
   | "health"
   | "getRecording"
+  | "listRecordings"
   | "setStatus"
   | "unfinishedRecordings"
   | "unfinishedDeletions"

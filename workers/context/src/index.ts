@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import type {
   AuditEntry,
   Caller,
+  ContextAddition,
   ContextRpc,
   Result,
   ServiceHealth,
@@ -14,6 +15,7 @@ import {
   openDatabase,
   readAuditLog,
 } from "@crescendai/worker-kit";
+import { mergeContext } from "./merge-context.ts";
 import { routes } from "./routes.ts";
 import { findContext } from "./tables/user-context.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
@@ -34,6 +36,10 @@ export default class ContextService extends WorkerEntrypoint<ContextEnv> impleme
 
   getContext(userId: string): Promise<Result<UserContext>> {
     return findContext(this.#database, userId);
+  }
+
+  mergeContext(caller: Caller, addition: ContextAddition): Promise<Result<UserContext>> {
+    return mergeContext(this.#database, caller, addition, () => Date.now());
   }
 
   exportUser(caller: Caller): Promise<Result<unknown>> {

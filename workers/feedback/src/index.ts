@@ -1,5 +1,6 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type {
+  AnalysisSummary,
   AuditEntry,
   CacheName,
   Caller,
@@ -19,6 +20,7 @@ import { openAnswerCache } from "./answers/answer-cache.ts";
 import { forgetAbout } from "./forget.ts";
 import { consumeQueue } from "./jobs/consume-queue.ts";
 import { sweepStuckJobs, sweepUnfinishedRecordings } from "./jobs/sweep.ts";
+import { getAnalysis } from "./readings/get-analysis.ts";
 import { routes } from "./routes.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
 
@@ -49,6 +51,10 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
       DB: () => this.env.DB.prepare("SELECT 1").first(),
       AUDIO: () => this.env.AUDIO.head("health"),
     });
+  }
+
+  getAnalysis(userId: string, recordingId: string): Promise<Result<AnalysisSummary | null>> {
+    return getAnalysis(this.env, this.#database, userId, recordingId, this.#log);
   }
 
   forgetRecording(recordingId: string): Promise<Result<null>> {

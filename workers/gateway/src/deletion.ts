@@ -7,9 +7,13 @@ import { describeCause, type Logger } from "@crescendai/worker-kit";
  */
 export async function finishDeletion(env: GatewayEnv, recordingId: string, log: Logger): Promise<void> {
   try {
-    const forgotten: Result<null> = await env.FEEDBACK.forgetRecording(recordingId);
-    if (!forgotten.ok) {
-      log.warn("deletion left to the sweep", { recording_id: recordingId, code: forgotten.error.code });
+    const forgotten: Result<null>[] = await Promise.all([
+      env.FEEDBACK.forgetRecording(recordingId),
+      env.CHAT.forgetRecording(recordingId),
+    ]);
+    for (const outcome of forgotten) {
+      if (outcome.ok) continue;
+      log.warn("deletion left to the sweep", { recording_id: recordingId, code: outcome.error.code });
       return;
     }
     await env.RECORDINGS.finishDeletion(recordingId);

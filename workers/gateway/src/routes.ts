@@ -3,7 +3,7 @@ import type { RouteLike } from "@crescendai/worker-kit";
 import type { GenericSchema } from "valibot";
 
 /** Who answers a route: a service behind its binding, or the gateway itself. */
-export type ServiceName = "gateway" | "upload" | "recordings" | "context" | "feedback" | "rag";
+export type ServiceName = "gateway" | "upload" | "recordings" | "context" | "feedback" | "rag" | "chat";
 
 /** Who may call: anybody, an identified user, an administrator. */
 export type Access = "public" | "user" | "admin";
@@ -50,10 +50,12 @@ export interface Route extends RouteLike {
   readonly body?: GenericSchema;
   /** A form, instead of JSON or besides it. */
   readonly form?: FileForm;
-  /** Answers by status; "audio", "document" and "html" are bytes of that kind. */
+  /** Answers by status; "audio", "document", "html" and "events" (server-sent events) are bytes of that kind. */
   readonly answers: Readonly<
-    Record<number, GenericSchema | "audio" | "document" | "html" | "empty" | "json">
+    Record<number, GenericSchema | "audio" | "document" | "html" | "empty" | "json" | "events">
   >;
+  /** Of an answer that may be something else too, if the client asks for it. */
+  readonly alternative?: GenericSchema;
   /** Headers of the request that mean something here. */
   readonly requestHeaders?: readonly string[];
 }
@@ -246,6 +248,86 @@ export const routes: readonly Route[] = [
     params: contracts.IdParamsSchema,
     query: contracts.FeedbackHistoryQuerySchema,
     answers: { 200: contracts.FeedbackHistorySchema },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/chat",
+    service: "chat",
+    access: "user",
+    rateCategory: "chat",
+    summary:
+      "Ask the coach; the answer comes as events while it is made, or whole as JSON (Accept: application/json, or stream: false)",
+    body: contracts.PostChatSchema,
+    answers: { 200: "events" },
+    alternative: contracts.ChatAnswerSchema,
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/chat/sessions",
+    service: "chat",
+    access: "user",
+    rateCategory: "write",
+    summary: "Begin a conversation with the coach, on one of your recordings if you like",
+    body: contracts.CreateSessionSchema,
+    answers: { 200: contracts.ChatSessionSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/chat/sessions",
+    service: "chat",
+    access: "user",
+    rateCategory: "read",
+    summary: "List your conversations, the one last talked in first",
+    query: contracts.ListSessionsQuerySchema,
+    answers: { 200: contracts.ChatSessionListSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/chat/sessions/:session_id",
+    service: "chat",
+    access: "user",
+    rateCategory: "read",
+    summary: "A conversation with its messages",
+    params: contracts.SessionParamsSchema,
+    answers: { 200: contracts.ChatSessionDetailSchema },
+  },
+  {
+    ...json,
+    method: "DELETE",
+    path: "/api/v1/chat/sessions/:session_id",
+    service: "chat",
+    access: "user",
+    rateCategory: "write",
+    summary: "Delete a conversation with all that was said in it",
+    params: contracts.SessionParamsSchema,
+    answers: { 200: contracts.ChatSessionDeletedSchema },
+  },
+  {
+    ...json,
+    method: "GET",
+    path: "/api/v1/chat/sessions/:session_id/stream",
+    service: "chat",
+    access: "user",
+    rateCategory: "read",
+    summary: "Take up the newest answer again: its events after Last-Event-ID, those to come included",
+    params: contracts.SessionParamsSchema,
+    requestHeaders: ["Last-Event-ID"],
+    answers: { 200: "events" },
+  },
+  {
+    ...json,
+    method: "POST",
+    path: "/api/v1/chat/sessions/:session_id/stop",
+    service: "chat",
+    access: "user",
+    rateCategory: "write",
+    summary: "End the answer under way; what was said is kept",
+    params: contracts.SessionParamsSchema,
+    answers: { 200: contracts.TurnStoppedSchema },
   },
   {
     ...json,

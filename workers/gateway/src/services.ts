@@ -15,6 +15,8 @@ export function serviceBinding(env: GatewayEnv, service: Exclude<ServiceName, "g
       return env.FEEDBACK;
     case "rag":
       return env.RAG;
+    case "chat":
+      return env.CHAT;
   }
 }
 
@@ -60,6 +62,12 @@ export function userDataServices(env: GatewayEnv, log: Logger): Record<string, U
       eraseUser: (caller) => askService("recordings", log, () => env.RECORDINGS.eraseUser(caller)),
       auditTrail: (user, limit) =>
         askService("recordings", log, () => env.RECORDINGS.auditTrail(user, limit)),
+    },
+    // Before what an answer under way may still write to.
+    chat: {
+      exportUser: (caller) => askService("chat", log, () => env.CHAT.exportUser(caller)),
+      eraseUser: (caller) => askService("chat", log, () => env.CHAT.eraseUser(caller)),
+      auditTrail: (user, limit) => askService("chat", log, () => env.CHAT.auditTrail(user, limit)),
     },
     feedback: {
       exportUser: (caller) => askService("feedback", log, () => env.FEEDBACK.exportUser(caller)),

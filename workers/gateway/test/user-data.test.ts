@@ -53,8 +53,8 @@ describe("the audit log", () => {
       await callAs("berta", "/api/v1/context", jsonBody("PUT", { goals }));
     }
     await callAs("berta", "/api/v1/me/export");
-    const entries = await auditOf(await callAs("berta", "/api/v1/audit?limit=5"));
-    expect(actionsOf(entries)).toEqual([...Array(4).fill("user.export"), "context.write"]);
+    const entries = await auditOf(await callAs("berta", "/api/v1/audit?limit=7"));
+    expect(actionsOf(entries)).toEqual([...Array(6).fill("user.export"), "context.write"]);
   });
 
   test("is a user's own; an administrator may read another's", async () => {
@@ -97,6 +97,7 @@ describe("everything held on a user", () => {
     expect(answer.headers.get("content-disposition")).toContain("attachment");
     const held = v.parse(UserExportSchema, await answer.json());
     expect(Object.keys(held.services).sort()).toEqual([
+      "chat",
       "context",
       "dedalus-orchestrator",
       "feedback",
@@ -112,6 +113,7 @@ describe("everything held on a user", () => {
     await callAs("hanna", "/api/v1/context", jsonBody("PUT", { goals: "one" }));
     const [id, kept] = [await uploadTake("hanna", 401), await uploadTake("ida", 402)];
     const job = await analyze("hanna", id);
+    await callAs("hanna", "/api/v1/chat/sessions", jsonBody("POST", { recording_id: id }));
     const erased = await callAs("hanna", "/api/v1/me", { method: "DELETE" });
     expect(erased.status).toBe(200);
     expect(await erased.json()).toMatchObject({ user_id: "hanna" });
@@ -131,6 +133,8 @@ describe("everything held on a user", () => {
       [env.DB_CONTEXT, "audit_log"],
       [env.DB_RAG, "audit_log"],
       [env.DB_DEDALUS_ORCHESTRATOR, "audit_log"],
+      [env.DB_CHAT, "sessions"],
+      [env.DB_CHAT, "audit_log"],
     ];
     for (const [database, table] of tables) expect(await rowsOf(database, table, "user_id", "hanna")).toBe(0);
     expect((await callAs("ida", `/api/v1/recordings/${kept}/audio`)).status).toBe(200);

@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   type Caller,
   type FinishedUpload,
+  type ListRecordingsQuery,
   ok,
   type PendingUpload,
   type Recording,
@@ -21,6 +22,7 @@ import {
   timestamp,
 } from "@crescendai/worker-kit";
 import { finishDeletion, unfinishedDeletions } from "./deletion.ts";
+import { listPage } from "./list-page.ts";
 import { routes } from "./routes.ts";
 import { findStale, removePending, touchPending } from "./tables/pending-uploads.ts";
 import { findRecording, findUnfinished, updateStatus } from "./tables/recordings.ts";
@@ -79,6 +81,13 @@ export default class RecordingsService extends WorkerEntrypoint<RecordingsEnv> i
 
   getRecording(userId: string, id: string): Promise<Result<StoredRecording | null>> {
     return findRecording(this.#database, userId, id);
+  }
+
+  listRecordings(
+    userId: string,
+    query: ListRecordingsQuery,
+  ): Promise<Result<{ recordings: Recording[]; total: number }>> {
+    return listPage(this.#database, userId, query);
   }
 
   async setStatus(id: string, status: RecordingStatus): Promise<Result<boolean>> {

@@ -1,4 +1,4 @@
-import { DOCUMENT_MEDIA_TYPES, ERRORS, ProblemDetailsSchema } from "@crescendai/contracts";
+import { ChatEventSchema, DOCUMENT_MEDIA_TYPES, ERRORS, ProblemDetailsSchema } from "@crescendai/contracts";
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { version } from "../../package.json";
@@ -72,7 +72,10 @@ function operationOf(route: Route): Operation {
     ...(requestBody === null ? {} : { requestBody }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, answer]) => [status, answerOf(answer)]),
+        Object.entries(route.answers).map(([status, answer]) => [
+          status,
+          answerOf(answer, route.alternative),
+        ]),
       ),
       default: {
         description: `A problem: ${Object.keys(ERRORS).join(", ")}`,
@@ -128,8 +131,19 @@ function formOf({ file, metadata, metadataRequired }: FileForm): unknown {
   return { schema, encoding: { metadata: { contentType: "application/json" } } };
 }
 
-function answerOf(answer: Route["answers"][number]): unknown {
+function answerOf(answer: Route["answers"][number], alternative: GenericSchema | undefined): unknown {
   switch (answer) {
+    case "events":
+      return {
+        description: "Server-sent events: data lines of JSON, then data: [DONE]",
+        content: {
+          // What a data line holds; OpenAPI 3.1 knows no form of its own for a stream.
+          "text/event-stream": { schema: schemaOf(ChatEventSchema, "output") },
+          ...(alternative === undefined
+            ? {}
+            : { "application/json": { schema: schemaOf(alternative, "output") } }),
+        },
+      };
     case "audio":
       return {
         description: "Audio",

@@ -38,4 +38,5 @@ export async function applyMigrations(): Promise<void> {
   await applyD1Migrations(env.DB_FEEDBACK, env.MIGRATIONS_FEEDBACK);
   await applyD1Migrations(env.DB_RAG, env.MIGRATIONS_RAG);
   await applyD1Migrations(env.DB_DEDALUS_ORCHESTRATOR, env.MIGRATIONS_DEDALUS_ORCHESTRATOR);
+  await applyD1Migrations(env.DB_CHAT, env.MIGRATIONS_CHAT);
 }

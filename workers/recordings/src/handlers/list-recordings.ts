@@ -1,7 +1,6 @@
 import { ListRecordingsQuerySchema, ok } from "@crescendai/contracts";
 import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
-import { instantsOf } from "../list-query.ts";
-import { countRecordings, listRecordings } from "../tables/recordings.ts";
+import { listPage } from "../list-page.ts";
 
 /** `GET /api/v1/recordings`: one page of the caller's recordings. */
 export const listRecordingsHandler: Handler<RecordingsEnv> = async (
@@ -10,22 +9,17 @@ export const listRecordingsHandler: Handler<RecordingsEnv> = async (
 ) => {
   const wanted = validate(ListRecordingsQuerySchema, query, "query");
   if (!wanted.ok) return wanted;
-  const instants = instantsOf(wanted.value);
-  const database = openDatabase(env.DB, log);
-  const [recordings, total] = await Promise.all([
-    listRecordings(database, caller.userId, wanted.value, instants),
-    countRecordings(database, caller.userId, wanted.value, instants),
-  ]);
-  if (!recordings.ok) return recordings;
-  if (!total.ok) return total;
+  const found = await listPage(openDatabase(env.DB, log), caller.userId, wanted.value);
+  if (!found.ok) return found;
+  const { recordings, total } = found.value;
   const { page, limit } = wanted.value;
   return ok(
     jsonResponse({
-      recordings: recordings.value,
-      total: total.value,
+      recordings,
+      total,
       page,
       limit,
-      pagination: { page, limit, total: total.value, total_pages: Math.ceil(total.value / limit) },
+      pagination: { page, limit, total, total_pages: Math.ceil(total / limit) },
     }),
   );
 };

@@ -1,0 +1,116 @@
+import { type Caller, type ChatAnswer, type ChatEvent, failed, ok, type Result } from "@crescendai/contracts";
+import { type Database, describeCause, type Logger } from "@crescendai/worker-kit";
+import { DONE, encodeEvent } from "../answer/server-sent-events.ts";
+import type { Services } from "../services.ts";
+import { Draft } from "../turn/draft.ts";
+import { runTurnOfSession, type TalkedIn } from "../turn/run-turn-of-session.ts";
+import type { EventLog } from "./event-log.ts";
+import type { Listeners } from "./listeners.ts";
+import { endingOf, keepAnswer, type TurnEnding } from "./turn-records.ts";
+
+/** Milliseconds that a turn may take: the orchestrator's own limits are shorter, five times over are not. */
+const MAX_TURN_MS = 5 * 60_000;
+
+/** A question to be answered. */
+export interface Question {
+  readonly caller: Caller;
+  readonly session: TalkedIn;
+  readonly content: string;
+}
+
+/** Ids of a turn, and of the message that its answer becomes. */
+export interface TurnIds {
+  readonly id: string;
+  readonly answerId: string;
+}
+
+/** Where an answer goes while it is made, and what ends it from outside. */
+export interface AnswerChannel {
+  readonly events: EventLog;
+  readonly listeners: Listeners;
+  readonly abort: AbortController;
+}
+
+interface Means {
+  readonly database: Database;
+  readonly services: Services;
+  readonly log: Logger;
+}
+
+/**
+ * A turn from its question to its end: what is said goes to the log of events and to whoever listens; at the end it is kept,
+ * `message` says so, and everybody's stream is closed.
+ */
+export async function answerQuestion(
+  question: Question,
+  { id, answerId }: TurnIds,
+  { events, listeners, abort }: AnswerChannel,
+  means: Means,
+): Promise<Result<ChatAnswer>> {
+  const { caller } = question;
+  const sessionId = question.session.id;
+  const started = Date.now();
+  const draft = new Draft();
+  let firstWordMs: number | null = null;
+  const emitData = (data: string) => listeners.send(encodeEvent(id, events.append(data), data));
+  const emit = (event: ChatEvent) => {
+    if (event.type === "token") firstWordMs ??= Date.now() - started;
+    emitData(JSON.stringify(event));
+  };
+  const ending = await runToItsEnd({ ...question, id }, draft, abort, emit, means);
+  const times = { firstWordMs, durationMs: Date.now() - started };
+  const kept = await keepAnswer(means, { id, answerId, caller, sessionId }, draft, ending, times);
+  const failure = kept.ok ? ending.error : kept.error;
+  if (failure !== null) {
+    const { code, message, retryAfter } = failure;
+    const later = retryAfter === undefined ? {} : { retry_after: retryAfter };
+    emit({ type: "error", error: code, message, ...later });
+  }
+  if (kept.ok && kept.value !== null) {
+    emit({ type: "message", id: kept.value.id, created_at: kept.value.created_at });
+  }
+  emitData(DONE);
+  // What couldn't be written stays as under way, and is kept as interrupted by whoever asks next.
+  if (kept.ok) events.end();
+  listeners.close();
+  if (failure !== null) return failed(failure);
+  return kept.ok && kept.value !== null
+    ? ok({ ...kept.value, session_id: sessionId })
+    : failed({ code: "CONFLICT", message: "The turn was stopped before anything was said." });
+}
+
+/** Runs a turn until it has ended by itself or from outside: by the player, or by the time. */
+async function runToItsEnd(
+  question: Question & { readonly id: string },
+  draft: Draft,
+  abort: AbortController,
+  emit: (event: ChatEvent) => void,
+  { database, services, log }: Means,
+): Promise<TurnEnding> {
+  const { signal } = abort;
+  const deadline = setTimeout(() => abort.abort("late"), MAX_TURN_MS);
+  // What is emitted after the end of a turn is nobody's any more.
+  const emitWhileGoing = (event: ChatEvent) => {
+    if (!signal.aborted) emit(event);
+  };
+  try {
+    const means = { services, draft, signal, emit: emitWhileGoing, log };
+    const work = runTurnOfSession(question, database, means);
+    return endingOf(await Promise.race([work, aborted(signal)]), signal);
+  } catch (cause) {
+    log.error("turn threw", { cause: describeCause(cause) });
+    const message = "Something went wrong on our side. Please ask again.";
+    return { status: "failed", error: { code: "INTERNAL_ERROR", message } };
+  } finally {
+    clearTimeout(deadline);
+    abort.abort("ended");
+  }
+}
+
+/** Resolves when a turn is ended from outside: whatever it waits for isn't waited for any longer. */
+function aborted(signal: AbortSignal): Promise<Result<null>> {
+  const { promise, resolve } = Promise.withResolvers<Result<null>>();
+  if (signal.aborted) resolve(ok(null));
+  signal.addEventListener("abort", () => resolve(ok(null)), { once: true });
+  return promise;
+}

@@ -1,0 +1,190 @@
+import { DurableObject } from "cloudflare:workers";
+import { type ChatAnswer, failed, ok, type Result, type ServiceError } from "@crescendai/contracts";
+import { callerFields, createLogger, type Logger, openDatabase, timestamp } from "@crescendai/worker-kit";
+import { DONE, type EventPosition, encodeEvent } from "../answer/server-sent-events.ts";
+import { openServices } from "../services.ts";
+import { type AnswerChannel, answerQuestion, type Question, type TurnIds } from "./answer-question.ts";
+import { EventLog, type KeptTurn } from "./event-log.ts";
+import { keepInterrupted } from "./keep-interrupted.ts";
+import { Listeners } from "./listeners.ts";
+import { summariseOlder } from "./summarise-older.ts";
+import { openTurn } from "./turn-records.ts";
+
+/** Milliseconds between two looks at a turn under way: should the object be started anew, the turn ends as interrupted. */
+const HEARTBEAT_MS = 30_000;
+
+/** Milliseconds that the events of a turn are kept after its end, for whoever lost the connection. */
+const KEPT_MS = 10 * 60_000;
+
+/** What is said while an earlier turn can't be ended. */
+const NOT_SETTLED: ServiceError = {
+  code: "DATABASE_ERROR",
+  message: "Your last answer was interrupted and can't be kept just now. Please try again in a moment.",
+};
+
+/** A turn under way in this object. */
+interface RunningTurn {
+  readonly id: string;
+  readonly abort: AbortController;
+  readonly listeners: Listeners;
+  readonly outcome: Promise<Result<ChatAnswer>>;
+}
+
+/**
+ * One session's turns, one after another. A turn runs here and not in the request that asked for it, so it goes on when
+ * the client leaves; its events are kept, so that a client comes back to it; and what an earlier life of the object left
+ * running ends as interrupted, with what was said.
+ */
+export class SessionConversation extends DurableObject<ChatEnv> {
+  readonly #events = new EventLog(this.ctx.storage);
+  #running: RunningTurn | null = null;
+  #settling: Promise<boolean> | null = null;
+  /** From a question's arrival to its turn: nobody else may begin one meanwhile. */
+  #beginning = false;
+
+  /**
+   * Begins to answer a question; the turn's id. CONFLICT while another is being answered, NOT_FOUND if the session is gone.
+   */
+  async begin(question: Question): Promise<Result<string>> {
+    if (this.#running !== null || this.#beginning) {
+      return failed({
+        code: "CONFLICT",
+        message:
+          "Your last question is still being answered. Wait for the answer, or stop it, and ask again.",
+      });
+    }
+    this.#beginning = true;
+    try {
+      if (!(await this.settle())) return failed(NOT_SETTLED);
+      const { caller, content } = question;
+      const sessionId = question.session.id;
+      const log = createLogger("chat", callerFields(caller));
+      const ids = { id: crypto.randomUUID(), answerId: crypto.randomUUID() };
+      // Before the database: whatever is written there as running, this object knows of.
+      this.#events.begin({
+        id: ids.id,
+        session_id: sessionId,
+        user_id: caller.userId,
+        answer_id: ids.answerId,
+      });
+      await this.ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS);
+      const opened = await openTurn(
+        openDatabase(this.env.DB, log),
+        { id: ids.id, sessionId, content },
+        Date.now(),
+      );
+      if (!opened.ok) {
+        this.#events.clear();
+        return opened;
+      }
+      this.#start(question, ids, log);
+      return ok(ids.id);
+    } finally {
+      this.#beginning = false;
+    }
+  }
+
+  /**
+   * The events of the newest turn after a position, those to come included; all of it without one. Of an older turn, and where
+   * there is none, only that it is done.
+   */
+  async follow(after: EventPosition | null): Promise<ReadableStream<Uint8Array>> {
+    await this.settle();
+    const turn = this.#events.turn;
+    if (turn === null || (after !== null && after.turnId !== turn.id)) {
+      return new Listeners().open(
+        [encodeEvent(after?.turnId ?? crypto.randomUUID(), (after?.number ?? 0) + 1, DONE)],
+        true,
+      );
+    }
+    const before = this.#events
+      .after(after?.number ?? 0)
+      .map(({ number, data }) => encodeEvent(turn.id, number, data));
+    const running = this.#running;
+    return running === null ? new Listeners().open(before, true) : running.listeners.open(before, false);
+  }
+
+  /** The whole answer of a turn (`ChatAnswer`) as JSON text, once it has ended. */
+  async outcome(turnId: string): Promise<Result<string>> {
+    if (this.#running?.id === turnId) {
+      const answer = await this.#running.outcome;
+      return answer.ok ? ok(JSON.stringify(answer.value)) : answer;
+    }
+    return failed({ code: "CONFLICT", message: "This turn has ended. Read the session for its answer." });
+  }
+
+  /** Ends the turn under way and keeps what was said; whether there was one. */
+  async stop(): Promise<boolean> {
+    const running = this.#running;
+    if (running === null) return false;
+    running.abort.abort("stopped");
+    await running.outcome;
+    return true;
+  }
+
+  /**
+   * Ends what an earlier life of this object has left running: the turn is interrupted, what was said is kept. False where that
+   * couldn't be written; then whoever asks next tries again.
+   */
+  async settle(): Promise<boolean> {
+    const turn = this.#events.turn;
+    if (this.#running !== null || turn === null || !turn.running) return true;
+    this.#settling ??= this.#settle(turn).finally(() => {
+      this.#settling = null;
+    });
+    return await this.#settling;
+  }
+
+  /** Forgets everything, and keeps nothing of what is under way. */
+  async discard(): Promise<void> {
+    await this.stop();
+    this.#events.clear();
+    await this.ctx.storage.deleteAlarm();
+  }
+
+  /** The heartbeat of a turn, the end of one that was interrupted, or the time to forget the events of an old one. */
+  override async alarm(): Promise<void> {
+    if (this.#running !== null || this.#beginning) {
+      await this.ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS);
+    } else if (this.#events.turn?.running === true) {
+      await this.settle();
+      await this.ctx.storage.setAlarm(Date.now() + KEPT_MS);
+    } else {
+      this.#events.clear();
+    }
+  }
+
+  async #settle(turn: KeptTurn): Promise<boolean> {
+    const database = openDatabase(this.env.DB, createLogger("chat", { user: turn.user_id }));
+    const events = await keepInterrupted(database, turn, this.#events.after(0), timestamp(Date.now()));
+    if (events === null) return false;
+    for (const event of events) this.#events.append(event);
+    this.#events.end();
+    return true;
+  }
+
+  #start(question: Question, ids: TurnIds, log: Logger): void {
+    const listeners = new Listeners();
+    listeners.keepAwake();
+    const abort = new AbortController();
+    const outcome = this.#run(question, ids, { events: this.#events, listeners, abort }, log);
+    this.#running = { id: ids.id, abort, listeners, outcome };
+    // The object lives as long as there is work; this says so to whoever reads it.
+    this.ctx.waitUntil(outcome);
+  }
+
+  async #run(
+    question: Question,
+    ids: TurnIds,
+    channel: AnswerChannel,
+    log: Logger,
+  ): Promise<Result<ChatAnswer>> {
+    const database = openDatabase(this.env.DB, log);
+    const services = openServices(this.env, log);
+    const answer = await answerQuestion(question, ids, channel, { database, services, log });
+    this.#running = null;
+    await this.ctx.storage.setAlarm(Date.now() + KEPT_MS);
+    this.ctx.waitUntil(summariseOlder({ database, services, log }, question.caller, question.session.id));
+    return answer;
+  }
+}

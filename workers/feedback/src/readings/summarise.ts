@@ -1,0 +1,93 @@
+import {
+  type Analysis,
+  type AnalysisSummary,
+  DIMENSIONS,
+  type Recording,
+  type UserContext,
+} from "@crescendai/contracts";
+import { scored } from "../composition/dimension-words.ts";
+import { describeFinding } from "../composition/findings/describe-finding.ts";
+import type { History } from "../composition/history.ts";
+import { playerOf } from "../composition/player.ts";
+import { skillLabel } from "../composition/practice/exercise-text.ts";
+import { readAnalysis } from "../composition/reading.ts";
+import { lowestReadings } from "../composition/standing.ts";
+
+type About = Pick<Recording, "id" | "filename" | "duration" | "created_at" | "status">;
+
+/** Most dimensions that are named as weakest, and most findings: what a conversation can hold. */
+const MOST_WEAKEST = 3;
+const MOST_FINDINGS = 12;
+
+/**
+ * What feedback says about a recording, in short: made of the same reading, so that the two can't disagree.
+ *
+ * @param history the player's earlier recordings, newest first.
+ */
+export function summariseAnalysis(
+  recording: About,
+  analysis: Analysis,
+  context: UserContext,
+  history: History,
+): AnalysisSummary {
+  const reading = readAnalysis(analysis, context, history, recording.created_at);
+  return {
+    ...withoutReading(recording, []),
+    dimensions: Object.fromEntries(
+      DIMENSIONS.map((name) => scored(name, analysis.dimensions[name]))
+        .filter((one) => one !== null)
+        .map(({ dimension, score, uncertainty }) => [dimension, { score, uncertainty }]),
+    ),
+    weakest: lowestReadings(analysis)
+      .slice(0, MOST_WEAKEST)
+      .map(({ dimension }) => dimension),
+    strengths: [...reading.strengths],
+    priorities: reading.priorities.map((priority) => `${skillLabel(priority)}. ${priority.why}`),
+    findings: findingsOf(analysis, context),
+    notes: [...reading.character, ...reading.essential, ...reading.notes],
+    practice: reading.priorities.map(
+      ({ instruction, minutes, success }) => `${instruction} ${minutes} min. It works when ${success}.`,
+    ),
+  };
+}
+
+/** The summary of a recording of which nothing can be said yet, with a note that says why. */
+export function withoutReading(
+  { id, filename, duration, created_at, status }: About,
+  notes: string[],
+): AnalysisSummary {
+  return {
+    recording: { id, filename, duration, created_at },
+    status,
+    dimensions: {},
+    weakest: [],
+    strengths: [],
+    priorities: [],
+    findings: [],
+    notes,
+    practice: [],
+  };
+}
+
+function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["findings"] {
+  const player = playerOf(context);
+  const telling = {
+    register: player.register,
+    duration: analysis.analysed_duration,
+    tempo: analysis.measurements.pulse.tempo_bpm,
+    practiceShare: player.practiceShare,
+  };
+  const told = new Set<string>();
+  return analysis.findings
+    .map((finding) => describeFinding(finding, telling))
+    .filter((statement) => statement !== null)
+    .filter(({ observation }) => !told.has(observation) && told.add(observation))
+    .slice(0, MOST_FINDINGS)
+    .map(({ finding: { start, end }, observation, advice, dimension }) => ({
+      start,
+      end,
+      observation,
+      suggestion: advice,
+      dimension,
+    }));
+}

@@ -1,0 +1,89 @@
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import {
+  type Analysis,
+  type AnalysisSummary,
+  AnalysisSummarySchema,
+  DIMENSIONS,
+  FeedbackSchema,
+  ok,
+  type Result,
+  type StoredRecording,
+} from "@crescendai/contracts";
+import { overriding } from "@crescendai/worker-testing/overriding";
+import * as v from "valibot";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import FeedbackService from "../src/index.ts";
+import { MUSIC_ANALYSIS } from "./support/analyses.ts";
+import { unreachable } from "./support/bindings.ts";
+import { deliver, storeWaiting, ticketFor } from "./support/jobs.ts";
+import { PERFORMANCES } from "./support/performances.ts";
+import { hideRecording, migrateDatabases } from "./support/recordings.ts";
+import { ask, post, read } from "./support/requests.ts";
+import { unwrap } from "./support/results.ts";
+
+beforeAll(migrateDatabases);
+// A ticket is worth the turn of the oldest that waits: nobody may.
+beforeEach(() => env.DB.exec("DELETE FROM analyses"));
+
+const service = (bindings: FeedbackEnv = env) => new FeedbackService(createExecutionContext(), bindings);
+
+async function summaryOf(user: string, id: string, bindings?: FeedbackEnv): Promise<AnalysisSummary | null> {
+  const found: Result<AnalysisSummary | null> = await service(bindings).getAnalysis(user, id);
+  const summary = unwrap(found);
+  return summary === null ? null : v.parse(AnalysisSummarySchema, summary);
+}
+
+async function heard(analysis: Analysis): Promise<StoredRecording> {
+  const recording = await storeWaiting("alice");
+  await deliver(ticketFor(recording), { analyse: async () => ok(analysis) });
+  return recording;
+}
+
+describe("what other services are told of a recording", () => {
+  test.each(Object.entries(PERFORMANCES))("says of %s what feedback says", async (_name, { analysis }) => {
+    const { id } = await heard(analysis);
+    const summary = await summaryOf("alice", id);
+    const answer = await ask("alice", `/api/v1/feedback/${id}`, post({}, { prefer: "wait=0" }));
+    const feedback = await read(answer, FeedbackSchema);
+    expect(summary?.recording).toMatchObject({ id, filename: "take.wav" });
+    expect(summary?.strengths).toEqual(feedback.overall_assessment.strengths);
+    expect(summary?.priorities).toHaveLength(feedback.practice_recommendations.immediate_focus.length);
+    expect(summary?.practice).toHaveLength(feedback.practice_recommendations.exercises.length);
+    for (const dimension of DIMENSIONS) {
+      const score = feedback.overall_assessment.dimension_scores[dimension];
+      expect(summary?.dimensions[dimension]?.score ?? null).toBe(score);
+    }
+    // The weakest are the lowest of those that single something out, lowest first.
+    const scores = (summary?.weakest ?? []).map((name) => summary?.dimensions[name]?.score ?? Number.NaN);
+    expect(scores).toEqual(scores.toSorted((a, b) => a - b));
+    for (const { observation, start, end } of summary?.findings ?? []) {
+      expect(JSON.stringify(feedback.temporal_feedback)).toContain(JSON.stringify(observation));
+      expect(end).toBeGreaterThanOrEqual(start);
+    }
+  });
+
+  test("is nothing of another user's recording, of a deleted one and of none", async () => {
+    const recording = await heard(MUSIC_ANALYSIS);
+    expect(await summaryOf("bob", recording.id)).toBeNull();
+    expect(await summaryOf("alice", crypto.randomUUID())).toBeNull();
+    await hideRecording(recording);
+    expect(await summaryOf("alice", recording.id)).toBeNull();
+  });
+
+  test("before it was listened to is what it is, and that it wasn't", async () => {
+    const { id } = await storeWaiting("alice");
+    expect(await summaryOf("alice", id)).toMatchObject({
+      recording: { id },
+      dimensions: {},
+      findings: [],
+      notes: [expect.stringContaining("listened to")],
+    });
+  });
+
+  test("needs no context: without it only the fit to the player is lost", async () => {
+    const { id } = await heard(MUSIC_ANALYSIS);
+    const CONTEXT = overriding(env.CONTEXT, { getContext: unreachable });
+    expect((await summaryOf("alice", id, { ...env, CONTEXT }))?.status).toBe("completed");
+  });
+});
