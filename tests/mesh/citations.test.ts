@@ -69,6 +69,6 @@ describe("what feedback cites", () => {
 
   it("is the same when it is asked for again", async () => {
     expect(await feedbackOn(mesh, "clara", broken.recording_id)).toEqual(broken);
-    expect(broken.metadata.library).toBe("full");
+    expect(broken.metadata.knowledge).toBe("full");
   });
 });

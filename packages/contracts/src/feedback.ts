@@ -94,7 +94,7 @@ export const FeedbackSchema = v.strictObject({
      * How the library answered: in full, without some of its steps or to some questions only, not at all; or there was
      * nothing to ask it.
      */
-    library: v.picklist(["full", "partial", "unavailable", "not_asked"]),
+    knowledge: v.picklist(["full", "partial", "unavailable", "not_asked"]),
     /**
      * The numbers of the citations that each recommendation is built on, in the order of `exercises` (and so of
      * `immediate_focus`) and of `long_term_goals`. None: the recommendation is our own, and says so.

@@ -139,7 +139,7 @@ export interface RagRpc extends HealthRpc, UserDataRpc, CacheRpc {
    */
   search(request: SearchRequest): Promise<Result<PassageSearch>>;
   /** Changes whenever `search` may answer otherwise: what is made from its answers can be kept under it. */
-  libraryVersion(): Promise<Result<string>>;
+  knowledgeVersion(): Promise<Result<string>>;
 }
 
 /** `ByteStream` is `ReadableStream<Uint8Array>`: this package knows no platform, so whoever has one names it. */

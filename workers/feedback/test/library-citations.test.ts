@@ -113,7 +113,7 @@ describe("feedback on any recording with any library", () => {
         inquiries,
         inquiries.map(() => library),
       ),
-      library: "full",
+      knowledge: "full",
     };
   };
 
@@ -185,7 +185,7 @@ describe("feedback on any recording with any library", () => {
             history,
             each,
           );
-          const { library: _, sources: __, ...further } = metadata;
+          const { knowledge: _, sources: __, ...further } = metadata;
           return { ...rest, further, timeline: practice_recommendations.estimated_improvement_timeline };
         });
         expect(given).toEqual(without);
@@ -208,7 +208,7 @@ describe("a recommendation", () => {
       inquiries,
       inquiries.map(() => [passageOf()]),
     ),
-    library: "full",
+    knowledge: "full",
   };
 
   test("stands on a passage about its own finding, beside what was measured; others are marked as ours", () => {

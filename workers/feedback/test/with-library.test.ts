@@ -73,7 +73,7 @@ describe("feedback", () => {
     expect(uneven.citations.map(({ chunk_id }) => chunk_id)).toEqual([EVEN.chunk_id]);
     expect(blurred.practice_recommendations.exercises[0]).toContain("without pedal");
     expect(uneven.practice_recommendations.exercises[0]).toContain("four notes fast");
-    expect(blurred.metadata.library).toBe("full");
+    expect(blurred.metadata.knowledge).toBe("full");
   });
 
   test("asks without a filter where the filter leaves nothing", async () => {
@@ -131,17 +131,17 @@ describe("without the library", () => {
     failed({ code: "SERVICE_UNAVAILABLE", message: "The library does not answer just now." });
 
   test.each([
-    { how: "can't be reached", bindings: withLibrary(unreachable, unreachable), library: "unavailable" },
-    { how: "hangs", bindings: withLibrary(never, never), library: "unavailable" },
-    { how: "says that it is down", bindings: withLibrary(down, down), library: "unavailable" },
-    { how: "breaks while it is searched", bindings: withLibrary(unreachable), library: "partial" },
-    { how: "hangs while it is searched", bindings: withLibrary(never), library: "partial" },
-    { how: "fails while it is searched", bindings: withLibrary(down), library: "partial" },
-    { how: "has nothing", bindings: withLibrary(searchIn([])), library: "full" },
-  ])("which $how, feedback still answers, with suggestions of our own", async ({ bindings, library }) => {
+    { how: "can't be reached", bindings: withLibrary(unreachable, unreachable), knowledge: "unavailable" },
+    { how: "hangs", bindings: withLibrary(never, never), knowledge: "unavailable" },
+    { how: "says that it is down", bindings: withLibrary(down, down), knowledge: "unavailable" },
+    { how: "breaks while it is searched", bindings: withLibrary(unreachable), knowledge: "partial" },
+    { how: "hangs while it is searched", bindings: withLibrary(never), knowledge: "partial" },
+    { how: "fails while it is searched", bindings: withLibrary(down), knowledge: "partial" },
+    { how: "has nothing", bindings: withLibrary(searchIn([])), knowledge: "full" },
+  ])("which $how, feedback still answers, with suggestions of our own", async ({ bindings, knowledge }) => {
     const { practice_recommendations, citations, metadata } = await feedbackOn(await heard(), bindings);
     expect(citations).toEqual([]);
-    expect(metadata.library).toBe(library);
+    expect(metadata.knowledge).toBe(knowledge);
     expect(practice_recommendations.exercises[0]).toMatch(/foot up.*\(Our own suggestion\.\)$/);
   });
 
@@ -159,7 +159,7 @@ describe("without the library", () => {
       ok({ query: request.q, mode: "lexical" as const, results: [PEDAL] });
     const { citations, metadata } = await feedbackOn(recording, withLibrary(lexical));
     expect(citations).toHaveLength(1);
-    expect(metadata.library).toBe("partial");
-    expect((await feedbackOn(recording, withLibrary(searchIn([])))).metadata.library).toBe("full");
+    expect(metadata.knowledge).toBe("partial");
+    expect((await feedbackOn(recording, withLibrary(searchIn([])))).metadata.knowledge).toBe("full");
   });
 });

@@ -20,7 +20,7 @@ import { openLibrary } from "./library.ts";
 import { routes } from "./routes.ts";
 import { answerSearch } from "./search/answer-search.ts";
 import { invalidateCaches } from "./search/invalidate-caches.ts";
-import { readLibraryVersion } from "./search/library-version.ts";
+import { readKnowledgeVersion } from "./search/knowledge-version.ts";
 import { openSearch } from "./search/search-context.ts";
 import { sweep } from "./sweep.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
@@ -51,8 +51,8 @@ export default class RagService extends WorkerEntrypoint<RagEnv> implements RagR
     return answerSearch(openSearch(this.env, this.#log), request);
   }
 
-  libraryVersion(): Promise<Result<string>> {
-    return readLibraryVersion(openSearch(this.env, this.#log));
+  knowledgeVersion(): Promise<Result<string>> {
+    return readKnowledgeVersion(openSearch(this.env, this.#log));
   }
 
   invalidateCaches(caller: Caller, caches: readonly CacheName[]): Promise<Result<CacheName[]>> {

@@ -4,7 +4,7 @@ import { type Consulted, composeFeedback } from "../composition/compose-feedback
 import { composeResult } from "../composition/compose-result.ts";
 import { type Reading, readAnalysis } from "../composition/reading.ts";
 import { readContext } from "../handlers/read-context.ts";
-import { askLibrary, readLibraryVersion } from "../library/ask-library.ts";
+import { askLibrary, readKnowledgeVersion } from "../library/ask-library.ts";
 import { chooseSources, NO_SOURCES } from "../library/choose-sources.ts";
 import { inquiriesFor } from "../library/inquiries.ts";
 import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
@@ -22,7 +22,7 @@ interface Sources {
   readonly context: UserContext | null;
   readonly earlier: readonly EarlierTakeId[];
   /** Null where the library doesn't answer just now: then this one answer is without it. */
-  readonly libraryVersion: string | null;
+  readonly knowledgeVersion: string | null;
 }
 
 /**
@@ -40,16 +40,16 @@ export async function giveAnswer(
   handlerContext: HandlerContext<FeedbackEnv>,
 ): Promise<Result<string | null>> {
   const { env, log } = handlerContext;
-  const [context, earlier, libraryVersion] = await Promise.all([
+  const [context, earlier, knowledgeVersion] = await Promise.all([
     readContext(handlerContext),
     findEarlierTakes(database, job.job_id),
-    readLibraryVersion(env, log),
+    readKnowledgeVersion(env, log),
   ]);
   if (!earlier.ok) return earlier;
-  const sources: Sources = { kind, job, filename, context, earlier: earlier.value, libraryVersion };
+  const sources: Sources = { kind, job, filename, context, earlier: earlier.value, knowledgeVersion };
   const cache = openAnswerCache(env, log);
   const madeFrom = allOf(env, sources);
-  const known = context !== null && libraryVersion !== null;
+  const known = context !== null && knowledgeVersion !== null;
   const cached = known ? await cache.find(kind, job.recording_id, madeFrom) : null;
   if (cached !== null) return ok(cached);
   const analysis = await findAnalysis(database, job.job_id);
@@ -61,7 +61,7 @@ export async function giveAnswer(
   const text = JSON.stringify(compose(kind, job, analysis.value, reading, consulted));
   if (context === null) return ok(text);
   if (kind === "feedback" && !(await keepInHistory(database, job, analysis.value, text))) return ok(text);
-  if (consulted.library === "partial" || consulted.library === "unavailable") return ok(text);
+  if (consulted.knowledge === "partial" || consulted.knowledge === "unavailable") return ok(text);
   await cache.keep(kind, job.recording_id, madeFrom, text);
   // Deleted meanwhile, its deletion may have cleared the cache before this was put there.
   const still = await findJobOfRecording(database, job.recording_id);
@@ -71,15 +71,15 @@ export async function giveAnswer(
 
 /** What the library has on what was read. */
 async function consult(
-  { context, filename, libraryVersion }: Sources,
+  { context, filename, knowledgeVersion }: Sources,
   reading: Reading,
   { env, log }: HandlerContext<FeedbackEnv>,
 ): Promise<Consulted> {
   const inquiries = inquiriesFor(reading, context ?? DEFAULT_CONTEXT, filename);
-  if (inquiries.length === 0) return { sources: NO_SOURCES, library: "not_asked" };
-  if (libraryVersion === null) return { sources: NO_SOURCES, library: "unavailable" };
+  if (inquiries.length === 0) return { sources: NO_SOURCES, knowledge: "not_asked" };
+  if (knowledgeVersion === null) return { sources: NO_SOURCES, knowledge: "unavailable" };
   const { found, complete } = await askLibrary(env, inquiries, log);
-  return { sources: chooseSources(inquiries, found), library: complete ? "full" : "partial" };
+  return { sources: chooseSources(inquiries, found), knowledge: complete ? "full" : "partial" };
 }
 
 function compose(
@@ -96,8 +96,8 @@ function compose(
 
 /** Everything that an answer is made from, the program included. */
 function allOf(env: FeedbackEnv, sources: Sources): unknown {
-  const { kind, job, filename, context, earlier, libraryVersion } = sources;
-  return [kind, env.VERSION.id, job, filename, context, earlier, libraryVersion];
+  const { kind, job, filename, context, earlier, knowledgeVersion } = sources;
+  return [kind, env.VERSION.id, job, filename, context, earlier, knowledgeVersion];
 }
 
 /** Whether the version is kept for certain: what isn't must not be served from the cache, or it never would be. */

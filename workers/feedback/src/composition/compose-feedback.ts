@@ -11,7 +11,7 @@ import type { Exercise, Proposal } from "./statement.ts";
 /** What the library gave, and how completely it answered. */
 export interface Consulted {
   readonly sources: Sources;
-  readonly library: Feedback["metadata"]["library"];
+  readonly knowledge: Feedback["metadata"]["knowledge"];
 }
 
 /**
@@ -54,7 +54,7 @@ export function composeFeedback(
     citations: citations.list,
     metadata: {
       ...metadataOf(analysis, reading, meta),
-      library: consulted.library,
+      knowledge: consulted.knowledge,
       sources: {
         exercises: reading.priorities.map((_, index) => citations.numbersOf(exercises.get(index))),
         long_term_goals: reading.goals.map((_, index) => citations.numbersOf(goals.get(index))),
@@ -72,7 +72,7 @@ function metadataOf(
   analysis: Analysis,
   reading: Reading,
   meta: JobMeta,
-): Omit<Feedback["metadata"], "library" | "sources"> {
+): Omit<Feedback["metadata"], "knowledge" | "sources"> {
   const { earlier, changes } = reading.progress;
   return {
     model_version: analysis.model_version,

@@ -17,11 +17,11 @@ export interface LibraryAnswer {
 }
 
 /** What changes whenever the library may answer otherwise; null where it doesn't say so just now. */
-export async function readLibraryVersion(
+export async function readKnowledgeVersion(
   { RAG }: Pick<FeedbackEnv, "RAG">,
   log: Logger,
 ): Promise<string | null> {
-  const asking = async (): Promise<Result<string>> => await RAG.libraryVersion();
+  const asking = async (): Promise<Result<string>> => await RAG.knowledgeVersion();
   try {
     const version = await withTimeLimit(asking(), VERSION_LIMIT_MS);
     if (version.ok) return version.value;

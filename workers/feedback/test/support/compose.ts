@@ -6,7 +6,7 @@ import type { JobMeta } from "../../src/composition/meta.ts";
 import { readAnalysis } from "../../src/composition/reading.ts";
 import { NO_SOURCES } from "../../src/library/choose-sources.ts";
 
-export const WITHOUT_LIBRARY: Consulted = { sources: NO_SOURCES, library: "unavailable" };
+export const WITHOUT_LIBRARY: Consulted = { sources: NO_SOURCES, knowledge: "unavailable" };
 
 /** Reads an analysis and composes the feedback on it, as a request does; without the library if it isn't given. */
 export function composeFeedback(

@@ -33,8 +33,8 @@ export function searchOf(results: readonly Passage[], { q }: SearchRequest): Res
 /** The real bindings with a library that answers as the test says. */
 export function withLibrary(
   search: (request: SearchRequest) => Promise<Result<PassageSearch>>,
-  libraryVersion: () => Promise<Result<string>> = async () => ok("version 1"),
+  knowledgeVersion: () => Promise<Result<string>> = async () => ok("version 1"),
   bindings: FeedbackEnv = env,
 ): FeedbackEnv {
-  return { ...bindings, RAG: overriding(bindings.RAG, { search, libraryVersion }) };
+  return { ...bindings, RAG: overriding(bindings.RAG, { search, knowledgeVersion }) };
 }

@@ -5,7 +5,7 @@ import { migrate, ragOn, remove, stored } from "./support/service.ts";
 
 beforeAll(migrate);
 
-const version = async (bindings: RagEnv = env) => await ragOn(bindings).libraryVersion();
+const version = async (bindings: RagEnv = env) => await ragOn(bindings).knowledgeVersion();
 
 describe("the library's version", () => {
   it("changes when a document comes or goes, and with a model; otherwise it stays", async () => {

@@ -3,7 +3,7 @@ import { readSearchState } from "../tables/search-state.ts";
 import type { SearchContext } from "./search-context.ts";
 
 /** Changes whenever a search may find something else: with the documents, their vectors and the models. */
-export async function readLibraryVersion({
+export async function readKnowledgeVersion({
   database,
   embeddingModel,
   rerankingModel,
