@@ -1,4 +1,5 @@
 import { LISTENING_RATE } from "../signal/resample.ts";
+import { createSlidingWindow } from "../signal/sliding-window.ts";
 import { createSpectrum } from "../signal/spectrum.ts";
 import { createByteRows } from "./byte-rows.ts";
 
@@ -86,12 +87,10 @@ export function bandOf(frequency: number): number {
 export function createSpectrogram(): SpectrogramBuilder {
   const spectrum = createSpectrum(WINDOW);
   const rows = createByteRows(BAND_COUNT);
-  const window = new Float32Array(WINDOW);
   const row = new Uint8Array(BAND_COUNT);
-  let filled = 0;
 
-  function endFrame(): void {
-    const magnitudes = spectrum(window);
+  function keep(frame: Float32Array): void {
+    const magnitudes = spectrum(frame);
     for (let band = 0; band < BAND_COUNT; band += 1) {
       const { first, last } = BANDS[band];
       let power = 1e-12;
@@ -100,20 +99,10 @@ export function createSpectrogram(): SpectrogramBuilder {
       row[band] = Math.max(0, Math.min(255, steps));
     }
     rows.append(row);
-    window.copyWithin(0, SPECTROGRAM_HOP);
-    filled = WINDOW - SPECTROGRAM_HOP;
   }
 
   return {
-    push(samples) {
-      for (let at = 0; at < samples.length; ) {
-        const taken = Math.min(WINDOW - filled, samples.length - at);
-        window.set(samples.subarray(at, at + taken), filled);
-        filled += taken;
-        at += taken;
-        if (filled === WINDOW) endFrame();
-      }
-    },
+    push: createSlidingWindow(WINDOW, SPECTROGRAM_HOP, keep),
     spectrogram: () => ({
       frames: rows.length,
       bands: BAND_COUNT,

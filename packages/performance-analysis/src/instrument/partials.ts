@@ -1,5 +1,6 @@
 import { createByteRows } from "../features/byte-rows.ts";
 import { LISTENING_RATE } from "../signal/resample.ts";
+import { createSlidingWindow } from "../signal/sliding-window.ts";
 import { createSpectrum } from "../signal/spectrum.ts";
 
 /** Samples of a frame: 186 ms, so that the frequency of a partial is known to a cent from 200 Hz upwards. */
@@ -60,27 +61,12 @@ export function centsOf(frequency: number): number {
 export function createPartials(): PartialsBuilder {
   const spectrum = createSpectrum(WINDOW);
   const rows = createByteRows(MOST * BYTES);
-  const window = new Float32Array(WINDOW);
   const row = new Uint8Array(MOST * BYTES);
-  let filled = 0;
-
-  function endFrame(): void {
-    writePeaks(spectrum(window), row);
-    rows.append(row);
-    window.copyWithin(0, HOP);
-    filled = WINDOW - HOP;
-  }
-
   return {
-    push(samples) {
-      for (let at = 0; at < samples.length; ) {
-        const taken = Math.min(WINDOW - filled, samples.length - at);
-        window.set(samples.subarray(at, at + taken), filled);
-        filled += taken;
-        at += taken;
-        if (filled === WINDOW) endFrame();
-      }
-    },
+    push: createSlidingWindow(WINDOW, HOP, (frame) => {
+      writePeaks(spectrum(frame), row);
+      rows.append(row);
+    }),
     partials: () => ({ frames: rows.length, frame: (index) => readPeaks(rows.row(index)) }),
   };
 }

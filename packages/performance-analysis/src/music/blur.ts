@@ -1,4 +1,4 @@
-import { BOUND_TAIL, harshnessOf, MEMORY, TAIL } from "./harmony.ts";
+import { findRubs } from "./harmony.ts";
 import type { HeardNote } from "./note.ts";
 import type { OnsetGroup } from "./onset-groups.ts";
 import type { NoteEnd } from "./releases.ts";
@@ -23,27 +23,18 @@ export function findBlurs(
   touches: readonly Touch[],
   ends: ReadonlyMap<HeardNote, NoteEnd> | null,
 ): Blur[] {
-  const blurs: Blur[] = [];
   const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
-  let first = 0;
-  groups.forEach((group, index) => {
-    while (groups[first].time < group.time - MEMORY) first += 1;
+  return findRubs(groups).flatMap(({ time, rubs }) => {
     let rubbing = 0;
     let sounding = 0;
-    for (let earlier = first; earlier < index; earlier += 1) {
-      for (const old of groups[earlier].notes) {
-        const harshness = harshnessOf(old, group);
-        if (harshness === 0) continue;
-        const end = ends?.get(old) ?? "damped";
-        const soundsOn = old.offset > group.time + (earlier === index - 1 ? BOUND_TAIL : TAIL);
-        if (!soundsOn && end !== "damped" && end !== "faded") continue;
-        const byFinger = (joined.get(old) ?? "sustained") !== "sustained";
-        if (soundsOn && byFinger && end === "covered") continue;
-        rubbing += harshness;
-        if (soundsOn && !byFinger) sounding += harshness;
-      }
+    for (const { note, harshness, soundsOn } of rubs) {
+      const end = ends?.get(note) ?? "damped";
+      if (!soundsOn && end !== "damped" && end !== "faded") continue;
+      const byFinger = (joined.get(note) ?? "sustained") !== "sustained";
+      if (soundsOn && byFinger && end === "covered") continue;
+      rubbing += harshness;
+      if (soundsOn && !byFinger) sounding += harshness;
     }
-    if (rubbing > 0) blurs.push({ time: group.time, rubbing, sounding });
+    return rubbing > 0 ? [{ time, rubbing, sounding }] : [];
   });
-  return blurs;
 }

@@ -10,13 +10,13 @@ export type HarmonyChange = {
 };
 
 /** Seconds before a change from which notes can still sound if nothing damps them. */
-export const MEMORY = 2.5;
+const MEMORY = 2.5;
 /**
  * Seconds that a note may go on into a change without blurring it: string and room after the damper has fallen; longer for
  * the notes just before, which fingers may bind over.
  */
-export const TAIL = 0.25;
-export const BOUND_TAIL = 0.5;
+const TAIL = 0.25;
+const BOUND_TAIL = 0.5;
 /** Intervals (in semitones within the octave) that rub: minor and major second, and their inversions. */
 const RUBBING = new Map([
   [1, 1],
@@ -27,38 +27,55 @@ const RUBBING = new Map([
 /** MIDI pitch from which strings have no dampers or die away so fast that nothing blurs; an octave below it counts half. */
 const UNDAMPED = 89;
 
+/** A note struck before a group of notes that it rubs against. */
+type Rub = {
+  readonly note: HeardNote;
+  /** Over 0, at most 1. */
+  readonly harshness: number;
+  /** Whether it goes on sounding for longer than a damped string would. */
+  readonly soundsOn: boolean;
+};
+
+/** Every group of notes with what rubs (a second, a seventh, a ninth) against it of the 2.5 s before, where anything does. */
+export function findRubs(
+  groups: readonly OnsetGroup[],
+): { readonly time: number; readonly rubs: readonly Rub[] }[] {
+  let first = 0;
+  return groups.flatMap((group, index) => {
+    while (groups[first].time < group.time - MEMORY) first += 1;
+    const rubs = groups.slice(first, index).flatMap(({ notes }, place) => {
+      const tail = first + place === index - 1 ? BOUND_TAIL : TAIL;
+      return notes.flatMap((note): Rub[] => {
+        const harshness = harshnessOf(note, group);
+        return harshness === 0 ? [] : [{ note, harshness, soundsOn: note.offset > group.time + tail }];
+      });
+    });
+    return rubs.length === 0 ? [] : [{ time: group.time, rubs }];
+  });
+}
+
 /**
- * Every group of notes that rubs (a second, a seventh, a ninth) against a note struck within 2.5 s before it, and how
- * much of what rubs goes on sounding for longer than a damped string would. Weighted by how harsh the interval is and
- * by register: low strings blur, the top ones hardly. Notes that fingers alone hold on into the next are no blur.
+ * How much of what rubs against each group goes on sounding. Weighted by how harsh the interval is and by register: low
+ * strings blur, the top ones hardly. Notes that fingers alone hold on into the next are no blur.
  */
 export function findHarmonyChanges(
   groups: readonly OnsetGroup[],
   touches: readonly Touch[],
 ): HarmonyChange[] {
-  const changes: HarmonyChange[] = [];
   const held = new Set(touches.flatMap(({ note, joining }) => (joining === "sustained" ? [] : [note])));
-  let first = 0;
-  groups.forEach((group, index) => {
-    while (groups[first].time < group.time - MEMORY) first += 1;
+  return findRubs(groups).map(({ time, rubs }) => {
     let rubbing = 0;
     let sounding = 0;
-    for (let earlier = first; earlier < index; earlier += 1) {
-      for (const old of groups[earlier].notes) {
-        const harshness = harshnessOf(old, group);
-        if (harshness === 0) continue;
-        rubbing += harshness;
-        const tail = earlier === index - 1 ? BOUND_TAIL : TAIL;
-        if (!held.has(old) && old.offset > group.time + tail) sounding += harshness;
-      }
+    for (const { note, harshness, soundsOn } of rubs) {
+      rubbing += harshness;
+      if (soundsOn && !held.has(note)) sounding += harshness;
     }
-    if (rubbing > 0) changes.push({ time: group.time, blurred: sounding / rubbing });
+    return { time, blurred: sounding / rubbing };
   });
-  return changes;
 }
 
 /** How harshly a note rubs against a group, 0 to 1: by interval and register; 0 where the group strikes it anew. */
-export function harshnessOf(old: HeardNote, group: OnsetGroup): number {
+function harshnessOf(old: HeardNote, group: OnsetGroup): number {
   let harshest = 0;
   for (const { pitch } of group.notes) {
     if (pitch === old.pitch) return 0;
