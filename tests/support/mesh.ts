@@ -1,33 +1,6 @@
 import { join } from "node:path";
 import { createTestHarness, type TestHarness, type TestHarnessOptions } from "wrangler";
-
-const ROOT = join(import.meta.dirname, "../..");
-
-/** The workers of the mesh, by their folders; the first is the one that faces the outside. */
-const WORKERS = [
-  "gateway",
-  "upload",
-  "recordings",
-  "context",
-  "chat",
-  "rag",
-  "feedback",
-  "dedalus-orchestrator",
-  "local/vectorize",
-  "local/ai",
-  "local/dedalus",
-] as const;
-
-export type WorkerName = (typeof WORKERS)[number];
-
-const DATABASE_OWNERS = [
-  "recordings",
-  "context",
-  "rag",
-  "feedback",
-  "dedalus-orchestrator",
-  "chat",
-] as const satisfies readonly WorkerName[];
+import { DATABASE_OWNERS, ROOT, WORKERS, type WorkerName } from "../../scripts/local/workers.ts";
 
 /** The workers of tests/faults, which can stand in place of a service. */
 const FAULTS = ["broken", "recordings-that-fail"] as const;
