@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import packed from "../model/words.bin";
 import { KnownWords } from "../src/words/known-words.ts";
-import { editDistance } from "../src/words/spelling.ts";
 import { stem } from "../src/words/stem.ts";
 import { tokensOf } from "../src/words/tokens.ts";
 import { WordVectors } from "../src/words/word-vectors.ts";
@@ -67,19 +66,5 @@ describe("the words of music", () => {
       "hemiola",
     ];
     expect(rare.filter((word) => words.vectors.numberOf(word) === undefined)).toEqual(["acciaccatura"]);
-  });
-});
-
-describe("the edit distance", () => {
-  it("counts letters put in, left out, replaced and swapped", () => {
-    const distances = [
-      ["piano", "piano"],
-      ["piano", "pieno"],
-      ["piano", "pinao"],
-      ["piano", "pian"],
-      ["piano", ""],
-      ["kitten", "sitting"],
-    ].map(([one = "", other = ""]) => editDistance(one, other));
-    expect(distances).toEqual([0, 1, 1, 1, 5, 3]);
   });
 });

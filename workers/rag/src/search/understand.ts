@@ -1,8 +1,9 @@
 import { ok, type Result } from "@crescendai/contracts";
 import type { Database } from "@crescendai/worker-kit";
+import { editDistance } from "@crescendai/worker-kit/edit-distance";
 import { findWordsLike, readWordStatistics } from "../tables/index-words.ts";
 import { type Term, termOf, termsOf, withCorrections } from "./question.ts";
-import { editDistance, editsAllowed, nearestWord, wordWithStem } from "./spelling.ts";
+import { editsAllowed, nearestWord, wordWithStem } from "./spelling.ts";
 import { bestPossibleScore } from "./vagueness.ts";
 import { type WeightedTerm, weightTerms } from "./weighted-terms.ts";
 
