@@ -10,7 +10,7 @@ import { eraseHandler, exportHandler } from "./handlers/me.ts";
 import type { OwnContext, OwnHandler } from "./handlers/own-handler.ts";
 import { statusHandler } from "./handlers/status.ts";
 import { limitBody, linger, payloadTooLarge } from "./pipeline/body-limit.ts";
-import type { Route, ServiceName } from "./routes.ts";
+import type { Route, ServiceName } from "./routes/route.ts";
 import { serviceBinding } from "./services.ts";
 
 /** The routes that the gateway answers itself. */

@@ -19,7 +19,8 @@ import { countRequest } from "./pipeline/metrics.ts";
 import { limitRate, shieldAddress } from "./pipeline/rate-limit.ts";
 import { REQUEST_ID_HEADER, requestIdOf, traceparentOf } from "./pipeline/request-identifiers.ts";
 import { securityHeaders } from "./pipeline/security-headers.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./routes/route.ts";
+import { routes } from "./routes.ts";
 
 const matchRoute = createRouteMatcher(routes);
 

@@ -1,6 +1,6 @@
 import type { CacheRpc, HealthRpc, UserDataRpc } from "@crescendai/contracts";
 import { askService, type Logger } from "@crescendai/worker-kit";
-import type { ServiceName } from "./routes.ts";
+import type { ServiceName } from "./routes/route.ts";
 
 /** The binding of a service that answers routes. */
 export function serviceBinding(env: GatewayEnv, service: Exclude<ServiceName, "gateway">): Fetcher {

@@ -5,7 +5,8 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { type OpenApiDocument, openApiDocument } from "../src/documentation/openapi.ts";
 import { referencePage } from "../src/documentation/reference-page.ts";
-import { RATE_LIMITS, type Route, routes } from "../src/routes.ts";
+import { RATE_LIMITS, type Route } from "../src/routes/route.ts";
+import { routes } from "../src/routes.ts";
 import { applyMigrations, callWith, jsonBody } from "./support/mesh.ts";
 
 const EXAMPLE_ID = "0b6a2f8e-7a51-4a0d-8c53-6f5f0f0e9a11";

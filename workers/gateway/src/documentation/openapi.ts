@@ -2,7 +2,7 @@ import { ChatEventSchema, DOCUMENT_MEDIA_TYPES, ERRORS, ProblemDetailsSchema } f
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { version } from "../../package.json";
-import type { FileForm, Route } from "../routes.ts";
+import type { FileForm, Route } from "../routes/route.ts";
 
 /** The parts of an OpenAPI 3.1 document that we write. */
 export interface OpenApiDocument {

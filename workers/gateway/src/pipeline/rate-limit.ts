@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "@crescendai/contracts";
 import { describeCause, type Logger } from "@crescendai/worker-kit";
-import { RATE_LIMITS, type RateCategory } from "../routes.ts";
+import { RATE_LIMITS, type RateCategory } from "../routes/route.ts";
 
 /** Seconds of the window that limits count in. */
 const WINDOW_SECONDS = 60;
