@@ -1,8 +1,7 @@
 // `npm test`: everything that must hold. Ends with a line that counts the tests.
-import { spawn } from "node:child_process";
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { OFFLINE } from "./local/run.ts";
+import { runVisibly } from "./local/run.ts";
 import { ROOT } from "./local/workers.ts";
 
 /** What vitest wrote in each package, relative to the root. */
@@ -24,8 +23,8 @@ const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
       "test",
       "--output-logs=errors-only",
       "--continue",
-      // The tests of each worker keep a runtime and a test runner busy: more at once would only wait.
-      "--concurrency=3",
+      // The tests of each worker keep a runtime and a test runner busy, but wait for each other a third of the time.
+      "--concurrency=4",
     ],
   ],
   ["the mesh as a client sees it", "pnpm", ["--dir", "tests", "run", "test:mesh"]],
@@ -42,18 +41,6 @@ const { passed, failed } = countResults();
 for (const title of broken) console.log(`Not in order: ${title}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(broken.length === 0 && failed === 0 && passed > 0 ? 0 : 1);
-
-function runVisibly(command: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, ...OFFLINE },
-    });
-    child.on("error", () => resolve(1));
-    child.on("exit", (code) => resolve(code ?? 1));
-  });
-}
 
 /** Adds up what vitest wrote for each package. */
 function countResults(): { readonly passed: number; readonly failed: number } {

@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    // Each file runs a mesh of its own; more than two at once would only wait for each other.
-    maxWorkers: 2,
+    // Each file runs a mesh of its own. Three at once keep two cores busy: a file waits for listening and for time-outs.
+    maxWorkers: 3,
     // Guards against hanging, not measures of speed: a mesh of ten workers takes its time where others are starting too.
     testTimeout: 60_000,
     hookTimeout: 120_000,

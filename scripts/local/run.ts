@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { ROOT } from "./workers.ts";
 
 /** What keeps wrangler from reaching out of the machine. */
-export const OFFLINE = {
+const OFFLINE = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_SEND_METRICS: "false",
   TURBO_TELEMETRY_DISABLED: "1",
@@ -40,5 +40,18 @@ export function run(command: string, args: readonly string[]): Promise<void> {
       if (code === 0) resolve();
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}:\n${printed}`));
     });
+  });
+}
+
+/** Runs a command of the workspace from its root, with all that it prints; its exit code, 1 if it can't be started. */
+export function runVisibly(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...OFFLINE },
+    });
+    child.on("error", () => resolve(1));
+    child.on("exit", (code) => resolve(code ?? 1));
   });
 }

@@ -1,14 +1,20 @@
 import { readFile } from "node:fs/promises";
-import { type Feedback, FeedbackSchema, type Heard, MAX_AUDIO_BYTES } from "@crescendai/contracts";
-import * as v from "valibot";
+import type { Feedback, Heard } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyse, jobAs, recordingsOf, sendUpload, uploaded, uploadForm } from "../support/client.ts";
+import {
+  analyse,
+  feedbackAtLast,
+  jobAs,
+  recordingsOf,
+  sendUpload,
+  uploaded,
+  uploadForm,
+} from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import {
   claiming,
   damagedInTheMiddle,
   eightBitWav,
-  repeatedMp3,
   samplesOf,
   whiteNoise,
   withAlbumArt,
@@ -24,8 +30,6 @@ const MP3 = "audio/mpeg";
 const WAV = "audio/wav";
 const M4A = "audio/mp4";
 const RATE = 44_100;
-/** Twenty minutes are forty times as much to hear as the others together: it may take its time on a slow machine. */
-const PATIENCE = 300_000;
 
 const bytesOf = async (path: string): Promise<Bytes> =>
   new Uint8Array(await readFile(new URL(path, import.meta.url)));
@@ -43,34 +47,10 @@ const MP3_FILE = SAMPLE_MP3 ?? new Uint8Array();
 const M4A_FILE = SAMPLE_M4A ?? new Uint8Array();
 
 let mesh: Mesh;
-/** The recording of twenty minutes: listened to beside the others. */
-let long: { readonly id: string; readonly jobId: string };
-const LONG_USER = "marathon";
-
 beforeAll(async () => {
   mesh = await startMesh();
-  const file = twentyMinutes();
-  expect(file.length).toBeLessThan(MAX_AUDIO_BYTES);
-  const { id } = await uploaded(await sendUpload(mesh, LONG_USER, uploadForm(file, {}, MP3)));
-  long = { id, jobId: await analyse(mesh, LONG_USER, id) };
 });
 afterAll(() => mesh.close());
-
-/** Frames of 144 bytes on average (48 kbit/s, 26 ms), until there are some seconds more than twenty minutes. */
-function twentyMinutes(): Bytes {
-  return repeatedMp3(MP3_FILE, 20 * 60 * 6000 + 100_000);
-}
-
-/** Feedback on a recording, however long listening takes: each request waits for 25 s at most. */
-async function feedbackAtLast(user: string, id: string): Promise<Feedback> {
-  for (;;) {
-    const headers = { "x-user-id": user, prefer: "wait=25" };
-    const answer = await mesh.fetch(`/api/v1/feedback/${id}`, { method: "POST", headers });
-    const body: unknown = await answer.json();
-    if (answer.status === 200) return v.parse(FeedbackSchema, body);
-    expect(answer.status, JSON.stringify(body)).toBe(202);
-  }
-}
 
 /** Everybody sends one thing. */
 const userOf = (what: string) => `sender-of-${what.replaceAll(/[^a-z0-9]+/gi, "-")}`.slice(0, 60);
@@ -78,7 +58,7 @@ const userOf = (what: string) => `sender-of-${what.replaceAll(/[^a-z0-9]+/gi, "-
 /** Sends a file as somebody new, and waits until it has been listened to. */
 async function hear(user: string, file: Bytes, type: string): Promise<Feedback> {
   const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(file, {}, type)));
-  const feedback = await feedbackAtLast(user, id);
+  const feedback = await feedbackAtLast(mesh, user, id);
   const job = await jobAs(mesh, user, await analyse(mesh, user, id));
   expect(job).toMatchObject({ status: "completed", progress: 100, error: null });
   expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);
@@ -166,7 +146,6 @@ describe("a recording in which no piano can be judged", () => {
       expect(strengths).toEqual([]);
       expect(feedback.practice_recommendations.immediate_focus).toEqual([]);
     },
-    PATIENCE,
   );
 });
 
@@ -178,7 +157,6 @@ describe("another instrument that is struck or plucked", () => {
       expect(sentences(feedback)).toMatch(/sounds like another instrument than a piano/);
       expect(feedback.metadata.confidence).toBeLessThanOrEqual(0.2);
     },
-    PATIENCE,
   );
 });
 
@@ -268,20 +246,6 @@ describe("a piano", () => {
         expect(sentences(feedback)).not.toMatch(/damaged|distorts|claims|another instrument/);
       else expect(sentences(feedback)).toMatch(says);
     },
-    PATIENCE,
-  );
-
-  it(
-    "of twenty minutes and more is heard up to twenty minutes, and that is said",
-    async () => {
-      const { metadata } = await feedbackAtLast(LONG_USER, long.id);
-      expect(await jobAs(mesh, LONG_USER, long.jobId)).toMatchObject({ status: "completed", error: null });
-      expect(metadata.heard).toBe("music");
-      expect(metadata.analysed_duration).toBeCloseTo(1200, 0);
-      expect(metadata.duration).toBeGreaterThan(1200);
-      expect(metadata.notes.join(" ")).toMatch(/Only the first 20:00 of 20:\d\d were listened to/);
-    },
-    PATIENCE,
   );
 });
 

@@ -110,3 +110,14 @@ export async function jobAs(mesh: Mesh, user: string, jobId: string): Promise<Jo
   const answer = await mesh.fetch(`/api/v1/job/${jobId}`, { headers: { "x-user-id": user } });
   return v.parse(JobSchema, await answer.json());
 }
+
+/** Feedback on a recording, however long listening takes: each request waits for 25 s at most. */
+export async function feedbackAtLast(mesh: Mesh, user: string, id: string): Promise<Feedback> {
+  for (;;) {
+    const headers = { "x-user-id": user, prefer: "wait=25" };
+    const answer = await mesh.fetch(`/api/v1/feedback/${id}`, { method: "POST", headers });
+    const body: unknown = await answer.json();
+    if (answer.status === 200) return v.parse(FeedbackSchema, body);
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
+  }
+}
