@@ -59,6 +59,9 @@ export async function workerTestConfig(
       }),
     ],
     test: {
+      // One runtime for all files, each with empty storage: to start the worker and its siblings takes longer than most tests.
+      isolate: false,
+      setupFiles: [join(import.meta.dirname, "fresh-storage.ts")],
       silent: "passed-only",
       // A guard against hanging, not a measure of speed: other packages' tests run beside these.
       testTimeout: 60_000,
