@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordingsOf, sendUpload, uploadAs, uploaded } from "../support/client.ts";
@@ -57,6 +56,16 @@ function beginUpload(user: string, form: Uint8Array, sent: number, headers: read
   return socket;
 }
 
+/** What comes back until the first bytes of an answer are there, or the connection ends or is reset without one. */
+async function receivedUntilEnd(socket: Socket): Promise<string> {
+  const answer = await new Promise<string>((resolve) => {
+    socket.once("data", (bytes) => resolve(String(bytes)));
+    socket.once("close", () => resolve(""));
+  });
+  socket.destroy();
+  return answer;
+}
+
 const uploadPart = async ({ object_key, multipart_upload_id }: Trace) =>
   (await audioBucket(mesh)).resumeMultipartUpload(object_key, multipart_upload_id).uploadPart(9, "more");
 
@@ -102,11 +111,10 @@ describe("an upload of which nothing comes any more", () => {
     await mesh.sweep("upload");
     expect(await traceOf(user)).toBeNull();
     await expect(uploadPart(trace)).rejects.toThrow(/does not exist/);
-    const answered = once(socket, "data");
+    const received = receivedUntilEnd(socket);
     socket.write(body.subarray(SENT_BYTES));
-    const [answer] = await answered;
-    expect(String(answer)).toMatch(/^HTTP\/1\.1 [45]\d\d /);
-    socket.destroy();
+    // Who is refused while still sending may find the connection reset before the answer is read (RFC 9112, §9.6).
+    expect(await received).toMatch(/^(?:HTTP\/1\.1 [45]\d\d |$)/);
     expect(await recordingsOf(mesh, user)).toEqual([]);
     expect((await storedObjects(mesh)).filter((key) => key.includes(`/${user}/`))).toEqual([]);
   });
