@@ -8,6 +8,11 @@ const TOLERANCE = 14;
 const OUT_OF_TUNE = 60;
 /** Cents from one tuning that is tried to the next. */
 const TUNING_STEP = 3;
+/** Tunings that are tried, in cents over the key. */
+const TUNINGS = Array.from(
+  { length: (2 * OUT_OF_TUNE) / TUNING_STEP + 1 },
+  (_, index) => TUNING_STEP * index - OUT_OF_TUNE,
+);
 /** Coefficients tried, as powers of ten from 10⁻⁵ˑ⁵ (a violin's string, or a pipe) to 10⁻²ˑ⁵ (a piano's highest octave). */
 const EXPONENTS = Array.from({ length: 16 }, (_, index) => -5.5 + 0.2 * index);
 /** Fewest partials from which stiffness can be told. */
@@ -52,18 +57,20 @@ export function pianoCoefficient(pitch: number): number {
 /** The stiffness of the string that sounds at a pitch; null where too few of its partials are heard. */
 export function findStiffness(frame: FramePartials, pitch: number): Stiffness | null {
   const key = centsOf(440 * 2 ** ((pitch - 69) / 12));
-  const near = partialsNear(frame, key);
-  if (near.strongest === null) return null;
+  const candidates = candidatesFor(frame, key);
+  const scores = scoresOf(candidates, key);
   let best = { score: 0, fit: 0, tuning: 0 };
   const perFit = new Float64Array(EXPONENTS.length);
-  for (let tuning = -OUT_OF_TUNE; tuning <= OUT_OF_TUNE; tuning += TUNING_STEP) {
+  TUNINGS.forEach((tuning, row) => {
     for (let fit = 0; fit < EXPONENTS.length; fit += 1) {
-      const score = near.score(STRETCH[fit], key + tuning);
+      const score = scores[row * EXPONENTS.length + fit];
       if (score > perFit[fit]) perFit[fit] = score;
       if (score > best.score) best = { score, fit, tuning };
     }
-  }
-  const levels = near.levels(STRETCH[best.fit], key + best.tuning);
+  });
+  const levels = candidates.map((list, index) =>
+    levelAt(list, key + best.tuning + MULTIPLES[index] + STRETCH[best.fit][index]),
+  );
   const found = levels.filter((level) => level > -AUDIBLE_DB).length;
   if (found < FEWEST) return null;
   const piano = Math.log10(pianoCoefficient(pitch));
@@ -81,48 +88,70 @@ export function findStiffness(frame: FramePartials, pitch: number): Stiffness | 
   };
 }
 
-/** The frame's partials, made ready for many questions of how well a string's would fit them. */
-function partialsNear({ cents, levels }: FramePartials, key: number) {
-  const candidates = Array.from({ length: PARTIALS }, (_, index) => {
+/** A peak that may be a certain partial of the note. */
+interface Candidate {
+  /** Cents over 55 Hz. */
+  readonly cents: number;
+  /** dB relative to the strongest candidate of all partials. */
+  readonly level: number;
+}
+
+/** The peaks that may be each of the partials, however out of tune and stiff the string is. */
+function candidatesFor({ cents, levels }: FramePartials, key: number): Candidate[][] {
+  const ranges = Array.from({ length: PARTIALS }, (_, index) => {
     const from = key + MULTIPLES[index] - OUT_OF_TUNE - TOLERANCE;
     const to = key + MULTIPLES[index] + OUT_OF_TUNE + TOLERANCE + stretch(10 ** EXPONENTS[15], index + 1);
-    const list: { readonly cents: number; readonly level: number }[] = [];
+    const list: Candidate[] = [];
     for (let peak = firstAbove(cents, from); peak < cents.length && cents[peak] <= to; peak += 1) {
       list.push({ cents: cents[peak], level: levels[peak] });
     }
     return list;
   });
-  const strongest = candidates
-    .flat()
-    .reduce<number | null>((most, { level }) => (most === null || level > most ? level : most), null);
-  const top = strongest ?? 0;
-  const find = (index: number, place: number) => {
-    let score = 0;
-    let level = -AUDIBLE_DB;
-    for (const candidate of candidates[index]) {
-      const off = Math.abs(candidate.cents - place) / TOLERANCE;
-      if (off >= 1) continue;
-      const weight = Math.max(0, 1 + (candidate.level - top) / AUDIBLE_DB);
-      const gain = weight * (1 - off * off);
-      if (gain > score) {
-        score = gain;
-        level = Math.max(-AUDIBLE_DB, candidate.level - top);
+  const top = Math.max(...ranges.flat().map(({ level }) => level));
+  return ranges.map((list) => list.map(({ cents, level }) => ({ cents, level: level - top })));
+}
+
+/** What a candidate gains as the partial that should lie at a place: 0, where it doesn't, to 1. */
+function gainOf({ cents, level }: Candidate, place: number): number {
+  const off = Math.abs(cents - place) / TOLERANCE;
+  return off >= 1 ? 0 : Math.max(0, 1 + level / AUDIBLE_DB) * (1 - off * off);
+}
+
+/** How well the candidates fit a string of each tuning and stiffness: the sum of its partials' gains, tuning by tuning. */
+function scoresOf(candidates: readonly (readonly Candidate[])[], key: number): Float64Array {
+  const scores = new Float64Array(TUNINGS.length * EXPONENTS.length);
+  const gains = new Float64Array(TUNINGS.length);
+  for (const [partial, list] of candidates.entries()) {
+    if (list.length === 0) continue;
+    for (let fit = 0; fit < EXPONENTS.length; fit += 1) {
+      gains.fill(0);
+      for (const candidate of list) {
+        // Tunings that put the partial near enough to it; the others needn't be asked.
+        const tuning = candidate.cents - key - MULTIPLES[partial] - STRETCH[fit][partial];
+        const first = Math.floor((tuning - TOLERANCE + OUT_OF_TUNE) / TUNING_STEP);
+        const last = Math.ceil((tuning + TOLERANCE + OUT_OF_TUNE) / TUNING_STEP);
+        for (let row = Math.max(0, first); row <= last && row < TUNINGS.length; row += 1) {
+          const place = key + TUNINGS[row] + MULTIPLES[partial] + STRETCH[fit][partial];
+          gains[row] = Math.max(gains[row], gainOf(candidate, place));
+        }
       }
+      for (let row = 0; row < TUNINGS.length; row += 1) scores[row * EXPONENTS.length + fit] += gains[row];
     }
-    return { score, level };
-  };
-  return {
-    strongest,
-    score(stretches: Float64Array, fundamental: number): number {
-      let sum = 0;
-      for (let index = 0; index < PARTIALS; index += 1) {
-        sum += find(index, fundamental + MULTIPLES[index] + stretches[index]).score;
-      }
-      return sum;
-    },
-    levels: (stretches: Float64Array, fundamental: number): number[] =>
-      candidates.map((_, index) => find(index, fundamental + MULTIPLES[index] + stretches[index]).level),
-  };
+  }
+  return scores;
+}
+
+/** Level of the candidate that gains most as the partial at a place, −50 at least and where there is none. */
+function levelAt(candidates: readonly Candidate[], place: number): number {
+  let most = 0;
+  let found = -AUDIBLE_DB;
+  for (const candidate of candidates) {
+    const gain = gainOf(candidate, place);
+    if (gain <= most) continue;
+    most = gain;
+    found = Math.max(-AUDIBLE_DB, candidate.level);
+  }
+  return found;
 }
 
 /** Index of the first of the ascending values that isn't below `least`. */
