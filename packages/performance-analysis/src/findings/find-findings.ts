@@ -39,7 +39,7 @@ export function findFindings(basis: FindingBasis): Finding[] {
   const faults = recordingFindings(basis, basis.faults);
   const musical = [
     ...dynamicsFindings(basis, whole, reading),
-    ...timeFindings(basis, reading),
+    ...timeFindings(measurements.pauses, reading),
     ...(reading !== null && whole !== null ? touchFindings(reading, whole) : []),
   ];
   const chosen: Finding[] = [];

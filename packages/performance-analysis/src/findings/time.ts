@@ -35,11 +35,11 @@ const LEAST_TOGETHER = 12;
 
 /** Time: pauses, restarts, change of tempo, steadiness of the pulse, evenness of runs, chords struck together. */
 export function timeFindings(
-  { measurements }: Pick<Analysis, "measurements">,
+  pauses: Analysis["measurements"]["pauses"],
   reading: NoteReading | null,
 ): Finding[] {
   const findings: Finding[] = [];
-  for (const { start, end } of measurements.pauses) {
+  for (const { start, end } of pauses) {
     const length = round(end - start, 2);
     if (length < LEAST_PAUSE) continue;
     findings.push(
@@ -69,7 +69,7 @@ function tempoFindings({ pulse, tempoChange, runs }: NoteReading): Finding[] {
     tempoChange.explained >= LEAST_TEMPO_EXPLAINED &&
     Math.abs(change) >= Math.max(LEAST_TEMPO_CHANGE, percent ?? 0);
   if (drifts) {
-    const before = pulse.change?.from ?? countedTempo(runs, tempoChange.start, tempo);
+    const before = tempoChange.before ?? countedTempo(runs, tempoChange.start, tempo);
     const evidence = {
       tempo_change_percent: change,
       tempo_before_bpm: round(before, 1),
@@ -102,12 +102,16 @@ function tempoFindings({ pulse, tempoChange, runs }: NoteReading): Finding[] {
   return findings;
 }
 
-/** Beats a minute before the change, where only running notes tell it: as many of them to a beat as bring it near 90. */
+/**
+ * Beats a minute before a change that running notes tell: as many of them to a beat as in the tempo of the whole, or, where
+ * there is none, as bring it near 90.
+ */
 function countedTempo(runs: readonly RunDeviation[], until: number, tempo: number | null): number {
-  if (tempo !== null) return tempo;
   const before = runs.filter(({ time }) => time <= until).map(({ step }) => step);
   const notes = 60 / median(before.length > 0 ? before : runs.map(({ step }) => step));
-  return notes / 2 ** Math.round(Math.log2(notes / 90));
+  return (
+    notes / (tempo === null ? 2 ** Math.round(Math.log2(notes / 90)) : Math.max(1, Math.round(notes / tempo)))
+  );
 }
 
 /** Seconds from which a note is uneven: quick notes by a constant, slower ones by a share of their distance. */

@@ -1,4 +1,4 @@
-import { fitRamp } from "../signal/ramp.ts";
+import { fitRamp, type Ramp } from "../signal/ramp.ts";
 import { median } from "../signal/statistics.ts";
 import type { Span } from "./levels.ts";
 import type { PulseReading } from "./pulse.ts";
@@ -10,6 +10,8 @@ export type TempoChange = Span & {
   readonly change: number;
   /** Share of the tempo's variation that one change explains, 0 to 1. */
   readonly explained: number;
+  /** Beats a minute before it; null where it is told by running notes, which say nothing of beats. */
+  readonly before: number | null;
 };
 
 /** Points that a course of tempo is reduced to before the change is looked for. */
@@ -33,7 +35,7 @@ export function findTempoChange(
   runs: readonly RunDeviation[],
   onsets: number,
 ): TempoChange | null {
-  const byBeats = pulse.change === null ? null : likelyChange(toChange(pulse.change));
+  const byBeats = pulse.change === null ? null : likelyChange(toChange(pulse.change, pulse.change.from));
   const byRuns =
     runs.length >= LEAST_RUNNING && runs.length >= LEAST_SHARE * onsets ? changeOfRuns(runs) : null;
   if (byBeats === null || byRuns === null) return byBeats ?? byRuns;
@@ -47,14 +49,8 @@ function likelyChange(tempoChange: TempoChange): TempoChange | null {
   return Math.max(ratio, 1 / ratio) > LARGEST_RATIO ? null : tempoChange;
 }
 
-function toChange(ramp: {
-  readonly start: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
-  readonly explained: number;
-}): TempoChange {
-  return { start: ramp.start, end: ramp.end, change: ramp.to / ramp.from - 1, explained: ramp.explained };
+function toChange({ start, end, from, to, explained }: Ramp, before: number | null): TempoChange {
+  return { start, end, change: to / from - 1, explained, before };
 }
 
 function changeOfRuns(runs: readonly RunDeviation[]): TempoChange | null {
@@ -76,5 +72,5 @@ function changeOfRuns(runs: readonly RunDeviation[]): TempoChange | null {
   const first = times[0];
   const last = times[times.length - 1];
   if (ramp.end - first < LEAST_SIDE || last - ramp.start < LEAST_SIDE) return null;
-  return toChange(ramp);
+  return toChange(ramp, null);
 }

@@ -1,6 +1,8 @@
 import type { Finding } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
+import { timeFindings } from "../../src/findings/time.ts";
 import type { MeasuredDimension, MeasuredScores } from "../../src/music/measured-scores.ts";
+import { findTempoChange } from "../../src/music/tempo-change.ts";
 import { hear } from "./listening.ts";
 import {
   BAR,
@@ -105,6 +107,20 @@ describe("timing", () => {
     expect(finding?.evidence["tempo_change_percent"]).toBeLessThan(23);
     expect(Math.abs((finding?.start ?? 0) - END / 2)).toBeLessThan(2);
     expect(findingOf(BASE, "tempo_drift")).toBeUndefined();
+  });
+
+  test("a change that only the running notes tell is given in the beats before it, not in those of another change", () => {
+    const { reading } = hear(rushed(BASE, 0.2));
+    const { pulse } = reading;
+    // Beats that were followed at another level from some moment on are no change of tempo.
+    const change = { start: 20, end: 21, from: 50, to: 100, explained: 0.9 };
+    const misled = { ...pulse, tempo: 100, change };
+    const tempoChange = findTempoChange(misled, reading.runs, reading.groups.length);
+    const findings = timeFindings([], { ...reading, pulse: misled, tempoChange });
+    const evidence = findings.find(({ kind }) => kind === "tempo_drift")?.evidence;
+    // Two quavers to a beat.
+    expect(evidence?.["tempo_before_bpm"]).toBeCloseTo(30 / QUAVER, -0.7);
+    expect(evidence?.["tempo_after_bpm"]).toBeCloseTo((1.2 * 30) / QUAVER, -0.7);
   });
 
   test("chords that aren't struck together are found, and those that are", () => {
