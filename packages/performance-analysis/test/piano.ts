@@ -11,6 +11,10 @@ export type Note = {
   readonly length: number;
 };
 
+/** Seconds of an attack, and how fast a damper ends what sounds: its level falls by e in a fortieth of a second. */
+const ATTACK = 0.003;
+const DAMPING = 40;
+
 /** Renders decaying harmonics: partials fall by 6 dB an octave and die away faster the higher they are. */
 export function renderPiano(notes: readonly Note[], seconds: number, sampleRate = 22_050): Float32Array {
   const sound = new Float32Array(Math.round(seconds * sampleRate));
@@ -18,18 +22,39 @@ export function renderPiano(notes: readonly Note[], seconds: number, sampleRate 
     const frequency = 440 * 2 ** ((pitch - 69) / 12);
     const amplitude = 10 ** (level / 20) / 2;
     const first = Math.round(time * sampleRate);
-    const count = Math.min(sound.length - first, Math.round((length + 0.1) * sampleRate));
+    const voice = sound.subarray(first, first + Math.round((length + 0.1) * sampleRate));
     for (let partial = 1; partial <= 8 && partial * frequency < sampleRate / 2.2; partial += 1) {
       const step = (2 * Math.PI * frequency * partial * Math.sqrt(1 + 0.0004 * partial ** 2)) / sampleRate;
-      for (let index = 0; index < count; index += 1) {
-        const t = index / sampleRate;
-        const damper = t > length ? Math.exp(-(t - length) * 40) : 1;
-        const envelope = Math.min(1, t / 0.003) * Math.exp(-t * (0.6 + 0.4 * partial)) * damper;
-        sound[first + index] += (amplitude / partial) * envelope * Math.sin(step * index + partial);
-      }
+      addDecaying(voice, step, partial, amplitude / partial, 0.6 + 0.4 * partial, length, sampleRate);
     }
   }
   return sound;
+}
+
+/** Adds a sine (radians a sample, radians) whose level falls by e in 1/`decay` s, by a turn a sample: a sine each is slow. */
+function addDecaying(
+  voice: Float32Array,
+  step: number,
+  phase: number,
+  amplitude: number,
+  decay: number,
+  length: number,
+  sampleRate: number,
+): void {
+  const free = Math.exp(-decay / sampleRate);
+  const damped = free * Math.exp(-DAMPING / sampleRate);
+  const cosine = Math.cos(step);
+  const sine = Math.sin(step);
+  let real = amplitude * Math.cos(phase);
+  let imaginary = amplitude * Math.sin(phase);
+  for (let index = 0; index < voice.length; index += 1) {
+    const time = index / sampleRate;
+    voice[index] += Math.min(1, time / ATTACK) * imaginary;
+    const factor = time < length ? free : damped;
+    const next = factor * (real * cosine - imaginary * sine);
+    imaginary = factor * (real * sine + imaginary * cosine);
+    real = next;
+  }
 }
 
 const MELODY = [60, 64, 67, 72, 71, 67, 65, 62, 59, 62, 65, 69, 67, 64];

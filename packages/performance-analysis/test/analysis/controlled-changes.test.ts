@@ -162,6 +162,6 @@ describe("touch and pedal", () => {
     expect(findingOf(clear, "clear_pedal")).toBeDefined();
     expect(findingOf(clear, "pedal_blur")).toBeUndefined();
     // From the second bar on, when the first harmony still sounds.
-    expectWithin(blurred, "pedal_blur", 2.4, endOf(STUDY) + 0.5);
+    expectWithin(blurred, "pedal_blur", 2.4, endOf(BROKEN_CHORDS) + 0.5);
   });
 });

@@ -10,8 +10,8 @@ import { BAR, endOf, LEAD_IN, type PlayedNote, QUAVER, study } from "../music/pe
 /** Moments at which the pedal goes down (127) or up (0). */
 export type Pedalling = readonly { readonly time: number; readonly value: number }[];
 
-/** About 15 s: running quavers over Alberti figures, a harmony a bar. */
-export const STUDY = study(6);
+/** About 13 s: running quavers over Alberti figures, a harmony a bar. */
+export const STUDY = study(5);
 
 /** Lowest notes and thirds of the study's harmonies. */
 const HARMONIES = [
@@ -23,8 +23,8 @@ const HARMONIES = [
   { root: 50, third: 3 },
 ];
 
-/** The study with nothing but notes of the harmony in the melody: what a pedal may hold for a bar. */
-export const BROKEN_CHORDS = STUDY.map((note) => {
+/** A bar more of it, with nothing but notes of the harmony in the melody: what a pedal may hold for a bar. */
+export const BROKEN_CHORDS = study(6).map((note) => {
   if (!note.melody) return note;
   const quaver = Math.round((note.onset - LEAD_IN) / QUAVER);
   const { root, third } = HARMONIES[Math.floor(quaver / 8) % HARMONIES.length] ?? { root: 48, third: 4 };
@@ -34,7 +34,7 @@ export const BROKEN_CHORDS = STUDY.map((note) => {
 
 /** The pedal lifted for a moment every so many bars, at the change of harmony. */
 export function pedalEvery(bars: number): Pedalling {
-  const changes = Math.ceil((endOf(STUDY) - LEAD_IN) / (bars * BAR));
+  const changes = Math.ceil((endOf(BROKEN_CHORDS) - LEAD_IN) / (bars * BAR));
   return Array.from({ length: changes }, (_, change) => LEAD_IN + change * bars * BAR).flatMap((time) => [
     { time: time - 0.02, value: 0 },
     { time: time + 0.12, value: 127 },

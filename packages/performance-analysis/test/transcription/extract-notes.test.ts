@@ -24,8 +24,11 @@ const PIECE: readonly Tone[] = [
   })),
 ];
 
+const SOUND = soundOf(PIECE, 12);
+const HEARD = notesIn(SOUND);
+
 test("finds the notes of a simple piece at their times", () => {
-  const { f1, errors } = scoreNotes(notesIn(soundOf(PIECE, 12)), PIECE);
+  const { f1, errors } = scoreNotes(HEARD, PIECE);
   expect(f1).toBeGreaterThan(0.9);
   expect(errors.every((error) => Math.abs(error) < 0.03)).toBe(true);
 });
@@ -50,9 +53,8 @@ test("a long note is heard longer than a short one, to within a fifth of a secon
 });
 
 test("the gain of a recording changes nothing that matters", () => {
-  const sound = soundOf(PIECE, 12);
-  const loud = notesIn(sound.map((sample) => 2 * sample));
-  const quiet = notesIn(sound.map((sample) => sample / 8));
+  const loud = notesIn(SOUND.map((sample) => 2 * sample));
+  const quiet = notesIn(SOUND.map((sample) => sample / 8));
   expect(scoreNotes(quiet, loud).f1).toBeGreaterThan(0.9);
 });
 
@@ -63,9 +65,8 @@ test("hears no notes in silence, and next to none in noise", () => {
 });
 
 test("notes come in the order of their onsets, with salience between 0 and 1", () => {
-  const notes = notesIn(soundOf(PIECE, 12));
-  expect(notes).toEqual(notes.toSorted((a, b) => a.onset - b.onset || a.pitch - b.pitch));
-  for (const { salience } of notes) {
+  expect(HEARD).toEqual(HEARD.toSorted((a, b) => a.onset - b.onset || a.pitch - b.pitch));
+  for (const { salience } of HEARD) {
     expect(salience).toBeGreaterThanOrEqual(0.4);
     expect(salience).toBeLessThanOrEqual(1);
   }
