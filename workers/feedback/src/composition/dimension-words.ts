@@ -1,6 +1,6 @@
 import type { Dimension, DimensionReading } from "@crescendai/contracts";
 import type { Register } from "./register.ts";
-import type { Topic } from "./statement.ts";
+import type { Topic } from "./topic.ts";
 import { whole } from "./wording.ts";
 
 /** How a dimension is called in a sentence, how when talking to a beginner, and what it's practised as. */

@@ -2,7 +2,8 @@ import type { Analysis } from "@crescendai/contracts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
 import { LITTLE_CONFIDENCE } from "./standing.ts";
-import type { Statement, Topic } from "./statement.ts";
+import type { Statement } from "./statement.ts";
+import type { Topic } from "./topic.ts";
 import { UNHEARD } from "./unheard.ts";
 
 const NAMES: { readonly [Name in Topic]: string } = {

@@ -1,26 +1,12 @@
 import type { Dimension, Finding } from "@crescendai/contracts";
 import type { Subject } from "./practice/subject.ts";
+import type { Topic } from "./topic.ts";
 
 /** A stretch of the recording, in seconds from its start. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-/** What a statement is about: exercises are ordered, and repetition is avoided, by it. */
-export type Topic =
-  | "recording"
-  | "continuity"
-  | "timing"
-  | "evenness"
-  | "chords"
-  | "dynamics"
-  | "balance"
-  | "articulation"
-  | "pedal"
-  | "tone"
-  | "phrasing"
-  | "expression";
 
 /**
  * Why something is proposed. `heard`: a finding; `compared`: it was better in an earlier take; `goal`: the player

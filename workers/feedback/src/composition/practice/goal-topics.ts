@@ -1,5 +1,5 @@
 import type { Dimension } from "@crescendai/contracts";
-import type { Topic } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 
 interface GoalTopic {
   readonly topics: readonly Topic[];

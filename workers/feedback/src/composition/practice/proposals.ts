@@ -3,7 +3,8 @@ import { about, DIMENSION_WORDS, nameOf, type Scored, scored } from "../dimensio
 import type { Change } from "../progress/change.ts";
 import { type Register, say, slowly, type Telling } from "../register.ts";
 import { againstOthers, LITTLE_CONFIDENCE, lowestPassage, lowestReadings, standingOf } from "../standing.ts";
-import type { Proposal, Reason, Span, Topic } from "../statement.ts";
+import type { Proposal, Reason, Span } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";

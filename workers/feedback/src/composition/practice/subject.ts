@@ -1,5 +1,5 @@
 import type { Dimension, Finding, FindingKind } from "@crescendai/contracts";
-import type { Topic } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 
 /**
  * What is practised, closely enough to look for it in the library: a dimension, or something narrower that was heard or

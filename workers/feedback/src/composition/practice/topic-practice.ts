@@ -1,4 +1,4 @@
-import type { Topic } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 import type { Practice } from "./dimension-practice.ts";
 
 /** Topics that are narrower than a dimension, and practised in their own way. */

@@ -1,5 +1,5 @@
 import type { Dimension } from "@crescendai/contracts";
-import type { Topic } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 
 /** A change since an earlier take of the same music that is larger than its uncertainty. */
 export interface Change {

@@ -1,6 +1,6 @@
 import type { Dimension } from "@crescendai/contracts";
 import type { ComparedMeasurements } from "../history.ts";
-import type { Topic } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 import { figure, percent, whole } from "../wording.ts";
 import type { Change } from "./change.ts";
 
