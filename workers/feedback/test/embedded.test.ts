@@ -54,7 +54,7 @@ describe("the embedded analyser", () => {
   });
 
   test("says nothing of playing that the composition can't put into words", async () => {
-    const notes = struckNotes(20);
+    const notes = struckNotes(12);
     const file = wavFile(
       notes,
       silence(3),
@@ -92,7 +92,7 @@ describe("the embedded analyser", () => {
   });
 
   test("lets others have their turn while it listens", async () => {
-    const recording = await recordingOf(wavFile(struckNotes(120)));
+    const recording = await recordingOf(wavFile(struckNotes(50)));
     const audio = storedAudio(env.AUDIO, recording.object_key, recording.file_size);
     let listening = true;
     let turns = 0;
