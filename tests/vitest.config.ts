@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
+    globalSetup: "support/migrated-folder.ts",
+    // What files share is code, of which loading wrangler is the most.
+    isolate: false,
     // Each file runs a mesh of its own. Three at once keep two cores busy: a file waits for listening and for time-outs.
     maxWorkers: 3,
     // Guards against hanging, not measures of speed: a mesh of ten workers takes its time where others are starting too.

@@ -34,6 +34,8 @@ export interface MeshOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Workers that get an address of their own besides the gateway: for measuring only. */
   readonly directlyReachable?: readonly WorkerName[];
+  /** What is put in the place of the workers: for tests of what happens when one fails. */
+  readonly changed?: (workers: readonly V4WorkerOptions[]) => readonly V4WorkerOptions[];
   /** Takes a line that a worker logs. */
   readonly log: (line: string) => void;
 }
@@ -45,6 +47,10 @@ export interface MeshOptions {
 export async function startMesh(
   options: MeshOptions,
 ): Promise<{ readonly mesh: Miniflare; readonly url: URL }> {
+  const workers = WORKERS.map((name) => ({
+    ...workerOptions(name, options.environment),
+    ...(options.directlyReachable?.includes(name) ? { unsafeDirectSockets: [{ port: 0 }] } : {}),
+  }));
   const mesh = new Miniflare(
     convertV4MiniflareOptions({
       host: options.host,
@@ -55,10 +61,7 @@ export async function startMesh(
       // What Cloudflare would say of a request's origin is of no use here, and would be fetched from outside.
       cf: false,
       telemetry: { enabled: false },
-      workers: WORKERS.map((name) => ({
-        ...workerOptions(name, options.environment),
-        ...(options.directlyReachable?.includes(name) ? { unsafeDirectSockets: [{ port: 0 }] } : {}),
-      })),
+      workers: [...(options.changed?.(workers) ?? workers)],
     }),
   );
   return { mesh, url: await mesh.ready };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { MAX_AUDIO_BYTES } from "@crescendai/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { analyse, feedbackAtLast, jobAs, sendUpload, uploaded, uploadForm } from "../support/client.ts";
+import { analyse, feedbackOn, jobAs, sendUpload, uploaded, uploadForm } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { repeatedMp3 } from "../support/odd-files.ts";
 
@@ -20,7 +20,7 @@ it("an MP3 of twenty minutes and more is heard up to twenty minutes, and that is
   expect(file.length).toBeLessThan(MAX_AUDIO_BYTES);
   const { id } = await uploaded(await sendUpload(mesh, USER, uploadForm(file, {}, "audio/mpeg")));
   const jobId = await analyse(mesh, USER, id);
-  const { metadata } = await feedbackAtLast(mesh, USER, id);
+  const { metadata } = await feedbackOn(mesh, USER, id);
   expect(await jobAs(mesh, USER, jobId)).toMatchObject({ status: "completed", error: null });
   expect(metadata.heard).toBe("music");
   expect(metadata.analysed_duration).toBeCloseTo(1200, 0);

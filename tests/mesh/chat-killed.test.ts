@@ -9,7 +9,7 @@ import {
   startLanguageModelServer,
   WHOLE_ANSWER,
 } from "../support/language-model-server.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 import { runtimeProcess } from "../support/runtime-process.ts";
 
 /*
@@ -20,10 +20,12 @@ import { runtimeProcess } from "../support/runtime-process.ts";
 const USER = "dora";
 
 let model: LanguageModelServer;
-let mesh: LocalMesh;
+let mesh: Mesh;
 beforeAll(async () => {
   model = await startLanguageModelServer();
-  mesh = await startLocalMesh({ DEDALUS_API_KEY: "a-key-for-tests", DEDALUS_BASE_URL: model.url });
+  mesh = await startMesh({
+    environment: { DEDALUS_API_KEY: "a-key-for-tests", DEDALUS_BASE_URL: model.url },
+  });
 });
 afterAll(async () => {
   await mesh.close();

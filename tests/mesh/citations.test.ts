@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedLocalLibrary } from "../../scripts/local/seed.ts";
 import { feedbackOn, uploadAs } from "../support/client.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 import { inARow, silence, struckNotes, wavFile } from "../support/wav.ts";
 
 /** As long as four databases may take to be migrated by wrangler, and the library to be read, while other tests run. */
@@ -16,11 +16,11 @@ const TAKES = {
   broken: wavFile(inARow(EVEN_NOTES, silence(4), EVEN_NOTES)),
 } as const;
 
-let mesh: LocalMesh;
+let mesh: Mesh;
 let flat: Feedback;
 let broken: Feedback;
 beforeAll(async () => {
-  mesh = await startLocalMesh();
+  mesh = await startMesh();
   await seedLocalLibrary(mesh.runtime);
   flat = await feedbackOn(mesh, "clara", await uploadAs(mesh, "clara", TAKES.flat));
   broken = await feedbackOn(mesh, "clara", await uploadAs(mesh, "clara", TAKES.broken));

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { recordingsOf, sendUpload, uploadAs, uploaded } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { audioPart, MULTIPART_TYPE, metadataPart, multipartBody } from "../support/multipart.ts";
@@ -8,7 +8,7 @@ import { shortTake, silence, wavFile } from "../support/wav.ts";
 
 let mesh: Mesh;
 beforeAll(async () => {
-  mesh = await startMesh({ vars: { upload: { UPLOAD_GRACE_SECONDS: "0" } } });
+  mesh = await startMesh({ environment: { UPLOAD_GRACE_SECONDS: "0" } });
 });
 afterAll(() => mesh.close());
 
@@ -28,13 +28,16 @@ async function traceOf(user: string): Promise<Trace | null> {
     : { object_key: String(row["object_key"]), multipart_upload_id: String(row["multipart_upload_id"]) };
 }
 
-/** Looks for the trace of an upload until it is there; every look is a question to the database, so none is idle. */
-async function waitForTrace(user: string): Promise<Trace> {
-  for (let look = 0; look < 2000; look += 1) {
-    const trace = await traceOf(user);
-    if (trace !== null) return trace;
-  }
-  throw new Error("the upload never began to write");
+/** The trace of a user's upload, as soon as it is there. */
+function waitForTrace(user: string): Promise<Trace> {
+  return vi.waitFor(
+    async () => {
+      const trace = await traceOf(user);
+      if (trace === null) throw new Error("the upload hasn't begun to write");
+      return trace;
+    },
+    { interval: 10, timeout: 30_000 },
+  );
 }
 
 /** Begins an upload of a form and sends its first `sent` bytes. */

@@ -20,7 +20,7 @@ const TAKE = shortTake(1);
 /** More than one part of R2's multipart upload, so that bytes are stored before the upload is complete. */
 const LONG_TAKE = wavFile(silence(140));
 
-const ALL_UP: MeshOptions = { faults: {} };
+const ALL_UP: MeshOptions = {};
 /** Each with the fault everywhere that the service is bound. */
 const FEEDBACK_DOWN: MeshOptions = { faults: { gateway: { FEEDBACK: "broken" } } };
 const CONTEXT_DOWN: MeshOptions = {
@@ -98,7 +98,7 @@ describe("when recordings is down", () => {
     await expectFault(analyze, "SERVICE_UNAVAILABLE");
     const put = await mesh.fetch("/api/v1/context", jsonRequest("PUT", "clara", { goals: "evenness" }));
     expect(put.status).toBe(200);
-    await mesh.change(ALL_UP);
+    await mesh.restart(ALL_UP);
     expect((await mesh.fetch("/health")).status).toBe(200);
     expect(await recordingsOf(mesh, "clara")).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe("when feedback is down", () => {
     await feedbackOn(mesh, "clara", id);
     const jobId = await analyse(mesh, "clara", id);
 
-    await mesh.change(FEEDBACK_DOWN);
+    await mesh.restart(FEEDBACK_DOWN);
     await expectDown("feedback");
     await expectFault(await mesh.fetch(`/api/v1/job/${jobId}`, as("clara")), "SERVICE_UNAVAILABLE");
     await uploadAs(mesh, "clara", shortTake(2));
@@ -135,7 +135,7 @@ describe("when feedback is down", () => {
     expect((await recordingsOf(mesh, "clara")).map((recording) => recording.id)).not.toContain(id);
     expect((await storedObjects(mesh)).filter((key) => key.includes(id))).toEqual([]);
 
-    await mesh.change(ALL_UP);
+    await mesh.restart(ALL_UP);
     // What feedback still holds is what the sweep is for.
     expect((await jobAs(mesh, "clara", jobId)).status).toBe("completed");
     await mesh.sweep("gateway");

@@ -17,7 +17,7 @@ describe("where keys are configured", () => {
   let mesh: Mesh;
   beforeAll(async () => {
     mesh = await startMesh({
-      vars: { gateway: { ALLOWED_API_KEYS: `${APP_KEY}, ${OTHER_APP_KEY}, admin:${ADMIN_KEY}` } },
+      environment: { ALLOWED_API_KEYS: `${APP_KEY}, ${OTHER_APP_KEY}, admin:${ADMIN_KEY}` },
     });
   });
   afterAll(() => mesh.close());
@@ -143,12 +143,11 @@ describe("where keys are configured", () => {
     await get("/api/v1/recordings?status=leonies-private-query", headers);
     await get("/api/v1/recordings", { "x-api-key": "a-wrong-key-1234" });
     await get("/api/v1/recordings", { authorization: `Bearer ${ADMIN_KEY}` });
-    const log = mesh.harness.getLogs().map(({ message }) => message);
-    expect(log.filter((line) => line.includes('"request_id":"leonies-request"')).join()).toMatch(
+    expect(mesh.logged.filter((line) => line.includes('"request_id":"leonies-request"')).join()).toMatch(
       /"route":"PUT \/api\/v1\/context","status":400/,
     );
     for (const secret of [APP_KEY, OTHER_APP_KEY, ADMIN_KEY, "a-wrong-key-1234", "leonies-private"]) {
-      expect(log.filter((line) => line.includes(secret))).toEqual([]);
+      expect(mesh.logged.filter((line) => line.includes(secret))).toEqual([]);
     }
   });
 });

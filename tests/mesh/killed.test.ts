@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { recordingsOf, uploadAs } from "../support/client.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 import { runtimeProcess } from "../support/runtime-process.ts";
 import { struckNotes, wavFile } from "../support/wav.ts";
 
@@ -11,12 +11,12 @@ import { struckNotes, wavFile } from "../support/wav.ts";
 
 const USERS = ["anna", "ben", "carl"];
 
-/** Milliseconds between looks: nothing else is to be done until the dead run's lease has run out. */
-const LOOK_MS = 500;
+/** Milliseconds between looks, and of all: nothing else is to be done until the dead run's lease has run out. */
+const LOOKS = { interval: 250, timeout: 100_000 };
 
-let mesh: LocalMesh;
+let mesh: Mesh;
 beforeAll(async () => {
-  mesh = await startLocalMesh();
+  mesh = await startMesh();
 });
 afterAll(() => mesh.close());
 
@@ -26,33 +26,24 @@ async function count(status: string): Promise<number> {
   return lists.flat().filter((recording) => recording.status === status).length;
 }
 
-/** Looks until it is so. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 120; look += 1) {
-    if (await isSo()) return;
-    await new Promise((next) => setTimeout(next, LOOK_MS));
-  }
-  throw new Error(`not within a minute: ${what}`);
-}
-
 describe.skipIf(process.platform !== "linux")("a runtime that is killed while it listens", () => {
   it("listens to everything after its restart, and nothing is lost or stuck", async () => {
-    const sound = struckNotes(480);
+    const sound = struckNotes(240);
     for (const [number, user] of USERS.entries()) {
       for (const take of [0, 1]) {
         sound[take] = (number + 1) / 100;
         await uploadAs(mesh, user, wavFile(sound));
       }
     }
-    await until("somebody listens", async () => (await count("analyzing")) > 0);
+    await vi.waitFor(async () => expect(await count("analyzing")).toBeGreaterThan(0), LOOKS);
     process.kill(runtimeProcess(), "SIGKILL");
     await mesh.restart();
     expect(await count("completed")).toBeLessThan(2 * USERS.length);
     const feedback = await mesh.runtime.getWorker("crescendai-feedback");
-    await until("all are listened to", async () => {
+    await vi.waitFor(async () => {
       // A minute later than now, so that nobody has to wait for the patience of the sweep.
       await feedback.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 60_000) });
-      return (await count("completed")) === 2 * USERS.length;
-    });
-  }, 120_000);
+      expect(await count("completed")).toBe(2 * USERS.length);
+    }, LOOKS);
+  }, 240_000);
 });

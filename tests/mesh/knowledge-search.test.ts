@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedLocalLibrary } from "../../scripts/local/seed.ts";
 import { readLibraryFiles } from "../../scripts/seed/library-files.ts";
 import { jsonRequest } from "../support/client.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 
-let mesh: LocalMesh;
+let mesh: Mesh;
 beforeAll(async () => {
-  mesh = await startLocalMesh({});
+  mesh = await startMesh();
   await seedLocalLibrary(mesh.runtime);
 });
 afterAll(() => mesh.close());

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { CompletionRequest, OrchestratorRpc } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 
 const KEY = "a-key-of-the-operator";
 
@@ -36,12 +36,12 @@ const PROVIDER = `
 
 const provider = new Worker(PROVIDER, { eval: true, workerData: KEY });
 
-let mesh: LocalMesh;
+let mesh: Mesh;
 let port: number;
 
 beforeAll(async () => {
   [port] = await once(provider, "message");
-  mesh = await startLocalMesh();
+  mesh = await startMesh();
 });
 
 afterAll(async () => {
@@ -63,7 +63,9 @@ describe("the language model of a local mesh", () => {
   });
 
   test("is the provider on the network where there is one", async () => {
-    await mesh.restart({ DEDALUS_API_KEY: KEY, DEDALUS_BASE_URL: `http://127.0.0.1:${port}` });
+    await mesh.restart({
+      environment: { DEDALUS_API_KEY: KEY, DEDALUS_BASE_URL: `http://127.0.0.1:${port}` },
+    });
     expect(await ask()).toMatchObject({
       ok: true,
       value: { content: "Hello.", model: "openai/gpt-5-nano-2025-08-07" },
@@ -71,7 +73,7 @@ describe("the language model of a local mesh", () => {
   });
 
   test("is the stand-in again where the key is empty", async () => {
-    await mesh.restart({ DEDALUS_API_KEY: "" });
+    await mesh.restart({ environment: { DEDALUS_API_KEY: "" } });
     expect(await ask()).toMatchObject({ ok: true, value: { model: "local/extractive-coach" } });
   });
 });

@@ -3,7 +3,7 @@ import type { Feedback, Heard } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   analyse,
-  feedbackAtLast,
+  feedbackOn,
   jobAs,
   recordingsOf,
   sendUpload,
@@ -58,7 +58,7 @@ const userOf = (what: string) => `sender-of-${what.replaceAll(/[^a-z0-9]+/gi, "-
 /** Sends a file as somebody new, and waits until it has been listened to. */
 async function hear(user: string, file: Bytes, type: string): Promise<Feedback> {
   const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(file, {}, type)));
-  const feedback = await feedbackAtLast(mesh, user, id);
+  const feedback = await feedbackOn(mesh, user, id);
   const job = await jobAs(mesh, user, await analyse(mesh, user, id));
   expect(job).toMatchObject({ status: "completed", progress: 100, error: null });
   expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);

@@ -11,7 +11,7 @@ import {
   startAnalyserServer,
 } from "../support/analyser-server.ts";
 import { feedbackOn, freshUsers, uploadAs } from "../support/client.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 import { wavFile } from "../support/wav.ts";
 
 /*
@@ -20,9 +20,9 @@ import { wavFile } from "../support/wav.ts";
  */
 
 const TOKEN = "a-test-token";
-/** Seconds that it may take in all: more than it ever needs, and as few as can be where it hangs anyway. */
+/** Seconds that it may take in all: more than it ever needs, and few where it hangs anyway, but enough to be asked. */
 const PATIENT = "30";
-const IMPATIENT = "1";
+const IMPATIENT = "3";
 
 const PIANO = (() => {
   const file = readFileSync(join(import.meta.dirname, "../../samples/petzold-minuet-in-g.wav"));
@@ -34,10 +34,10 @@ const PIANO = (() => {
 })();
 
 let server: Awaited<ReturnType<typeof startAnalyserServer>>;
-let mesh: LocalMesh;
+let mesh: Mesh;
 beforeAll(async () => {
   server = await startAnalyserServer();
-  mesh = await startLocalMesh(withBudget(PATIENT));
+  mesh = await startMesh(withBudget(PATIENT));
 });
 afterAll(async () => {
   await mesh.close();
@@ -48,7 +48,8 @@ beforeEach(async () => {
 });
 
 function withBudget(seconds: string) {
-  return { ANALYSER_URL: server.url, ANALYSER_TOKEN: TOKEN, ANALYSER_TIMEOUT_SECONDS: seconds };
+  const settings = { ANALYSER_URL: server.url, ANALYSER_TOKEN: TOKEN, ANALYSER_TIMEOUT_SECONDS: seconds };
+  return { environment: settings };
 }
 
 const feedbackDatabase = () => mesh.runtime.getD1Database("DB", "crescendai-feedback");

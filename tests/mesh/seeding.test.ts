@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedLocalLibrary } from "../../scripts/local/seed.ts";
 import { type LibraryFile, readLibraryFiles } from "../../scripts/seed/library-files.ts";
 import { seedLibrary } from "../../scripts/seed/seed-library.ts";
-import { type LocalMesh, startLocalMesh } from "../support/local-mesh.ts";
+import { type Mesh, startMesh } from "../support/mesh.ts";
 
 const KEY = "admin-key-Xw19";
 const asAdmin = { "x-api-key": KEY };
 
-let mesh: LocalMesh;
+let mesh: Mesh;
 beforeAll(async () => {
-  mesh = await startLocalMesh({ ALLOWED_API_KEYS: `admin:${KEY}` });
+  mesh = await startMesh({ environment: { ALLOWED_API_KEYS: `admin:${KEY}` } });
 });
 afterAll(() => mesh.close());
 

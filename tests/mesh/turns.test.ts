@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { recordingsOf, uploadAs } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { feedbackDatabase } from "../support/storage.ts";
@@ -12,6 +12,9 @@ import { struckNotes, wavFile } from "../support/wav.ts";
 const USERS = Array.from({ length: 10 }, (_, user) => `player-${user}`);
 const TAKES_EACH = 3;
 
+/** Milliseconds between looks at the database, and of all of them. */
+const LOOKS = { interval: 50, timeout: 50_000 };
+
 let mesh: Mesh;
 beforeAll(async () => {
   mesh = await startMesh();
@@ -23,20 +26,17 @@ function take(seed: number): Uint8Array<ArrayBuffer> {
   return wavFile(struckNotes(10, 0.5, 22_050, 200 + seed));
 }
 
-/** Waits until so many recordings of the users have been listened to; asking the database is what takes the time. */
+/** Waits until so many recordings of the users have been listened to. */
 async function waitForAll(users: readonly string[], recordings: number): Promise<void> {
   const database = await feedbackDatabase(mesh);
-  for (let look = 0; look < 5000; look += 1) {
-    const row = await database
-      .prepare(
-        `SELECT COUNT(*) AS ended FROM analyses
-         WHERE status IN ('completed', 'failed') AND user_id IN (SELECT value FROM json_each(?))`,
-      )
-      .bind(JSON.stringify(users))
-      .first();
-    if (row?.["ended"] === recordings) return;
-  }
-  throw new Error("not every recording was listened to");
+  const ended = database.prepare(
+    `SELECT COUNT(*) AS ended FROM analyses
+     WHERE status IN ('completed', 'failed') AND user_id IN (SELECT value FROM json_each(?))`,
+  );
+  await vi.waitFor(
+    async () => expect(await ended.bind(JSON.stringify(users)).first("ended")).toBe(recordings),
+    LOOKS,
+  );
 }
 
 interface Turn {

@@ -89,15 +89,15 @@ export async function recordingsOf(
   return v.parse(RecordingListSchema, await answer.json()).recordings;
 }
 
-/** Feedback on a recording, once it has been listened to. */
+/** Feedback on a recording, however long listening takes: each request waits for 25 s at most. */
 export async function feedbackOn(mesh: Mesh, user: string, id: string): Promise<Feedback> {
-  const answer = await mesh.fetch(`/api/v1/feedback/${id}`, {
-    method: "POST",
-    headers: { "x-user-id": user, prefer: "wait=25" },
-  });
-  const body: unknown = await answer.json();
-  if (answer.status !== 200) throw new Error(`feedback answered ${answer.status}: ${JSON.stringify(body)}`);
-  return v.parse(FeedbackSchema, body);
+  for (;;) {
+    const headers = { "x-user-id": user, prefer: "wait=25" };
+    const answer = await mesh.fetch(`/api/v1/feedback/${id}`, { method: "POST", headers });
+    const body: unknown = await answer.json();
+    if (answer.status === 200) return v.parse(FeedbackSchema, body);
+    if (answer.status !== 202) throw new Error(`feedback answered ${answer.status}: ${JSON.stringify(body)}`);
+  }
 }
 
 /** The id of the job that listens to a recording. */
@@ -109,15 +109,4 @@ export async function analyse(mesh: Mesh, user: string, id: string): Promise<str
 export async function jobAs(mesh: Mesh, user: string, jobId: string): Promise<Job> {
   const answer = await mesh.fetch(`/api/v1/job/${jobId}`, { headers: { "x-user-id": user } });
   return v.parse(JobSchema, await answer.json());
-}
-
-/** Feedback on a recording, however long listening takes: each request waits for 25 s at most. */
-export async function feedbackAtLast(mesh: Mesh, user: string, id: string): Promise<Feedback> {
-  for (;;) {
-    const headers = { "x-user-id": user, prefer: "wait=25" };
-    const answer = await mesh.fetch(`/api/v1/feedback/${id}`, { method: "POST", headers });
-    const body: unknown = await answer.json();
-    if (answer.status === 200) return v.parse(FeedbackSchema, body);
-    if (answer.status !== 202) throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
-  }
 }

@@ -1,72 +1,74 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTestHarness, type TestHarness, type TestHarnessOptions } from "wrangler";
-import { DATABASE_OWNERS, ROOT, WORKERS, type WorkerName } from "../../scripts/local/workers.ts";
+import { scriptName, startMesh as startLocalMesh } from "../../scripts/local/mesh.ts";
+import type { WorkerName } from "../../scripts/local/workers.ts";
+import { type Faults, withFaults } from "./faults.ts";
+import { MIGRATED_FOLDER } from "./migrated-folder.ts";
 
-/** The workers of tests/faults, which can stand in place of a service. */
-const FAULTS = ["broken", "recordings-that-fail"] as const;
-
-type FaultName = (typeof FAULTS)[number];
-
-/** What a test changes in the mesh: variables of a worker, or a fault in place of one binding. */
+/** What a test changes in the mesh. */
 export interface MeshOptions {
-  readonly vars?: Partial<Record<WorkerName, Record<string, string>>>;
-  /**
-   * By worker and binding: the fault to be bound instead of the service. A mesh that is to change to faults later
-   * begins with none: `{}`.
-   */
-  readonly faults?: Partial<Record<WorkerName, Record<string, FaultName>>>;
+  /** Settings, as the environment of `npm start` gives them. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Workers that fail, in place of some bindings. */
+  readonly faults?: Faults;
 }
 
+type Runtime = Awaited<ReturnType<typeof startLocalMesh>>["mesh"];
+
+/** The mesh as `npm start` runs it, from the workers' bundles and wrangler files, on data in a folder of its own. */
 export interface Mesh {
-  readonly harness: TestHarness;
   readonly url: URL;
+  readonly runtime: Runtime;
+  /** What the workers have logged, a line each. */
+  readonly logged: readonly string[];
   /** Calls the gateway as a client does. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Runs a worker's scheduled work, as its cron does once a minute. */
   sweep(worker: WorkerName): Promise<void>;
-  /** Goes on with other options on the same storage, as after a deployment. */
-  change(options: MeshOptions): Promise<void>;
+  /** Starts anew on the same data, whether the runtime still runs or not. */
+  restart(options?: MeshOptions): Promise<void>;
+  /** Ends it and removes its data. */
   close(): Promise<void>;
 }
 
-/** Starts the whole mesh from its real wrangler files and bundles, with empty storage and migrated databases. */
+/** Starts the mesh with empty storage and migrated databases. */
 export async function startMesh(options: MeshOptions = {}): Promise<Mesh> {
-  const harness = createTestHarness(harnessOptions(options));
-  let { url } = await harness.listen();
-  for (const owner of DATABASE_OWNERS) {
-    await harness.getWorker(`crescendai-${owner}`).applyD1Migrations("DB");
-  }
+  const stateFolder = mkdtempSync(join(tmpdir(), "crescendai-mesh-"));
+  cpSync(MIGRATED_FOLDER, stateFolder, { recursive: true });
+  const logged: string[] = [];
+  const run = ({ environment = {}, faults = {} }: MeshOptions) =>
+    startLocalMesh({
+      host: "127.0.0.1",
+      port: 0,
+      stateFolder,
+      environment,
+      changed: (workers) => withFaults(workers, faults),
+      log: (line) => logged.push(line),
+    });
+  let { mesh: runtime, url } = await run(options);
   return {
-    harness,
     get url() {
       return url;
     },
+    get runtime() {
+      return runtime;
+    },
+    logged,
     fetch: (path, init) => fetch(new URL(path, url), init),
-    async sweep(worker) {
+    async sweep(name) {
+      const worker = await runtime.getWorker(scriptName(name));
       // A second later than now, so that what happened in this very millisecond counts as past.
-      const scheduledTime = new Date(Date.now() + 1000);
-      await harness.getWorker(`crescendai-${worker}`).scheduled({ cron: "* * * * *", scheduledTime });
+      await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 1000) });
     },
-    async change(changed) {
-      await harness.update(harnessOptions(changed));
-      ({ url } = await harness.listen());
+    async restart(changed = options) {
+      // A runtime that was killed can't say good-bye.
+      await runtime.dispose().catch(() => undefined);
+      ({ mesh: runtime, url } = await run(changed));
     },
-    close: () => harness.close(),
-  };
-}
-
-function harnessOptions({ vars = {}, faults }: MeshOptions): TestHarnessOptions {
-  return {
-    workers: [
-      ...WORKERS.map((name) => ({
-        configPath: join(ROOT, "workers", name, "wrangler.jsonc"),
-        prebuiltWorkerDir: join(ROOT, "workers", name, "dist"),
-        vars: vars[name] ?? {},
-        bindingOverrides: faults?.[name] ?? {},
-      })),
-      ...(faults === undefined ? [] : FAULTS).map((fault) => ({
-        configPath: join(ROOT, "tests/faults", fault, "wrangler.jsonc"),
-      })),
-    ],
+    async close() {
+      await runtime.dispose();
+      rmSync(stateFolder, { recursive: true, force: true });
+    },
   };
 }

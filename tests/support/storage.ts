@@ -1,29 +1,9 @@
+import { scriptName } from "../../scripts/local/mesh.ts";
 import type { Mesh } from "./mesh.ts";
 
-/** What tests use of R2, see the types of Workers. */
-interface Bucket {
-  list(): Promise<{ objects: readonly { key: string }[] }>;
-  put(key: string, value: string): Promise<unknown>;
-  resumeMultipartUpload(
-    key: string,
-    uploadId: string,
-  ): { uploadPart(partNumber: number, value: string): Promise<unknown> };
-}
-
-/** What tests use of D1. */
-interface Sql {
-  prepare(query: string): {
-    bind(...values: readonly (string | null)[]): {
-      run(): Promise<unknown>;
-      first(): Promise<Record<string, unknown> | null>;
-      all(): Promise<{ results: readonly Record<string, unknown>[] }>;
-    };
-  };
-}
-
 /** The bucket of the recordings' bytes. */
-export async function audioBucket(mesh: Mesh): Promise<Bucket> {
-  return (await mesh.harness.getWorker<{ AUDIO: Bucket }>("crescendai-upload").getEnv()).AUDIO;
+export function audioBucket(mesh: Mesh) {
+  return mesh.runtime.getR2Bucket("AUDIO", scriptName("upload"));
 }
 
 /** The keys of every object in the bucket. */
@@ -33,11 +13,11 @@ export async function storedObjects(mesh: Mesh): Promise<string[]> {
 }
 
 /** The database of the recordings, for what no route shows: the traces of uploads under way. */
-export async function recordingsDatabase(mesh: Mesh): Promise<Sql> {
-  return (await mesh.harness.getWorker<{ DB: Sql }>("crescendai-recordings").getEnv()).DB;
+export function recordingsDatabase(mesh: Mesh) {
+  return mesh.runtime.getD1Database("DB", scriptName("recordings"));
 }
 
 /** The database of what was heard and said, for what no route shows: whose turn it was. */
-export async function feedbackDatabase(mesh: Mesh): Promise<Sql> {
-  return (await mesh.harness.getWorker<{ DB: Sql }>("crescendai-feedback").getEnv()).DB;
+export function feedbackDatabase(mesh: Mesh) {
+  return mesh.runtime.getD1Database("DB", scriptName("feedback"));
 }
