@@ -1,6 +1,14 @@
 import { workerTestConfig } from "@crescendai/worker-testing/config";
 
 export default workerTestConfig(import.meta.dirname, {
-  siblings: ["recordings", "context", "rag", "local/vectorize", "local/ai"],
+  siblings: [
+    "recordings",
+    "context",
+    "rag",
+    "dedalus-orchestrator",
+    "local/vectorize",
+    "local/ai",
+    "local/dedalus",
+  ],
   databases: ["feedback", "recordings", "context", "rag"],
 });

@@ -42,9 +42,12 @@ export const ToolDefinitionSchema = v.strictObject({
 });
 export type ToolDefinition = v.InferOutput<typeof ToolDefinitionSchema>;
 
-/** Findings of feedback put into prose: every text that was given, under its id, in other words. */
+/**
+ * Findings of feedback put into prose: every text that was given, under its id, in other words. Without a least length, which
+ * strict schemas of providers may not know; whoever asks checks every text anyway.
+ */
 export const FeedbackProseSchema = v.strictObject({
-  texts: v.array(v.strictObject({ id: v.string(), text: v.pipe(v.string(), v.minLength(1)) })),
+  texts: v.array(v.strictObject({ id: v.string(), text: v.string() })),
 });
 export type FeedbackProse = v.InferOutput<typeof FeedbackProseSchema>;
 

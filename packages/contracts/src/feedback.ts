@@ -96,6 +96,14 @@ export const FeedbackSchema = v.strictObject({
      */
     knowledge: v.picklist(["full", "partial", "unavailable", "not_asked"]),
     /**
+     * Whose words the findings are in: composed by rules, or put into prose by a language model, then which. Scores, moments,
+     * exercises and citations are the same either way.
+     */
+    wording: v.strictObject({
+      by: v.picklist(["composed", "language_model"]),
+      model: v.nullable(v.string()),
+    }),
+    /**
      * The numbers of the citations that each recommendation is built on, in the order of `exercises` (and so of
      * `immediate_focus`) and of `long_term_goals`. None: the recommendation is our own, and says so.
      */

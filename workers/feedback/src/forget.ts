@@ -3,11 +3,12 @@ import type { Database } from "@crescendai/worker-kit";
 import { openAnswerCache } from "./answers/answer-cache.ts";
 import { removeJobOfRecording } from "./tables/analyses.ts";
 import { removeVersionsOfRecording } from "./tables/feedback-versions.ts";
+import { removeWordingsOfRecording } from "./tables/wordings.ts";
 
 /**
- * Removes all that is held on a recording: its job with what was heard, every version of what was said, and what is
- * cached of it. A second call finds nothing to do. Errors: DATABASE_ERROR; STORAGE_ERROR where the cache may still hold
- * something.
+ * Removes all that is held on a recording: its job with what was heard, every version of what was said, its wordings, and
+ * what is cached of it. A second call finds nothing to do. Errors: DATABASE_ERROR; STORAGE_ERROR where the cache may still
+ * hold something.
  */
 export async function forgetAbout(
   env: FeedbackEnv,
@@ -16,6 +17,7 @@ export async function forgetAbout(
 ): Promise<Result<null>> {
   const written = await database.write(
     removeVersionsOfRecording(recordingId),
+    removeWordingsOfRecording(recordingId),
     removeJobOfRecording(recordingId),
   );
   if (!written.ok) return written;

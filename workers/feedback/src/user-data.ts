@@ -3,6 +3,7 @@ import { type Database, eraseAuditStatements, exportAuditLog, timestamp } from "
 import { forgetAnswers } from "./forget.ts";
 import { findAnalysis, listJobsOfUser, removeJobsOfUser } from "./tables/analyses.ts";
 import { listVersionsOfUser, removeVersionsOfUser } from "./tables/feedback-versions.ts";
+import { listWordingsOfUser, removeWordingsOfUser } from "./tables/wordings.ts";
 
 /** All that is held on the caller: every job with what was heard, everything that was said, and the audit log. */
 export async function exportUser(database: Database, caller: Caller): Promise<Result<unknown>> {
@@ -16,8 +17,16 @@ export async function exportUser(database: Database, caller: Caller): Promise<Re
   }
   const feedback = await listVersionsOfUser(database, caller.userId);
   if (!feedback.ok) return feedback;
+  const wordings = await listWordingsOfUser(database, caller.userId);
+  if (!wordings.ok) return wordings;
   const auditLog = await exportAuditLog(database, caller, timestamp(Date.now()));
-  return auditLog.ok ? ok({ analyses, feedback: feedback.value, audit_log: auditLog.value }) : auditLog;
+  if (!auditLog.ok) return auditLog;
+  return ok({
+    analyses,
+    feedback: feedback.value,
+    wordings: wordings.value,
+    audit_log: auditLog.value,
+  });
 }
 
 /** Removes every job of the caller's, what was said, and the audit entries, in one transaction; then the cached answers. */
@@ -29,7 +38,11 @@ export async function eraseUser(env: FeedbackEnv, database: Database, caller: Ca
   const forgotten = await forgetAnswers(env, ids);
   if (!forgotten.ok) return forgotten;
   const audit = await eraseAuditStatements(caller, timestamp(Date.now()));
-  const removed = [removeVersionsOfUser(caller.userId), removeJobsOfUser(caller.userId)];
+  const removed = [
+    removeVersionsOfUser(caller.userId),
+    removeWordingsOfUser(caller.userId),
+    removeJobsOfUser(caller.userId),
+  ];
   const written = await database.write(...removed, ...audit);
   return written.ok ? await forgetAnswers(env, ids) : written;
 }

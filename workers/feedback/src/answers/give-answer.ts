@@ -7,6 +7,7 @@ import { readContext } from "../handlers/read-context.ts";
 import { askLibrary, readKnowledgeVersion } from "../library/ask-library.ts";
 import { chooseSources, NO_SOURCES } from "../library/choose-sources.ts";
 import { inquiriesFor } from "../library/inquiries.ts";
+import { asComposed, type InProse, isProseWanted, putIntoProse } from "../prose/put-into-prose.ts";
 import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
 import { type EarlierTakeId, findEarlierTakes } from "../tables/earlier-takes.ts";
 import { keepVersion } from "../tables/feedback-versions.ts";
@@ -27,7 +28,8 @@ interface Sources {
 
 /**
  * What is said about a recording whose job is completed, as JSON text. The same sources give the same text, byte for
- * byte, from the cache or not. What is new among feedback is kept in its history.
+ * byte, from the cache or not; where a language model is to put it into prose, once it has. What is new among feedback is
+ * kept in its history.
  *
  * @param filename of the recording, which may name the piece.
  * @returns null if there is nothing to say it from: what was heard is gone, or of another shape.
@@ -57,11 +59,18 @@ export async function giveAnswer(
   const history = await readHistory(database, analysis.value, earlier.value);
   if (!history.ok) return history;
   const reading = readAnalysis(analysis.value, context ?? DEFAULT_CONTEXT, history.value, job.created_at);
-  const consulted = await consult(sources, reading, handlerContext);
-  const text = JSON.stringify(compose(kind, job, analysis.value, reading, consulted));
+  const [consulted, inProse] = await Promise.all([
+    consult(sources, reading, handlerContext),
+    // A makeshift isn't worth the model's time.
+    context === null
+      ? asComposed(reading, false)
+      : putIntoProse(reading, job.recording_id, database, handlerContext),
+  ]);
+  const text = JSON.stringify(compose(kind, job, analysis.value, inProse, consulted));
   if (context === null) return ok(text);
   if (kind === "feedback" && !(await keepInHistory(database, job, analysis.value, text))) return ok(text);
   if (consulted.knowledge === "partial" || consulted.knowledge === "unavailable") return ok(text);
+  if (!inProse.settled) return ok(text);
   await cache.keep(kind, job.recording_id, madeFrom, text);
   // Deleted meanwhile, its deletion may have cleared the cache before this was put there.
   const still = await findJobOfRecording(database, job.recording_id);
@@ -86,18 +95,18 @@ function compose(
   kind: AnswerKind,
   job: AnalysisJob,
   analysis: Analysis,
-  reading: Reading,
+  { reading, wording }: InProse,
   consulted: Consulted,
 ): unknown {
   return kind === "feedback"
-    ? composeFeedback(analysis, reading, job, consulted)
+    ? composeFeedback(analysis, reading, job, consulted, wording)
     : composeResult(reading, job, consulted.sources);
 }
 
 /** Everything that an answer is made from, the program included. */
 function allOf(env: FeedbackEnv, sources: Sources): unknown {
   const { kind, job, filename, context, earlier, knowledgeVersion } = sources;
-  return [kind, env.VERSION.id, job, filename, context, earlier, knowledgeVersion];
+  return [kind, env.VERSION.id, isProseWanted(env), job, filename, context, earlier, knowledgeVersion];
 }
 
 /** Whether the version is kept for certain: what isn't must not be served from the cache, or it never would be. */

@@ -14,16 +14,21 @@ export interface Consulted {
   readonly knowledge: Feedback["metadata"]["knowledge"];
 }
 
+/** The wording of what no language model has reworded. */
+export const COMPOSED: Feedback["metadata"]["wording"] = { by: "composed", model: null };
+
 /**
  * The body of `POST /api/v1/feedback/:id`. The same input gives the same body, letter for letter.
  *
  * @param reading of the analysis, for the player.
+ * @param wording whose words the reading is in.
  */
 export function composeFeedback(
   analysis: Analysis,
   reading: Reading,
   meta: JobMeta,
   consulted: Consulted,
+  wording: Feedback["metadata"]["wording"] = COMPOSED,
 ): Feedback {
   const { exercises, goals } = consulted.sources;
   const citations = numberCitations(consulted.sources);
@@ -55,6 +60,7 @@ export function composeFeedback(
     metadata: {
       ...metadataOf(analysis, reading, meta),
       knowledge: consulted.knowledge,
+      wording,
       sources: {
         exercises: reading.priorities.map((_, index) => citations.numbersOf(exercises.get(index))),
         long_term_goals: reading.goals.map((_, index) => citations.numbersOf(goals.get(index))),
@@ -72,7 +78,7 @@ function metadataOf(
   analysis: Analysis,
   reading: Reading,
   meta: JobMeta,
-): Omit<Feedback["metadata"], "knowledge" | "sources"> {
+): Omit<Feedback["metadata"], "knowledge" | "wording" | "sources"> {
   const { earlier, changes } = reading.progress;
   return {
     model_version: analysis.model_version,
