@@ -8,7 +8,7 @@ import { bundleFolder, WORKERS, type WorkerName, wranglerConfig } from "./worker
 const SETTINGS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
   gateway: ["ALLOWED_API_KEYS", "JWT_SECRET", "CORS_ALLOWED_ORIGINS"],
   upload: ["UPLOAD_GRACE_SECONDS"],
-  feedback: ["ANALYSER_URL", "ANALYSER_TOKEN", "ANALYSER_TIMEOUT_SECONDS"],
+  feedback: ["ANALYSER_URL", "ANALYSER_TOKEN", "ANALYSER_TIMEOUT_SECONDS", "FEEDBACK_PROSE"],
   "dedalus-orchestrator": [
     "DEDALUS_API_KEY",
     "DEDALUS_BASE_URL",

@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { CompletionRequest, OrchestratorRpc } from "@crescendai/contracts";
+import type { CompletionRequest, Feedback, OrchestratorRpc } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { feedbackOn, uploadAs } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
+import { inARow, silence, struckNotes, wavFile } from "../support/wav.ts";
 
 const KEY = "a-key-of-the-operator";
 
@@ -15,19 +17,27 @@ const QUESTION: CompletionRequest = {
 };
 
 /**
- * The provider on the network, which answers whoever has the key. In a thread of its own, because calling a binding from here
- * holds up this one.
+ * The provider on the network, which answers whoever has the key, as long as it isn't told to fail. Of texts that are to be
+ * reworded it says every third wrongly. In a thread of its own, because calling a binding from here holds up this one.
  */
 const PROVIDER = `
   const { createServer } = require("node:http");
   const { parentPort, workerData } = require("node:worker_threads");
-  const server = createServer((request, response) => {
-    request.resume();
-    response.statusCode = request.headers.authorization === "Bearer " + workerData ? 200 : 401;
+  let fails = false;
+  parentPort.on("message", (wanted) => { fails = wanted; });
+  const reworded = ({ id, text }, index) => ({ id, text: index % 3 === 0 ? text + " Bravo, 100 %." : "Here: " + text });
+  const server = createServer(async (request, response) => {
+    const chunks = await Array.fromAsync(request);
+    const { messages, response_format } = JSON.parse(Buffer.concat(chunks).toString());
+    const content = response_format === undefined
+      ? "Hello."
+      : JSON.stringify({ texts: JSON.parse(messages.at(-1).content).texts.map(reworded) });
+    const isAllowed = !fails && request.headers.authorization === "Bearer " + workerData;
+    response.statusCode = isAllowed ? 200 : 401;
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({
       model: "openai/gpt-5-nano-2025-08-07",
-      choices: [{ index: 0, message: { role: "assistant", content: "Hello." }, finish_reason: "stop" }],
+      choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
       usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
     }));
   });
@@ -35,12 +45,15 @@ const PROVIDER = `
 `;
 
 const provider = new Worker(PROVIDER, { eval: true, workerData: KEY });
+const listening = once(provider, "message");
 
 let mesh: Mesh;
 let port: number;
+let recording: string;
+let composed: Feedback;
 
 beforeAll(async () => {
-  [port] = await once(provider, "message");
+  [port] = await listening;
   mesh = await startMesh();
 });
 
@@ -48,6 +61,30 @@ afterAll(async () => {
   await mesh.close();
   await provider.terminate();
 });
+
+/** Eight seconds of even notes, and as many after a hole: something to be glad of, and something to work on. */
+const TAKE = wavFile(inARow(struckNotes(16), silence(4), struckNotes(16)));
+
+/** What the feedback is without its wording: sentences as the numbers in them. */
+function exceptWording(feedback: Feedback) {
+  const figures = (texts: readonly string[]) => texts.map((text) => text.match(/\d+/gu));
+  const { overall_assessment, temporal_feedback, encouragement, metadata, ...rest } = feedback;
+  return {
+    ...rest,
+    overall_assessment: {
+      ...overall_assessment,
+      strengths: figures(overall_assessment.strengths),
+      areas_for_improvement: figures(overall_assessment.areas_for_improvement),
+    },
+    temporal_feedback: temporal_feedback.map((moment) => ({
+      ...moment,
+      observations: figures(moment.observations),
+      specific_suggestions: figures(moment.specific_suggestions),
+    })),
+    encouragement: figures([encouragement]),
+    metadata: { ...metadata, wording: null, notes: figures(metadata.notes) },
+  };
+}
 
 async function ask() {
   const bindings = await mesh.runtime.getBindings<{ ORCHESTRATOR: OrchestratorRpc }>("crescendai-gateway");
@@ -63,8 +100,14 @@ describe("the language model of a local mesh", () => {
   });
 
   test("is the provider on the network where there is one", async () => {
+    recording = await uploadAs(mesh, "clara", TAKE);
+    composed = await feedbackOn(mesh, "clara", recording);
     await mesh.restart({
-      environment: { DEDALUS_API_KEY: KEY, DEDALUS_BASE_URL: `http://127.0.0.1:${port}` },
+      environment: {
+        DEDALUS_API_KEY: KEY,
+        DEDALUS_BASE_URL: `http://127.0.0.1:${port}`,
+        FEEDBACK_PROSE: "on",
+      },
     });
     expect(await ask()).toMatchObject({
       ok: true,
@@ -72,8 +115,37 @@ describe("the language model of a local mesh", () => {
     });
   });
 
-  test("is the stand-in again where the key is empty", async () => {
-    await mesh.restart({ environment: { DEDALUS_API_KEY: "" } });
+  test("changes nothing of the feedback that it is to word while it fails", async () => {
+    provider.postMessage(true);
+    expect(composed.metadata.wording).toEqual({ by: "composed", model: null });
+    expect(await feedbackOn(mesh, "clara", recording)).toEqual(composed);
+    provider.postMessage(false);
+  });
+
+  test("changes the wording of feedback and nothing else, and that only where it says the same", async () => {
+    const database = await mesh.runtime.getD1Database("DB", "crescendai-feedback");
+    await database.prepare("UPDATE wordings SET ask_after = ''").run();
+    const worded = await feedbackOn(mesh, "clara", recording);
+    expect(worded.metadata.wording).toEqual({
+      by: "language_model",
+      model: "openai/gpt-5-nano-2025-08-07",
+    });
+    expect(exceptWording(worded)).toEqual(exceptWording(composed));
+    const text = JSON.stringify(worded);
+    expect(text).toContain('"Here: ');
+    expect(text).not.toContain("Bravo");
+  });
+
+  test("is the stand-in again where the key is empty, which has no words of its own for feedback", async () => {
+    await mesh.restart({ environment: { DEDALUS_API_KEY: "", FEEDBACK_PROSE: "on" } });
     expect(await ask()).toMatchObject({ ok: true, value: { model: "local/extractive-coach" } });
+    const feedback = await feedbackOn(mesh, "dora", await uploadAs(mesh, "dora", TAKE));
+    expect(feedback.metadata.wording).toEqual({ by: "composed", model: null });
+    expect(feedback.overall_assessment).toEqual(composed.overall_assessment);
+    const database = await mesh.runtime.getD1Database("DB", "crescendai-feedback");
+    const { results } = await database
+      .prepare("SELECT failures, words FROM wordings WHERE user_id = 'dora'")
+      .all();
+    expect(results).toEqual([{ failures: 0, words: "[]" }]);
   });
 });
