@@ -342,8 +342,7 @@ describe("a message", () => {
     expect(requests[0]?.messages.at(-1)).toEqual({ role: "user", content });
     const session = await readSession(user, id);
     expect(session.messages[0]?.content).toBe(content);
-    // Numbers in brackets are citations; there are none here but the one in the code, which nothing was retrieved for.
-    expect(textOf(events)).toBe(content.replace("[0]", ""));
+    expect(textOf(events)).toBe(content);
     expect(session.messages[1]?.content).toBe(textOf(events));
   });
 

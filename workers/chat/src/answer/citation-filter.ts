@@ -1,22 +1,28 @@
+import { MarkdownCode } from "./markdown-code.ts";
+
 /** What a text becomes with its citations checked: text to be sent on, and numbers named for the first time. */
 export interface Checked {
   readonly text: string;
   readonly named: readonly number[];
 }
 
-/** The largest part of a text that may be the beginning of a citation, with the blanks before it. */
-const UNFINISHED = /[ \t]*(?:\[[\d\s,]{0,20})?$/;
+/** The largest part of a text that may be the beginning of a citation, with the blanks before it, or of marks of code. */
+const UNFINISHED = /[ \t]*(?:\[[\d\s,]{0,20}|`+|~+)?$/;
 
-/** A citation, whole: one number or several, with the blanks before it. */
-const CITATION = /([ \t]*)\[(?=[\d\s,]{1,20}\])(\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*)\]/g;
+/**
+ * The parts of a text: a citation, whole, of one number or several, with the blanks before it; marks of code; anything else.
+ */
+const PARTS = /([ \t]*)\[(?=[\d\s,]{1,20}\])(\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*)\]|`+|~+|[^[`~ \t]+|[\s\S]/g;
 
 /**
  * Checks the citations of an answer as it comes, whatever it is cut into: `[n]` stays where passage n was retrieved; a number
- * that wasn't is removed. Never holds back more than a citation's length. Text between is left as it is, byte for byte.
+ * that wasn't is removed. Never holds back more than a citation's length. Text between is left as it is, byte for byte, and so
+ * is code, in which brackets are no citations.
  */
 export class CitationFilter {
   readonly #isKnown: (number: number) => boolean;
   readonly #named = new Set<number>();
+  readonly #code = new MarkdownCode();
   #held = "";
 
   constructor(isKnown: (number: number) => boolean) {
@@ -38,14 +44,12 @@ export class CitationFilter {
     return this.#check(text);
   }
 
-  /** The numbers that the answer has named so far, in order. */
-  get named(): readonly number[] {
-    return [...this.#named];
-  }
-
   #check(text: string): Checked {
     const fresh: number[] = [];
-    const checked = text.replace(CITATION, (_whole, blanks: string, list: string) => {
+    const checked = text.replace(PARTS, (part: string, blanks: string, list: string | undefined) => {
+      const isCode = this.#code.isOpen;
+      this.#code.pass(part);
+      if (isCode || list === undefined) return part;
       const numbers = list
         .split(",")
         .map(Number)

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "@crescendai/contracts";
 import * as v from "valibot";
+import { CitationFilter } from "../answer/citation-filter.ts";
 import type { Round } from "../answer/rounds.ts";
 
 /** Stands for an answer that was never given: after a question there must be one before the next. */
@@ -50,7 +51,8 @@ export function exchangeRows({ question, rounds }: Exchange, withTools: boolean)
 
 /** Numbers of citations hold for one turn: in a later one they would name other passages. */
 function withoutMarkers(text: string): string {
-  return text.replace(/ ?\[\d{1,3}(?:\s*,\s*\d{1,3})*\]/g, "");
+  const filter = new CitationFilter(() => false);
+  return filter.push(text).text + filter.end().text;
 }
 
 function withoutNumbers({ said, calls }: Round): Round {
