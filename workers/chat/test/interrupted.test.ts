@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EventReader } from "../../../tests/support/event-reader.ts";
 import {
   ask,
@@ -13,9 +13,12 @@ import {
   sendForJson,
   textOf,
 } from "./support/chat.ts";
-import { saying, scriptModel, token } from "./support/scripts.ts";
+import { saying, scriptModel, scriptTimes, token } from "./support/scripts.ts";
 
 beforeAll(migrate);
+// So that it is certain what was written when the object is killed.
+beforeEach(() => scriptTimes({ writeMs: 0 }));
+afterEach(() => scriptTimes());
 
 /** A turn that says some words and then hangs until its object is killed; the id of its last event. */
 async function killedTurn(user: string, sessionId: string, ...words: readonly string[]): Promise<string> {
@@ -69,6 +72,22 @@ describe("an answer whose runtime was killed", () => {
     const rest = await eventsOf(await ask(user, `/api/v1/chat/sessions/${id}/stream`, { headers }));
     expect(textOf(rest)).toBe(" two three");
     expect(rest.slice(2).map(({ event }) => event?.type ?? "[DONE]")).toEqual(["error", "message", "[DONE]"]);
+  });
+
+  it("has lost no more than the words that weren't written yet; who heard them hears how it ended, once", async () => {
+    scriptTimes({ writeMs: 60_000 });
+    const user = newUser();
+    const { id } = await newSession(user);
+    const last = await killedTurn(user, id, "One", " two", " three");
+    const headers = { "last-event-id": last };
+    const rest = await eventsOf(await ask(user, `/api/v1/chat/sessions/${id}/stream`, { headers }));
+    expect(rest.map(({ event }) => event?.type ?? "[DONE]")).toEqual(["error", "message", "[DONE]"]);
+    const numbers = [last, ...rest.map((event) => event.id)].map((event) => Number(event?.split("-").at(-1)));
+    expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
+    expect((await readSession(user, id)).messages.at(-1)).toMatchObject({
+      content: "One",
+      status: "interrupted",
+    });
   });
 
   it("ends by the object's own alarm if nobody asks", async () => {

@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from "@crescendai/contracts";
+import { type ChatEvent, failed, ok, type Result, type ServiceError } from "@crescendai/contracts";
 
 /*
  * Server-sent events (WHATWG HTML, "Server-sent events") as our clients need them: a whole event at once, LF only, one line of
@@ -13,15 +13,33 @@ export const PING = encoder.encode(": ping\n\n");
 /** The end of an answer: what every client of such streams knows. */
 export const DONE = "[DONE]";
 
-/** An event: its id first, so that whoever reads line by line has it when the data come. */
-export function encodeEvent(turnId: string, number: number, data: string): Uint8Array {
-  return encoder.encode(`id: ${turnId}-${number}\ndata: ${data}\n\n`);
-}
-
 /** Where a client is, as its `Last-Event-ID` says. */
 export interface EventPosition {
   readonly turnId: string;
   readonly number: number;
+}
+
+/**
+ * An event: its id first, so that whoever reads line by line has it when the data come. Without a position it leaves the client
+ * where it is.
+ */
+export function encodeEvent(data: string, position?: EventPosition): Uint8Array {
+  const id = position === undefined ? "" : `id: ${position.turnId}-${position.number}\n`;
+  return encoder.encode(`${id}data: ${data}\n\n`);
+}
+
+/** A failure as a client reads it. */
+export function errorEvent({ code, message, retryAfter }: ServiceError): ChatEvent {
+  const later = retryAfter === undefined ? {} : { retry_after: retryAfter };
+  return { type: "error", error: code, message, ...later };
+}
+
+/**
+ * What a client is told of an answer that can't be kept just now: an error and the end, both without a position, for how the
+ * answer ends isn't written down yet.
+ */
+export function encodeNotKept(error: ServiceError): Uint8Array[] {
+  return [encodeEvent(JSON.stringify(errorEvent(error))), encodeEvent(DONE)];
 }
 
 const EVENT_ID = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,9})$/;

@@ -1,15 +1,12 @@
 import { type Caller, type ChatAnswer, type ChatEvent, failed, ok, type Result } from "@crescendai/contracts";
 import { type Database, describeCause, type Logger } from "@crescendai/worker-kit";
-import { DONE, encodeEvent } from "../answer/server-sent-events.ts";
+import { DONE, encodeEvent, encodeNotKept, errorEvent } from "../answer/server-sent-events.ts";
 import type { Services } from "../services.ts";
 import { Draft } from "../turn/draft.ts";
-import { runTurnOfSession, type TalkedIn } from "../turn/run-turn-of-session.ts";
+import { type Known, runTurnOfSession, type TalkedIn } from "../turn/run-turn-of-session.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Listeners } from "./listeners.ts";
 import { endingOf, keepAnswer, type TurnEnding } from "./turn-records.ts";
-
-/** Milliseconds that a turn may take: the orchestrator's own limits are shorter, five times over are not. */
-const MAX_TURN_MS = 5 * 60_000;
 
 /** A question to be answered. */
 export interface Question {
@@ -24,14 +21,17 @@ export interface TurnIds {
   readonly answerId: string;
 }
 
-/** Where an answer goes while it is made, and what ends it from outside. */
+/** Where an answer goes while it is made, and what ends it from outside: a signal, or the time. */
 export interface AnswerChannel {
   readonly events: EventLog;
   readonly listeners: Listeners;
   readonly abort: AbortController;
+  /** Milliseconds that the turn may take. */
+  readonly turnMs: number;
 }
 
-interface Means {
+/** With what a question is answered. */
+export interface Means {
   readonly database: Database;
   readonly services: Services;
   readonly log: Logger;
@@ -39,56 +39,59 @@ interface Means {
 
 /**
  * A turn from its question to its end: what is said goes to the log of events and to whoever listens; at the end it is kept,
- * `message` says so, and everybody's stream is closed.
+ * and `message` says so.
+ *
+ * @param known what the answer is to be made of, which is being read.
  */
 export async function answerQuestion(
   question: Question,
+  known: Promise<Known>,
   { id, answerId }: TurnIds,
-  { events, listeners, abort }: AnswerChannel,
+  channel: AnswerChannel,
   means: Means,
 ): Promise<Result<ChatAnswer>> {
+  const { events, listeners } = channel;
   const { caller } = question;
   const sessionId = question.session.id;
   const started = Date.now();
   const draft = new Draft();
   let firstWordMs: number | null = null;
-  const emitData = (data: string) => listeners.send(encodeEvent(id, events.append(data), data));
+  const emitData = (data: string) =>
+    listeners.send(encodeEvent(data, { turnId: id, number: events.append(data) }));
   const emit = (event: ChatEvent) => {
     if (event.type === "token") firstWordMs ??= Date.now() - started;
     emitData(JSON.stringify(event));
   };
-  const ending = await runToItsEnd({ ...question, id }, draft, abort, emit, means);
+  const ending = await runToItsEnd({ ...question, known, id }, draft, channel, emit, means);
   const times = { firstWordMs, durationMs: Date.now() - started };
   const kept = await keepAnswer(means, { id, answerId, caller, sessionId }, draft, ending, times);
-  const failure = kept.ok ? ending.error : kept.error;
-  if (failure !== null) {
-    const { code, message, retryAfter } = failure;
-    const later = retryAfter === undefined ? {} : { retry_after: retryAfter };
-    emit({ type: "error", error: code, message, ...later });
+  if (!kept.ok) {
+    // It stays as under way, and is kept as interrupted by whoever asks next: how it ends stands in the log only then.
+    for (const event of encodeNotKept(kept.error)) listeners.send(event);
+    return kept;
   }
-  if (kept.ok && kept.value !== null) {
+  if (ending.error !== null) emit(errorEvent(ending.error));
+  if (kept.value !== null) {
     emit({ type: "message", id: kept.value.id, created_at: kept.value.created_at });
   }
   emitData(DONE);
-  // What couldn't be written stays as under way, and is kept as interrupted by whoever asks next.
-  if (kept.ok) events.end();
-  listeners.close();
-  if (failure !== null) return failed(failure);
-  return kept.ok && kept.value !== null
-    ? ok({ ...kept.value, session_id: sessionId })
-    : failed({ code: "CONFLICT", message: "The turn was stopped before anything was said." });
+  events.end();
+  if (ending.error !== null) return failed(ending.error);
+  return kept.value === null
+    ? failed({ code: "CONFLICT", message: "The turn was stopped before anything was said." })
+    : ok({ ...kept.value, session_id: sessionId });
 }
 
 /** Runs a turn until it has ended by itself or from outside: by the player, or by the time. */
 async function runToItsEnd(
-  question: Question & { readonly id: string },
+  question: Question & { readonly known: Promise<Known>; readonly id: string },
   draft: Draft,
-  abort: AbortController,
+  { abort, turnMs }: AnswerChannel,
   emit: (event: ChatEvent) => void,
   { database, services, log }: Means,
 ): Promise<TurnEnding> {
   const { signal } = abort;
-  const deadline = setTimeout(() => abort.abort("late"), MAX_TURN_MS);
+  const deadline = setTimeout(() => abort.abort("late"), turnMs);
   // What is emitted after the end of a turn is nobody's any more.
   const emitWhileGoing = (event: ChatEvent) => {
     if (!signal.aborted) emit(event);

@@ -1,8 +1,5 @@
 import { PING } from "../answer/server-sent-events.ts";
 
-/** Milliseconds between two pings: proxies close what is silent for 30 to 60 s. */
-const PING_INTERVAL_MS = 15_000;
-
 /** The connections that an answer is sent to while it is made. One that is closed is left out; nobody else notices. */
 export class Listeners {
   readonly #controllers = new Set<ReadableByteStreamController>();
@@ -38,8 +35,8 @@ export class Listeners {
   }
 
   /** Keeps connections open that hear nothing for a while, until `close`. */
-  keepAwake(): void {
-    this.#timer ??= setInterval(() => this.send(PING), PING_INTERVAL_MS);
+  keepAwake(everyMs: number): void {
+    this.#timer ??= setInterval(() => this.send(PING), everyMs);
   }
 
   /** Ends every stream. */

@@ -1,20 +1,22 @@
 import { DurableObject } from "cloudflare:workers";
 import { type ChatAnswer, failed, ok, type Result, type ServiceError } from "@crescendai/contracts";
-import { callerFields, createLogger, type Logger, openDatabase, timestamp } from "@crescendai/worker-kit";
-import { DONE, type EventPosition, encodeEvent } from "../answer/server-sent-events.ts";
+import { callerFields, createLogger, openDatabase, timestamp } from "@crescendai/worker-kit";
+import { DONE, type EventPosition, encodeEvent, encodeNotKept } from "../answer/server-sent-events.ts";
 import { openServices } from "../services.ts";
-import { type AnswerChannel, answerQuestion, type Question, type TurnIds } from "./answer-question.ts";
+import { type Known, readKnown } from "../turn/run-turn-of-session.ts";
+import {
+  type AnswerChannel,
+  answerQuestion,
+  type Means,
+  type Question,
+  type TurnIds,
+} from "./answer-question.ts";
 import { EventLog, type KeptTurn } from "./event-log.ts";
 import { keepInterrupted } from "./keep-interrupted.ts";
 import { Listeners } from "./listeners.ts";
 import { summariseOlder } from "./summarise-older.ts";
+import { type ConversationTimes, TIMES } from "./times.ts";
 import { openTurn } from "./turn-records.ts";
-
-/** Milliseconds between two looks at a turn under way: should the object be started anew, the turn ends as interrupted. */
-const HEARTBEAT_MS = 30_000;
-
-/** Milliseconds that the events of a turn are kept after its end, for whoever lost the connection. */
-const KEPT_MS = 10 * 60_000;
 
 /** What is said while an earlier turn can't be ended. */
 const NOT_SETTLED: ServiceError = {
@@ -30,17 +32,28 @@ interface RunningTurn {
   readonly outcome: Promise<Result<ChatAnswer>>;
 }
 
+/** What the newest turn comes to: a short one may have ended before anybody asks for it. */
+type Outcome = Pick<RunningTurn, "id" | "outcome">;
+
 /**
  * One session's turns, one after another. A turn runs here and not in the request that asked for it, so it goes on when
  * the client leaves; its events are kept, so that a client comes back to it; and what an earlier life of the object left
  * running ends as interrupted, with what was said.
  */
 export class SessionConversation extends DurableObject<ChatEnv> {
-  readonly #events = new EventLog(this.ctx.storage);
+  readonly #events: EventLog;
+  readonly #times: ConversationTimes;
   #running: RunningTurn | null = null;
+  #newest: Outcome | null = null;
   #settling: Promise<boolean> | null = null;
   /** From a question's arrival to its turn: nobody else may begin one meanwhile. */
   #beginning = false;
+
+  constructor(state: DurableObjectState, env: ChatEnv, times: ConversationTimes = TIMES) {
+    super(state, env);
+    this.#times = times;
+    this.#events = new EventLog(state.storage, times.writeMs);
+  }
 
   /**
    * Begins to answer a question; the turn's id. CONFLICT while another is being answered, NOT_FOUND if the session is gone.
@@ -56,28 +69,28 @@ export class SessionConversation extends DurableObject<ChatEnv> {
     this.#beginning = true;
     try {
       if (!(await this.settle())) return failed(NOT_SETTLED);
-      const { caller, content } = question;
-      const sessionId = question.session.id;
+      const { caller, session, content } = question;
       const log = createLogger("chat", callerFields(caller));
+      const means = { database: openDatabase(this.env.DB, log), services: openServices(this.env, log), log };
       const ids = { id: crypto.randomUUID(), answerId: crypto.randomUUID() };
+      // First of all: what is asked after something was written waits for the disk.
+      const known = readKnown(question, means.database, means.services);
       // Before the database: whatever is written there as running, this object knows of.
       this.#events.begin({
         id: ids.id,
-        session_id: sessionId,
+        session_id: session.id,
         user_id: caller.userId,
         answer_id: ids.answerId,
       });
-      await this.ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS);
-      const opened = await openTurn(
-        openDatabase(this.env.DB, log),
-        { id: ids.id, sessionId, content },
-        Date.now(),
-      );
+      const [, opened] = await Promise.all([
+        this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs),
+        openTurn(means.database, { id: ids.id, sessionId: session.id, content }, Date.now()),
+      ]);
       if (!opened.ok) {
         this.#events.clear();
         return opened;
       }
-      this.#start(question, ids, log);
+      this.#start(question, known, ids, means);
       return ok(ids.id);
     } finally {
       this.#beginning = false;
@@ -89,25 +102,22 @@ export class SessionConversation extends DurableObject<ChatEnv> {
    * there is none, only that it is done.
    */
   async follow(after: EventPosition | null): Promise<ReadableStream<Uint8Array>> {
-    await this.settle();
+    const isSettled = await this.settle();
     const turn = this.#events.turn;
     if (turn === null || (after !== null && after.turnId !== turn.id)) {
-      return new Listeners().open(
-        [encodeEvent(after?.turnId ?? crypto.randomUUID(), (after?.number ?? 0) + 1, DONE)],
-        true,
-      );
+      return new Listeners().open([encodeEvent(DONE)], true);
     }
     const before = this.#events
       .after(after?.number ?? 0)
-      .map(({ number, data }) => encodeEvent(turn.id, number, data));
-    const running = this.#running;
-    return running === null ? new Listeners().open(before, true) : running.listeners.open(before, false);
+      .map(({ number, data }) => encodeEvent(data, { turnId: turn.id, number }));
+    if (this.#running !== null) return this.#running.listeners.open(before, false);
+    return new Listeners().open([...before, ...(isSettled ? [] : encodeNotKept(NOT_SETTLED))], true);
   }
 
   /** The whole answer of a turn (`ChatAnswer`) as JSON text, once it has ended. */
   async outcome(turnId: string): Promise<Result<string>> {
-    if (this.#running?.id === turnId) {
-      const answer = await this.#running.outcome;
+    if (this.#newest?.id === turnId) {
+      const answer = await this.#newest.outcome;
       return answer.ok ? ok(JSON.stringify(answer.value)) : answer;
     }
     return failed({ code: "CONFLICT", message: "This turn has ended. Read the session for its answer." });
@@ -138,6 +148,7 @@ export class SessionConversation extends DurableObject<ChatEnv> {
   /** Forgets everything, and keeps nothing of what is under way. */
   async discard(): Promise<void> {
     await this.stop();
+    this.#newest = null;
     this.#events.clear();
     await this.ctx.storage.deleteAlarm();
   }
@@ -145,10 +156,10 @@ export class SessionConversation extends DurableObject<ChatEnv> {
   /** The heartbeat of a turn, the end of one that was interrupted, or the time to forget the events of an old one. */
   override async alarm(): Promise<void> {
     if (this.#running !== null || this.#beginning) {
-      await this.ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS);
+      await this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs);
     } else if (this.#events.turn?.running === true) {
       await this.settle();
-      await this.ctx.storage.setAlarm(Date.now() + KEPT_MS);
+      await this.ctx.storage.setAlarm(Date.now() + this.#times.keptMs);
     } else {
       this.#events.clear();
     }
@@ -163,28 +174,33 @@ export class SessionConversation extends DurableObject<ChatEnv> {
     return true;
   }
 
-  #start(question: Question, ids: TurnIds, log: Logger): void {
+  #start(question: Question, known: Promise<Known>, ids: TurnIds, means: Means): void {
     const listeners = new Listeners();
-    listeners.keepAwake();
+    listeners.keepAwake(this.#times.pingMs);
     const abort = new AbortController();
-    const outcome = this.#run(question, ids, { events: this.#events, listeners, abort }, log);
+    const { turnMs } = this.#times;
+    const channel = { events: this.#events, listeners, abort, turnMs };
+    const outcome = this.#run(question, known, ids, channel, means);
     this.#running = { id: ids.id, abort, listeners, outcome };
+    this.#newest = { id: ids.id, outcome };
     // The object lives as long as there is work; this says so to whoever reads it.
     this.ctx.waitUntil(outcome);
   }
 
   async #run(
     question: Question,
+    known: Promise<Known>,
     ids: TurnIds,
     channel: AnswerChannel,
-    log: Logger,
+    means: Means,
   ): Promise<Result<ChatAnswer>> {
-    const database = openDatabase(this.env.DB, log);
-    const services = openServices(this.env, log);
-    const answer = await answerQuestion(question, ids, channel, { database, services, log });
-    this.#running = null;
-    await this.ctx.storage.setAlarm(Date.now() + KEPT_MS);
-    this.ctx.waitUntil(summariseOlder({ database, services, log }, question.caller, question.session.id));
-    return answer;
+    try {
+      return await answerQuestion(question, known, ids, channel, means);
+    } finally {
+      channel.listeners.close();
+      this.#running = null;
+      await this.ctx.storage.setAlarm(Date.now() + this.#times.keptMs);
+      this.ctx.waitUntil(summariseOlder(means, question.caller, question.session.id));
+    }
   }
 }

@@ -1,11 +1,11 @@
 import { SessionConversation as RealConversation } from "../../src/index.ts";
-import { scriptedBindings } from "./scripts.ts";
+import { scriptedBindings, scriptedTimes } from "./scripts.ts";
 
 export { default } from "../../src/index.ts";
 
-/** The conversation as it is, with a model and a library that do what a test says. */
+/** The conversation as it is, with a model and a library that do what a test says, and as patient as it says. */
 export class SessionConversation extends RealConversation {
   constructor(state: DurableObjectState, env: ChatEnv) {
-    super(state, scriptedBindings(env));
+    super(state, scriptedBindings(env), scriptedTimes());
   }
 }

@@ -10,6 +10,7 @@ import {
   type ServiceError,
 } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
+import { type ConversationTimes, TIMES } from "../../src/conversation/times.ts";
 
 /** What the model does when it is asked: an error before it says anything, or what it says, piece by piece. */
 export type Answer =
@@ -35,6 +36,17 @@ export function scriptModel(userId: string, model: Model): CompletionRequest[] {
 /** Has the library hold what is told. */
 export function scriptLibrary(search: (request: SearchRequest) => Result<readonly Passage[]>): void {
   library = search;
+}
+
+let times: Partial<ConversationTimes> = {};
+
+/** Has the conversations that begin from now on take other times; none: their own. */
+export function scriptTimes(given: Partial<ConversationTimes> = {}): void {
+  times = given;
+}
+
+export function scriptedTimes(): ConversationTimes {
+  return { ...TIMES, ...times };
 }
 
 export const USAGE = { prompt_tokens: 10, completion_tokens: 5, cost_microdollars: 7 } as const;

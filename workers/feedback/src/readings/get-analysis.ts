@@ -29,23 +29,26 @@ export async function getAnalysis(
   recordingId: string,
   log: Logger,
 ): Promise<Result<AnalysisSummary | null>> {
-  const found = await askService<StoredRecording | null>("recordings", log, () =>
-    env.RECORDINGS.getRecording(userId, recordingId),
-  );
+  // At once, for a player waits for the coach meanwhile; nothing is said before it is known whose recording it is.
+  const [found, job, context] = await Promise.all([
+    askService<StoredRecording | null>("recordings", log, () =>
+      env.RECORDINGS.getRecording(userId, recordingId),
+    ),
+    findJobOfRecording(database, recordingId),
+    askService<UserContext>("context", log, () => env.CONTEXT.getContext(userId)),
+  ]);
   if (!found.ok) return found;
   if (found.value === null) return ok(null);
   const recording = found.value;
-  const job = await findJobOfRecording(database, recordingId);
   if (!job.ok) return job;
   const status = statusOf(job.value, recording);
   if (job.value?.status !== "completed") {
     return ok(withoutReading({ ...recording, status }, [job.value?.error ?? NOTES[status]]));
   }
   const { job_id } = job.value;
-  const [analysis, earlier, context] = await Promise.all([
+  const [analysis, earlier] = await Promise.all([
     findAnalysis(database, job_id),
     findEarlierTakes(database, job_id),
-    askService<UserContext>("context", log, () => env.CONTEXT.getContext(userId)),
   ]);
   if (!analysis.ok) return analysis;
   if (!earlier.ok) return earlier;
