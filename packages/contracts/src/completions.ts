@@ -59,7 +59,7 @@ export const StructuredOutputNameSchema = v.picklist(["feedback_prose"]);
 export type StructuredOutputName = v.InferOutput<typeof StructuredOutputNameSchema>;
 
 /** What a completion is for. */
-export const CompletionPurposeSchema = v.picklist(["chat", "title", "summary", "feedback"]);
+export const CompletionPurposeSchema = v.picklist(["chat", "summary", "feedback"]);
 export type CompletionPurpose = v.InferOutput<typeof CompletionPurposeSchema>;
 
 /** What the orchestrator is asked. */

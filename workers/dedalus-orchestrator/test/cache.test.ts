@@ -44,7 +44,7 @@ describe("the cache of completions", () => {
     ["another temperature", { temperature: 0.1 }],
     ["a limit of tokens", { max_tokens: 10 }],
     ["tools", { tools: [{ name: "t", description: "", parameters: {} }] }],
-    ["another purpose", { purpose: "title" }],
+    ["another purpose", { purpose: "summary" }],
     ["another user", { user_id: "bob" }],
   ])("takes a question with %s for another one", async (_, changes) => {
     expect(await asked(changes)).toBe(2);

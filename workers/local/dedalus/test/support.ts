@@ -78,7 +78,7 @@ export const RESULTS: Readonly<Record<string, unknown>> = {
       },
       { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" },
     ],
-    notes: [],
+    notes: ["Scores lean on ratings."],
   },
   search_knowledge_base: {
     results: [

@@ -79,7 +79,7 @@ describe("the wire of the stand-in", () => {
 
   test("streams text a word at a time, the same as whole, and with a chunk for every byte", async () => {
     const messages = [
-      { role: "system" as const, content: "Give this conversation a title." },
+      { role: "system" as const, content: "Summarise the conversation." },
       { role: "user" as const, content: "Größer 🎹 spielen, wie geht “das”, und שלום?" },
     ];
     const asked = { model: "m", messages };
@@ -90,7 +90,7 @@ describe("the wire of the stand-in", () => {
     for (const client of [openClient(), inBytes]) {
       const chunks = await collected(await client.chat.completions.create({ ...asked, stream: true }));
       const words = chunks.map(({ choices }) => choices[0]?.delta.content ?? "");
-      expect(words.join("")).toBe("Größer 🎹 spielen, wie geht “das”, und שלום");
+      expect(words.join("")).toBe("Größer 🎹 spielen, wie geht “das”, und שלום?");
       expect(words.join("")).toBe(whole.choices[0]?.message.content);
       expect(words.filter((word) => word !== "")).toHaveLength(8);
     }

@@ -1,20 +1,19 @@
 import type { CompletionRequest } from "../wire/read-request.ts";
 import type { Reply } from "../wire/reply.ts";
-import { answerDontKnow, answerSmallTalk, askWhichRecording } from "./answers/dont-know.ts";
-import { exerciseFrom } from "./answers/exercise.ts";
-import { answerOwnPlaying } from "./answers/own-playing.ts";
+import { answerDontKnow, answerSmallTalk, askWhatIsMeant, askWhichRecording } from "./answers/dont-know.ts";
+import { exerciseOn } from "./answers/exercise-on.ts";
+import { answerNext, answerOwnPlaying, answerWhy } from "./answers/own-playing.ts";
 import { answerProgress } from "./answers/progress.ts";
 import { answerGoals, answerRecordings, answerTold } from "./answers/remembered.ts";
-import { type Conversation, passagesOfTurn, readConversation, recordingInQuestion } from "./conversation.ts";
+import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
 import { wordsFor } from "./dimensions.ts";
 import { answerInForm } from "./in-form.ts";
-import { intentOf, pointsBack } from "./intent.ts";
-import { dimensionInQuestion, planTools } from "./plan-tools.ts";
-import { summarise, titleFor } from "./shorten.ts";
-import { topicWords } from "./words.ts";
+import { intentOf } from "./intent.ts";
+import { planTools } from "./plan-tools.ts";
+import { subjectOf } from "./subject.ts";
+import { summarise } from "./summarise.ts";
 
-/** Instructions that begin with what is wanted; a coach's may mention titles and summaries too. */
-const ASKS_FOR_TITLE = /^[^.\n]{0,80}\btitle\b/i;
+/** Instructions that begin with what is wanted; a coach's may mention summaries too. */
 const ASKS_FOR_SUMMARY = /^\s*(please )?(summari[sz]e|write a summary|give a summary)\b/i;
 
 /**
@@ -26,12 +25,8 @@ export function answerConversation(request: CompletionRequest): Reply {
   if (format?.type === "json_schema")
     return { type: "text", text: answerInForm(request.messages, format.json_schema.schema) };
   const conversation = readConversation(request);
-  if (conversation.tools.length === 0) {
-    if (ASKS_FOR_TITLE.test(conversation.instructions))
-      return { type: "text", text: titleFor(conversation.question) };
-    if (ASKS_FOR_SUMMARY.test(conversation.instructions))
-      return { type: "text", text: summarise(request.messages) };
-  }
+  if (conversation.tools.length === 0 && ASKS_FOR_SUMMARY.test(conversation.instructions))
+    return { type: "text", text: summarise(request.messages) };
   const calls = planTools(conversation);
   return calls.length > 0 ? { type: "calls", calls } : { type: "text", text: answerOf(conversation) };
 }
@@ -53,27 +48,26 @@ function answerOf(conversation: Conversation): string {
         (recordingInQuestion(conversation) === null ? askWhichRecording() : answerDontKnow(conversation))
       );
     case "small_talk":
-      return answerSmallTalk();
+      return answerSmallTalk(conversation);
+    case "why":
+      return answerWhy(conversation) ?? answerDontKnow(conversation);
+    case "next":
+      return answerNext(conversation) ?? askWhatIsMeant(conversation);
+    case "unclear":
+      return askWhatIsMeant(conversation);
     case "how_to":
     case "other":
       return answerHowTo(conversation) ?? answerDontKnow(conversation);
   }
 }
 
-/** Words of a question that a passage must have, so that the library answers this question and not the nearest it knows. */
-const NEEDED_WORDS = 2;
-
-/** What the library says to do; null if it has nothing on the question. */
+/** What the library says; null if it has nothing on the question. */
 function answerHowTo(conversation: Conversation): string | null {
-  const { question } = conversation;
-  const passages = passagesOfTurn(conversation);
-  const dimension = pointsBack(question) ? dimensionInQuestion(conversation) : null;
-  if (dimension !== null) {
-    const exercise = exerciseFrom(passages, topicWords(wordsFor(dimension)), 0);
-    return exercise === null ? null : `For ${wordsFor(dimension)}, the library says: ${exercise}`;
-  }
-  const words = [...new Set(topicWords(question))];
-  const exercise =
-    words.length === 0 ? null : exerciseFrom(passages, words, Math.min(NEEDED_WORDS, words.length));
-  return exercise === null ? null : `The library says: ${exercise}`;
+  const subject = subjectOf(conversation);
+  const exercise = exerciseOn(subject, conversation);
+  if (exercise === null) return null;
+  const about = subject.type === "dimension" ? `For ${wordsFor(subject.dimension)}, the` : "The";
+  return exercise.isNew
+    ? `${about} library says: ${exercise.text}`
+    : `${about} library has nothing else that I can find. Once more: ${exercise.text}`;
 }

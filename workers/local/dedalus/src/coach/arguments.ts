@@ -4,6 +4,8 @@ import type { Tool } from "../wire/read-request.ts";
 /** What the coach can tell a tool. */
 export interface KnownFacts {
   readonly query?: string;
+  /** That the library is searched for, as analyses call it. */
+  readonly dimension?: string;
   readonly recordingId?: string;
   /** Newest first. */
   readonly recordingIds?: readonly string[];
@@ -32,9 +34,14 @@ export function argumentsFor(tool: Tool, facts: KnownFacts): Record<string, unkn
   return required.every((name) => given[name] !== undefined) ? given : null;
 }
 
+/** Passages that are asked for: the nearest one rarely has the best exercise. */
+const PASSAGES = 10;
+
 function valueFor(name: string, facts: KnownFacts): unknown {
   const ids = facts.recordingIds ?? [];
   if (name === "query") return facts.query;
+  if (name === "top_k") return PASSAGES;
+  if (name === "filters") return facts.dimension === undefined ? undefined : { dimension: facts.dimension };
   if (name === "goals") return facts.goals;
   if (name === "constraints") return facts.constraints;
   if (name === "include_temporal") return true;

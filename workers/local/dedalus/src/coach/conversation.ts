@@ -1,5 +1,6 @@
 import type * as v from "valibot";
-import { type CompletionRequest, type Message, type Tool, toolCallsOf } from "../wire/read-request.ts";
+import { type Message, toolCallsOf } from "../wire/messages.ts";
+import type { CompletionRequest, Tool } from "../wire/read-request.ts";
 import { embeddedObjects, findMatching } from "./embedded-json.ts";
 import {
   type Analysis,
@@ -47,6 +48,27 @@ export function readConversation({ messages, tools }: CompletionRequest): Conver
     before: calledTools(messages.slice(0, Math.max(0, last))),
     messages,
   };
+}
+
+/** A question of earlier, and all that was answered. */
+export interface Exchange {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** What was asked and answered before the question, in order. */
+export function exchangesBefore({ messages }: Conversation): Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (const { role, content } of messages) {
+    const last = exchanges.at(-1) ?? { question: "", answer: "" };
+    if (role === "user") exchanges.push({ question: content, answer: "" });
+    else if (role === "assistant")
+      exchanges.splice(Math.max(0, exchanges.length - 1), 1, {
+        ...last,
+        answer: `${last.answer}${content ?? ""}\n`,
+      });
+  }
+  return exchanges.slice(0, -1);
 }
 
 function calledTools(messages: readonly Message[]): CalledTool[] {

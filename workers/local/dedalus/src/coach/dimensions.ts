@@ -26,15 +26,33 @@ export function wordsFor(dimension: string): string {
   return dimension.replaceAll("_", " ");
 }
 
-/** The weakest dimension: as the analysis names it, else the lowest score; null if nothing has one. */
-export function weakestDimension({ weakest, dimensions }: Analysis): string | null {
-  const [named] = weakest;
-  if (named !== undefined && named in dimensions) return named;
+/** Words in names of dimensions that stand in any. */
+const IN_ANY_NAME = new Set(["control", "precision", "quality", "technique"]);
+
+/** The words by which a text on a dimension is known. */
+export function keywordsFor(dimension: string): string[] {
+  return wordsFor(dimension)
+    .split(" ")
+    .filter((word) => !IN_ANY_NAME.has(word));
+}
+
+/** The dimensions that a text calls by their whole names, in the order in which it first does. */
+export function dimensionsNamed(text: string): string[] {
+  const said = text.toLowerCase();
+  return SPOKEN.map(([dimension]) => ({ dimension, at: said.indexOf(wordsFor(dimension)) }))
+    .filter(({ at }) => at !== -1)
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ dimension }) => dimension);
+}
+
+/** The dimensions to work on, weakest first: those that the analysis names, then by score. What has none isn't among them. */
+export function rankedDimensions({ weakest, dimensions }: Analysis): string[] {
   const scored = Object.entries(dimensions).flatMap(([name, reading]) =>
     // A sum of the others is nothing to work on.
     typeof reading?.score === "number" && !name.startsWith("overall_")
       ? [{ name, score: reading.score }]
       : [],
   );
-  return scored.toSorted((a, b) => a.score - b.score)[0]?.name ?? null;
+  const byScore = scored.toSorted((a, b) => a.score - b.score).map(({ name }) => name);
+  return [...new Set([...weakest.filter((name) => name in dimensions), ...byScore])];
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Message } from "../wire/read-request.ts";
+import type { Message } from "../wire/messages.ts";
 import { embeddedObjects } from "./embedded-json.ts";
 
 const ShapeSchema = v.object({ required: v.optional(v.array(v.string()), []) });

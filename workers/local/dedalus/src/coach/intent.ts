@@ -1,8 +1,11 @@
-import { topicWords } from "./words.ts";
+import { spokenDimension } from "./dimensions.ts";
+import { toldFacts } from "./told-facts.ts";
+import { hasWordOfWork, topicWords } from "./words.ts";
 
 /**
  * What somebody wants: to have something remembered, to hear what is remembered, how they get on, which recordings there are,
- * about their own playing, how something is done; nothing in particular; or something else.
+ * about their own playing, why they are told so, what comes after it, how something is done or what it is; nothing in
+ * particular; something else; or it can't be told.
  */
 export type Intent =
   | "tell"
@@ -10,9 +13,12 @@ export type Intent =
   | "progress"
   | "recordings"
   | "own_playing"
+  | "why"
+  | "next"
   | "how_to"
   | "small_talk"
-  | "other";
+  | "other"
+  | "unclear";
 
 const GOALS = [
   /\b(what|which|know|remember)\b.*\bmy (goals?|constraints?|repertoire)\b/,
@@ -20,66 +26,119 @@ const GOALS = [
 ];
 
 const PROGRESS = [
-  /\bprogress\b|\bimproved\b|\bimprovement\b|\bcompar/,
-  /\b(am i|did i|have i) (get|got|become)?.*\bbetter\b/,
-  /\b(last|previous|earlier) (take|time|recording)\b/,
+  /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b|\bcomparison\b/,
+  /\b(am|did|have|has) (i|it|my \w+) .*\bimprov|\b(any|see|much) improvements?\b/,
+  /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
+  /\b(last|previous|earlier|older) (take|time|recording)\b/,
 ];
 
 const RECORDINGS = [/\b(my|which|what|list|show)\b.*\brecordings\b/];
 
+/** What is about the player's own playing, whatever else is named. */
 const OWN_PLAYING = [
-  /\b(my|this|the) (\w+ )?(playing|recording|performance|take|piece)\b|\bdid i\b/,
-  /\bhow (was|is) (it|my|that)\b|\bwhat (should|can|do) i (work|practi[sc]e|focus|improve|do)\b/,
-  /\bshould i (work|practi[sc]e|focus)\b|\bstrengths?\b|\bweakest\b|\bweakness/,
-  /\bmy (weak|strong|weakest|strongest|pedal|dynamic|rhythm|timing|tempo|articulation|tone|phras|touch)/,
+  /\b(my|this|the) (\w+ )?(playing|recording|take)\b|\b(my|this) (\w+ )?performance\b/,
+  /\b(did|was|were|have) i\b|\bi (played|did|was)\b|\b(did|do|can|could) you (hear|notice)\b|\byou (heard|noticed)\b/,
+  /\bmy (weak|strong|worst|poor|low|pedal|dynamic|rhythm|timing|tempo|articulation|tone|phras|touch|score|reading|result)/,
+  /\b(should|can|do|must) i (work|practi[sc]e|focus|improve|fix|start|begin)( on| with)? (first|next|most|now|today)\b/,
+  /\b(needs?|wants?) (the )?(most|more) (work|attention|practi[sc]e|improvement)\b/,
+  /\b\d{1,2}:\d\d\b|\bdoes (it|that|this) sound\b|\bhold(s|ing)? me back\b/,
 ];
 
+/** What is about it where nothing else is named, or one of its dimensions. */
+const PERHAPS_OWN_PLAYING = [
+  /\b(is|are|was|were) (it|that|my)\b|\b(was|were) (the|there)\b|\b(does|did) (it|that|this)\b/,
+  /\bstrengths?\b|\bweak\w*\b|\bscores?\b|\bwhat do you think\b|\bwhat can you (say|tell)\b/,
+];
+
+/** What tells how something is done, or asks to be told. */
 const HOW_TO = [
   /\bhow\b|\bwhy\b|\bexplain\b|\bwhat (is|are|does)\b|\bshow me\b/,
-  /\bexercises?\b|\bpracti[sc](e|ing)\b|\bfix\b|\bimprove\b|\btips?\b|\bhelp\b/,
+  /\bexercises?\b|\bdrills?\b|\bpracti[sc](e|ing)\b|\bfix\b|\bimprove\b|\btips?\b|\bhelp\b|\bways?\b|\bdo about\b|\badvice\b/,
 ];
 
-const SMALL_TALK = [
-  /^(hi|hello|hey|thanks?( you)?( so much| a lot| very much)?|ok(ay)?|great|cool)\W*$/,
-  /^(good (morning|evening|day)|bye)\W*$/,
+/** What asks for a thing to be explained rather than for something to do. */
+const EXPLANATION =
+  /^(what|who|which)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b|\bdifference\b|^why\b/;
+
+const SMALL_TALK =
+  /^(hi|hello|hey|thanks?( you)?( so much| a lot| very much)?|ok(ay)?|great|cool|bye|goodbye)\W*$/;
+
+const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| coach)?\W*$/;
+
+const NEXT = [
+  /^(then( what)?|what (then|next|else|now)|next|go on|continue|more|now what|anything else)$/,
+  /^(what comes )?(next|after (that|this))$/,
 ];
 
-/** What a message wants, by rules over its words. */
+/** A message as rules read it. */
+function folded(message: string): string {
+  return message.toLowerCase().replaceAll("’", "'").trim();
+}
+
+/** Whether somebody only says hello. */
+export function isGreeting(message: string): boolean {
+  return GREETING.test(folded(message));
+}
+
+/** Whether a message wants a thing to be explained. */
+export function wantsExplanation(message: string): boolean {
+  return EXPLANATION.test(folded(message));
+}
+
+/** "And then?", "What next?" */
+function asksForNext(said: string): boolean {
+  const bare = said.replace(/^((ok|okay|and|so|but)\b[ ,]*)+|[ ,]*\bplease\b|\W+$/g, "");
+  return NEXT.some((rule) => rule.test(bare));
+}
+
+/** "Why?", "But why is that?": of what was said before, and nothing else. */
+function isBareWhy(said: string): boolean {
+  return /^(\w+[ ,]+)?why\b/.test(said) && topicWords(said).length === 0;
+}
+
+/**
+ * What a message wants, by rules over its words. One that names no topic, but speaks of work, is about what the player has to
+ * work on, in whatever words: "What needs the most attention?"
+ */
 export function intentOf(message: string): Intent {
-  const said = message.toLowerCase().replaceAll("’", "'");
+  const said = folded(message);
   if (toldFacts(message) !== null) return "tell";
-  if (SMALL_TALK.some((rule) => rule.test(said.trim()))) return "small_talk";
+  if (SMALL_TALK.test(said) || GREETING.test(said)) return "small_talk";
+  if (asksForNext(said)) return "next";
+  if (isBareWhy(said)) return "why";
   if (GOALS.some((rule) => rule.test(said))) return "goals";
   if (PROGRESS.some((rule) => rule.test(said))) return "progress";
   if (RECORDINGS.some((rule) => rule.test(said))) return "recordings";
+  if (pointsBack(message)) return "how_to";
   if (OWN_PLAYING.some((rule) => rule.test(said))) return "own_playing";
+  const isOpen = topicWords(said).length === 0;
+  if ((isOpen || spokenDimension(said) !== null) && PERHAPS_OWN_PLAYING.some((rule) => rule.test(said)))
+    return "own_playing";
+  if (isOpen) return speaksOfWork(said) ? "own_playing" : "unclear";
   return HOW_TO.some((rule) => rule.test(said)) ? "how_to" : "other";
 }
 
-/** Whether a message only points at what was said before: "How do I fix it?" */
+/** Whether a message asks what to work on, rather than how something was. */
+export function asksForWork(message: string): boolean {
+  return !/\b(good|bad|overall|(how|what) (was|is|did|do)|think)\b/.test(folded(message));
+}
+
+/** "What should I do?", "Where do I begin?", and whatever has a word of work in it. */
+function speaksOfWork(said: string): boolean {
+  return hasWordOfWork(said) || /\b(what|where) (should|can|could|do|must|shall) i\b/.test(said);
+}
+
+/** What points at what was said before, and what asks how that is done. */
+const POINTER = /\b(it|this|that|these|those|them)\b/;
+const ASKS_HOW = [
+  /\bhow (do|does|can|could|should|would|to|might)\b|\bdo about\b|\bwork on\b/,
+  /\b(better|fix|help|improve|practi[sc]e|tips?)\b/,
+];
+const ASKS_FOR_EXERCISE = /\b(exercises?|drills?)\b|\banother (one|way)\b/;
+
+/** Whether a message only points at what was said before: "How do I fix it?", "Give me an exercise." */
 export function pointsBack(message: string): boolean {
-  return /\b(it|this|that|these|those|them)\b/i.test(message) && topicWords(message).length === 0;
-}
-
-/** What somebody says about themselves, in their own words. */
-export interface ToldFacts {
-  readonly goals?: string;
-  readonly constraints?: string;
-}
-
-const GOAL_TOLD =
-  /(?:^|[.!?;]\s*|\b(?:and|that)\s+)my (?:new |main |next |only )?goals? (?:is|are)(?: now)?:? (.+?)(?:[.!?](?:\s|$)|$)/is;
-
-const CONSTRAINT_TOLD =
-  /(?:^|[.!?;,]\s*|\band\s+)((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)(?:[.!?](?:\s|$)|$)/is;
-
-/** What a message tells to be remembered; null if nothing. A question tells nothing. */
-export function toldFacts(message: string): ToldFacts | null {
-  const goals = GOAL_TOLD.exec(message)?.[1]?.trim();
-  const constraints = CONSTRAINT_TOLD.exec(message)?.[1]?.trim();
-  if (goals === undefined && constraints === undefined) return null;
-  return {
-    ...(goals === undefined ? {} : { goals }),
-    ...(constraints === undefined ? {} : { constraints }),
-  };
+  const said = folded(message);
+  const asksHow = POINTER.test(said) && ASKS_HOW.some((rule) => rule.test(said));
+  return topicWords(said).length === 0 && (asksHow || ASKS_FOR_EXERCISE.test(said));
 }

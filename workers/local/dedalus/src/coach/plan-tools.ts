@@ -8,9 +8,10 @@ import {
   recordingInQuestion,
   recordingsOfTurn,
 } from "./conversation.ts";
-import { spokenDimension, weakestDimension, wordsFor } from "./dimensions.ts";
-import { intentOf, pointsBack, toldFacts } from "./intent.ts";
-import { topicWords } from "./words.ts";
+import { wordsFor } from "./dimensions.ts";
+import { intentOf } from "./intent.ts";
+import { subjectOf } from "./subject.ts";
+import { toldFacts } from "./told-facts.ts";
 
 /** Rounds of tools after which the coach answers with what it has. */
 const MAX_ROUNDS = 4;
@@ -22,7 +23,7 @@ const MAX_QUERY = 300;
 export function planTools(conversation: Conversation): WantedCall[] {
   if (conversation.rounds >= MAX_ROUNDS) return [];
   const facts: KnownFacts = {
-    query: queryOf(conversation),
+    ...searchFacts(conversation),
     ...recordingFacts(conversation),
     ...toldFacts(conversation.question),
   };
@@ -53,23 +54,31 @@ function wantedTools(conversation: Conversation): string[] {
         ? ["list_recordings", "get_user_context"]
         : ["get_performance_analysis", "get_user_context"];
     case "how_to":
-      return pointsBack(question) &&
-        knownAnalysis(conversation) === null &&
-        recordingInQuestion(conversation) !== null &&
-        canBeAnalysed(conversation)
+      return subjectOf(conversation).type === "nothing" && canBeAnalysed(conversation)
         ? ["get_performance_analysis"]
         : ["search_knowledge_base"];
-    case "small_talk":
-      return [];
+    case "why":
+      return knownAnalysis(conversation) === null && recordingInQuestion(conversation) !== null
+        ? ["get_performance_analysis"]
+        : [];
+    case "next":
+      return subjectOf(conversation).type === "nothing" ? [] : ["search_knowledge_base"];
     case "other":
-      return topicWords(question).length === 0 ? [] : ["search_knowledge_base"];
+      return ["search_knowledge_base"];
+    case "small_talk":
+    case "unclear":
+      return [];
   }
 }
 
 /** Whether an analysis can still be asked for in this turn. */
 function canBeAnalysed(conversation: Conversation): boolean {
   const isOffered = conversation.tools.some(({ name }) => name === "get_performance_analysis");
-  return isOffered && !isCalled(conversation, "get_performance_analysis");
+  return (
+    isOffered &&
+    recordingInQuestion(conversation) !== null &&
+    !isCalled(conversation, "get_performance_analysis")
+  );
 }
 
 function recordingFacts(conversation: Conversation): KnownFacts {
@@ -81,22 +90,15 @@ function recordingFacts(conversation: Conversation): KnownFacts {
   };
 }
 
-/** What is looked for in the library: the question, with the weakest dimension where it is about that or points back at it. */
-function queryOf(conversation: Conversation): string {
-  const question = conversation.question.slice(0, MAX_QUERY).trim();
-  const isAboutPlaying = intentOf(question) === "own_playing" || pointsBack(question);
-  const dimension = isAboutPlaying ? dimensionInQuestion(conversation) : null;
-  return dimension === null ? question : `${question} ${wordsFor(dimension)}`;
-}
-
-/** The dimension that the question names, else the weakest that the conversation knows of. */
-export function dimensionInQuestion(conversation: Conversation): string | null {
-  const analysis = knownAnalysis(conversation);
-  const spoken = spokenDimension(conversation.question);
-  if (spoken !== null && (analysis === null || spoken in analysis.dimensions)) return spoken;
-  if (analysis !== null) return weakestDimension(analysis);
-  const said = conversation.messages.findLast(
-    (message) => message.role === "assistant" && message.content !== null,
-  );
-  return spokenDimension(said?.content ?? "");
+/** What is looked for in the library: how the dimension is practised, or what the question is about. */
+function searchFacts(conversation: Conversation): KnownFacts {
+  const subject = subjectOf(conversation);
+  switch (subject.type) {
+    case "dimension":
+      return { query: `practising ${wordsFor(subject.dimension)}`, dimension: subject.dimension };
+    case "words":
+      return { query: subject.query.slice(0, MAX_QUERY) };
+    case "nothing":
+      return { query: conversation.question.slice(0, MAX_QUERY).trim() };
+  }
 }

@@ -62,8 +62,9 @@ const RecordingSchema = v.object({ id: v.string(), filename: TextSchema, created
 /** Of `list_recordings`, newest first. */
 export const RecordingsSchema = v.object({ recordings: v.array(RecordingSchema) });
 
-/** Of `compare_recordings`: changes in words, or in figures. */
+/** Of `compare_recordings`: the recordings by date, and changes in words, or in figures. */
 export const ComparisonSchema = v.object({
+  recordings: v.fallback(v.array(v.object({ filename: TextSchema })), []),
   changes: v.array(v.union([v.string(), v.record(v.string(), v.unknown())])),
 });
 

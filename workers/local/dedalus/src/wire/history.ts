@@ -1,4 +1,4 @@
-import { type Message, toolCallsOf } from "./read-request.ts";
+import { type Message, toolCallsOf } from "./messages.ts";
 
 /**
  * What a provider would refuse a history for: every tool call is answered by exactly one tool message before anybody says

@@ -1,20 +1,36 @@
 import { type Conversation, hasFailed } from "../conversation.ts";
+import { isGreeting } from "../intent.ts";
+import { isEnglish } from "../words.ts";
 
 const OFFER =
   "I can tell you what was heard in your recordings and what to work on first, compare your takes, find an exercise in " +
   "the library, and keep your goals in mind.";
 
+const NOT_KNOWN = "I don't know about that: nothing that I can look up says anything about it.";
+
+/** Whether an answer says that the coach doesn't know. */
+export function isDontKnow(answer: string): boolean {
+  return answer.includes(NOT_KNOWN);
+}
+
 /** For what neither the tools nor the library say anything about. */
 export function answerDontKnow(conversation: Conversation): string {
+  const language = isEnglish(conversation.question) ? "" : "I understand English only. ";
   const failed = conversation.thisTurn.some(({ name }) => hasFailed(conversation, name));
   return failed
     ? `I could not look that up just now, and I don't want to guess. ${OFFER}`
-    : `I don't know about that: nothing that I can look up says anything about it. ${OFFER}`;
+    : `${NOT_KNOWN} ${language}${OFFER}`;
 }
 
 /** For who only says hello, or thanks. */
-export function answerSmallTalk(): string {
-  return `You're welcome. ${OFFER}`;
+export function answerSmallTalk({ question }: Conversation): string {
+  return `${isGreeting(question) ? "Hello." : "You're welcome."} ${OFFER}`;
+}
+
+/** For what can't be understood, neither by itself nor from what was said before. */
+export function askWhatIsMeant({ question }: Conversation): string {
+  const language = isEnglish(question) ? "" : "I understand English only. ";
+  return `I'm not sure what you mean. ${language}${OFFER}`;
 }
 
 /** For a question about a recording that nobody has named. */

@@ -1,56 +1,161 @@
+import { blocksOf } from "../passage-text.ts";
 import type { Passage } from "../tool-results.ts";
 import { sentencesOf, sharedWords } from "../words.ts";
 
 /** Sentences that are quoted of a passage, at most. */
-const MAX_SENTENCES = 3;
+const MAX_SENTENCES = 4;
 
 /** Words with which sentences begin that tell somebody to do something. */
 const TELLING = new Set(
-  `begin choose clap count hold imagine keep let lift listen mark move play practice practise press put record repeat set sing
-  slow start stop take tap try use work`.split(/\s+/),
+  `accent add alternate ask begin breathe build change check choose clap close compare conduct connect count cut decide divide
+  draw drop exhale feel find finger give group grow hold hum imagine inhale join keep learn leave let lift link listen make
+  mark move name pedal pick place plan play practice practise prepare press pull push put raise read record relax release
+  repeat rest return say select set shape sing slow speak spend split start stop sway take tap think touch transpose try use
+  vary visualise walk warm work write`.split(/\s+/),
 );
 
-function tellsToDo(sentence: string): boolean {
-  return TELLING.has(/^\p{L}+/u.exec(sentence)?.[0].toLowerCase() ?? "");
+/** Sentences of a step within which it must tell to do something: a label may come first. */
+const TELLING_SENTENCES = 3;
+
+/** Headings over, and beginnings of, what isn't an exercise but a measure of one, or a warning. */
+const NO_EXERCISE = /\btests?\b|\bsigns? of\b|\bmistakes?\b|\bsources\b|\bchecks?\b|\bwhat listeners hear\b/i;
+
+/** Sentences that only judge, at the end of a paragraph. */
+const JUDGING = /^(the )?(common(est)? mistakes?|mistakes?|signs? of success)\b/i;
+
+/** What says how often or how long. */
+const COUNTED =
+  /\d|\b(once|twice|(two|three|four|five|six|eight|ten) (times|minutes|bars|notes|repetitions))\b/i;
+
+/** Beginnings of sentences that need what stands before them. */
+const DEPENDENT =
+  /^(\d+|it|its|this|that|they|their|them|these|those|then|so|but|and|also|again|otherwise)\b/i;
+
+/** A sentence that can be quoted: whole, and not a part of what was cut off. */
+const WHOLE = /^["“(]?[\p{Lu}♩].*[.!?…][)"”’]*$/u;
+
+/** What is looked for in passages. */
+export interface Sought {
+  /** What it is to be about. */
+  readonly words: readonly string[];
+  /** Whether passages are of any use that may be about something else: search finds the nearest there is, which may be far. */
+  readonly isAnyGood: boolean;
+  /** Something to do, or what explains. */
+  readonly wanted: "exercise" | "explanation";
+  /** What was said already: rather something else. */
+  readonly said: string;
+}
+
+/** What is quoted, with its source. */
+export interface Quotation {
+  readonly text: string;
+  /** Whether it wasn't said before. */
+  readonly isNew: boolean;
+}
+
+/** A paragraph or step of a passage that can be quoted. */
+interface Step {
+  readonly text: string;
+  readonly worth: number;
 }
 
 /**
- * What the best passage says to do, word for word, with its number and title; null if no passage has anything to say.
- *
- * @param words what it is to be about.
- * @param needed how many of them a passage must have: search finds the nearest there is, which may still be far.
+ * A step of the best passage, word for word, with its number and title; null if no passage has anything to say. Rather whole
+ * steps that tell what to do, and how often, than what tests or explains, unless that is wanted.
  */
-export function exerciseFrom(
-  passages: readonly Passage[],
-  words: readonly string[],
-  needed: number,
-): string | null {
-  const ranked = passages
-    .map((passage, rank) => ({ passage, rank, shared: sharedWords(words, textOf(passage)) }))
-    .filter(({ shared }) => shared >= needed)
-    .toSorted((a, b) => b.shared - a.shared || a.rank - b.rank);
-  const [best] = ranked;
+export function exerciseFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
+  const [best] = aboutIt(passages, sought)
+    .flatMap((passage, rank) =>
+      stepsOf(passage, sought).map((step) => ({
+        passage,
+        text: step.text,
+        worth: step.worth + WORTH.place * rank,
+      })),
+    )
+    .toSorted((a, b) => b.worth - a.worth);
   if (best === undefined) return null;
-  const quoted = bestSentences(best.passage, words);
-  if (quoted.length === 0) return null;
   const { number, title, author } = best.passage;
-  return `${quoted.join(" ")} [${number}]\n\n[${number}] ${title}${author === null ? "" : `, ${author}`}`;
+  const source = `[${number}] ${title}${author === null ? "" : `, ${author}`}`;
+  return { text: `${best.text} [${number}]\n\n${source}`, isNew: !sought.said.includes(best.text) };
 }
 
-function textOf({ title, section, excerpt }: Passage): string {
-  return `${title} ${section} ${excerpt}`;
+/** The passages that are about what is sought; where any will do, those whose title or heading says so, if there are. */
+function aboutIt(passages: readonly Passage[], { words, isAnyGood }: Sought): readonly Passage[] {
+  if (!isAnyGood) return passages.filter((passage) => isAbout(passage, words));
+  const named = passages.filter(({ title, section }) => sharedWords(words, `${title} ${section}`) > 0);
+  return named.length > 0 ? named : passages;
 }
 
-/** The sentences that share most with the question or say what to do, in the order of the passage. */
-function bestSentences({ excerpt }: Passage, words: readonly string[]): string[] {
-  return sentencesOf(excerpt)
-    .map((sentence, place) => ({
-      sentence,
-      place,
-      worth: sharedWords(words, sentence) + (tellsToDo(sentence) ? 2 : 0),
-    }))
-    .toSorted((a, b) => b.worth - a.worth || a.place - b.place)
-    .slice(0, MAX_SENTENCES)
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ sentence }) => sentence);
+/** Words of a question that a passage must have, at least, where its title or heading has one of them. */
+const WORDS_WITH_TITLE = 2;
+/** The same where neither has. */
+const WORDS_WITHOUT_TITLE = 3;
+
+/** Whether a passage is about some words; of one or two it must have all. */
+function isAbout({ title, section, excerpt }: Passage, words: readonly string[]): boolean {
+  const shared = sharedWords(words, `${title} ${section} ${excerpt}`);
+  const isNamed = sharedWords(words, `${title} ${section}`) > 0;
+  if (words.length <= 1) return isNamed;
+  return shared >= Math.min(words.length, isNamed ? WORDS_WITH_TITLE : WORDS_WITHOUT_TITLE);
+}
+
+/** What a step is worth: chosen by reading what comes out for questions of players. */
+const WORTH = {
+  telling: 3,
+  counted: 1,
+  word: 0.5,
+  /** Of the question's words in title and heading, each. */
+  named: 2,
+  test: -4,
+  dependent: -2,
+  question: -0.5,
+  said: -4,
+  /** For each place further down among what was found. */
+  place: -0.6,
+  short: -1,
+};
+
+/** A quotation, in characters, under which it rarely says enough. */
+const SHORT = 80;
+
+/** Words that count at most. */
+const MAX_WORDS = 3;
+
+function stepsOf({ title, section, excerpt }: Passage, { words, isAnyGood, wanted, said }: Sought): Step[] {
+  const named = sharedWords(words, `${title} ${section}`);
+  return blocksOf(excerpt, section).flatMap(({ text, heading }) => {
+    const sentences = quotable(sentencesOf(text)).slice(0, MAX_SENTENCES);
+    const [first] = sentences;
+    if (first === undefined) return [];
+    const quoted = sentences.join(" ");
+    // Of a passage that is about it, a step may be about something else.
+    const shared = sharedWords(words, `${title} ${heading} ${quoted}`);
+    if (!isAnyGood && shared < Math.min(words.length, WORDS_WITH_TITLE)) return [];
+    const isTelling = sentences.slice(0, TELLING_SENTENCES).some(tellsToDo);
+    const worth =
+      (isTelling === (wanted === "exercise") ? WORTH.telling : 0) +
+      (wanted === "exercise" && COUNTED.test(quoted) ? WORTH.counted : 0) +
+      WORTH.word * Math.min(MAX_WORDS, sharedWords(words, quoted)) +
+      WORTH.named * Math.min(MAX_WORDS, named) +
+      (NO_EXERCISE.test(heading) || NO_EXERCISE.test(first) ? WORTH.test : 0) +
+      (DEPENDENT.test(first) ? WORTH.dependent : 0) +
+      (quoted.length < SHORT ? WORTH.short : 0) +
+      (quoted.includes("?") ? WORTH.question : 0) +
+      (said.includes(quoted) ? WORTH.said : 0);
+    return [{ text: quoted, worth }];
+  });
+}
+
+/** The first sentences that can be quoted one after another: whole ones, up to where they only judge. */
+function quotable(sentences: readonly string[]): string[] {
+  const first = sentences.findIndex((sentence) => WHOLE.test(sentence));
+  const rest = first === -1 ? [] : sentences.slice(first);
+  const end = rest.findIndex((sentence) => !WHOLE.test(sentence) || JUDGING.test(sentence));
+  return rest.slice(0, end === -1 ? rest.length : end);
+}
+
+/** Whether a sentence tells to do something, after a label such as "Groups:" if it has one. */
+function tellsToDo(sentence: string): boolean {
+  const words = /^(?:[^.:]{1,40}: )?(\p{L}+)/u.exec(sentence)?.[1];
+  return words !== undefined && TELLING.has(words.toLowerCase());
 }

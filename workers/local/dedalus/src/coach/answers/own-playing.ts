@@ -1,34 +1,98 @@
-import {
-  analysisOfTurn,
-  type Conversation,
-  knownAnalysis,
-  knownContext,
-  passagesOfTurn,
-} from "../conversation.ts";
+import { analysisOfTurn, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
 import { spokenDimension, wordsFor } from "../dimensions.ts";
-import { dimensionInQuestion } from "../plan-tools.ts";
+import { asksForWork } from "../intent.ts";
+import { dimensionInQuestion, nextDimension } from "../subject.ts";
 import type { Analysis, Finding, PlayerContext } from "../tool-results.ts";
-import { topicWords } from "../words.ts";
-import { exerciseFrom } from "./exercise.ts";
+import { exerciseOn } from "./exercise-on.ts";
 
 /** Moments that an answer speaks of, at most. */
 const MAX_MOMENTS = 2;
 
 /** An answer about the player's own recording, of nothing but what its analysis says; null if there is none. */
 export function answerOwnPlaying(conversation: Conversation): string | null {
+  const { question } = conversation;
   const analysis = analysisOfTurn(conversation) ?? knownAnalysis(conversation);
   if (analysis === null) return null;
   const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
-  if (/\bstrength|\bstrong|\bwell\b/i.test(conversation.question) && strengths.length > 0)
+  if (/\bstrength|\bstrong|\bwell\b|\bbest\b/i.test(question) && strengths.length > 0)
     return [`What is strong in ${nameOf(analysis)}:`, ...strengths.map((text) => `- ${text}`)].join("\n");
+  const asked = CLOCK.exec(question)?.[0];
+  if (asked !== undefined) return answerMoment(analysis, asked);
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
-  const exercise = exerciseFrom(passagesOfTurn(conversation), topicWords(wordsFor(dimension)), 0);
+  const isAsked = dimension === spokenDimension(question);
+  const first = isAsked
+    ? scoreOf(analysis, dimension)
+    : `Work on ${wordsFor(dimension)} first: it is the weakest dimension of ` +
+      `${nameOf(analysis)}, at ${scoreText(analysis, dimension)}.`;
   return [
-    scoreOf(analysis, dimension, conversation),
-    ...momentsOf(analysis, dimension),
-    ...goalsOf(knownContext(conversation)),
-    ...(exercise === null ? priorityOf(analysis) : [`An exercise from the library: ${exercise}`]),
+    ...(asksForWork(question) ? [] : strengthOf(analysis, isAsked)),
+    first,
+    ...(isAsked ? notesOn(analysis, dimension) : []),
+    ...momentsOf(analysis, dimension, isAsked ? [] : analysis.priorities),
+    ...(isAsked ? [] : goalsOf(knownContext(conversation))),
+    ...exercisesOf(dimension, conversation),
+  ].join("\n\n");
+}
+
+/** What comes after the dimensions that were spoken of, the weakest of the others; null if none was, or none is left. */
+export function answerNext(conversation: Conversation): string | null {
+  const analysis = knownAnalysis(conversation);
+  const dimension = nextDimension(conversation);
+  if (analysis === null || dimension === null) return null;
+  return [
+    `After that ${wordsFor(dimension)}, which reads lowest of the rest: ${scoreText(analysis, dimension)}.`,
+    ...momentsOf(analysis, dimension, []),
+    ...exercisesOf(dimension, conversation),
+  ].join("\n\n");
+}
+
+/** What stands out at a time, as players write it. */
+function answerMoment(analysis: Analysis, asked: string): string {
+  const [minutes = 0, seconds = 0] = asked.split(":").map(Number);
+  const at = minutes * 60 + seconds;
+  const there = analysis.findings.filter(
+    // Seconds are rounded where they are spoken of.
+    ({ start, end }) => start !== null && Math.round(start) <= at && at <= Math.round(end ?? start),
+  );
+  return there.length === 0
+    ? `Nothing stands out at ${asked} in ${nameOf(analysis)}.`
+    : [`Around ${asked} in ${nameOf(analysis)}:`, ...there.map((finding) => `- ${momentText(finding)}`)].join(
+        "\n",
+      );
+}
+
+function exercisesOf(dimension: string, conversation: Conversation): string[] {
+  const exercise = exerciseOn({ type: "dimension", dimension }, conversation);
+  return exercise === null ? [] : [`From the library: ${exercise.text}`];
+}
+
+/** Whoever only asks how it was hears what is strong first. */
+function strengthOf({ strengths }: Analysis, isAsked: boolean): string[] {
+  return isAsked ? [] : strengths.slice(0, 1).map((text) => `What is strong: ${text}`);
+}
+
+/** What notes say on a dimension, such as a tempo. */
+function notesOn({ notes }: Analysis, dimension: string): string[] {
+  return notes.filter((note) => spokenDimension(note) === dimension).slice(0, 1);
+}
+
+/** Notes that say on what a reading rests: what was heard in all, and whose ratings scores lean on. */
+const NOTES_OF_REASON = 3;
+
+/** What the scores rest on, in the words of the analysis; null if there is none. */
+export function answerWhy(conversation: Conversation): string | null {
+  const analysis = knownAnalysis(conversation);
+  if (analysis === null) return null;
+  const lowest = analysis.weakest.flatMap((name) => {
+    const score = analysis.dimensions[name]?.score;
+    return typeof score === "number" ? [`${wordsFor(name)} (${Math.round(score)})`] : [];
+  });
+  const notes = analysis.notes.slice(0, NOTES_OF_REASON);
+  if (lowest.length === 0 && notes.length === 0) return null;
+  return [
+    ...(lowest.length === 0 ? [] : [`In ${nameOf(analysis)} these read lowest: ${lowest.join(", ")}.`]),
+    ...(notes.length === 0 ? [] : [`What that rests on: ${notes.join(" ")}`]),
   ].join("\n\n");
 }
 
@@ -38,17 +102,18 @@ function nameOf({ recording }: Analysis): string {
     : `your recording “${recording.filename}”`;
 }
 
-function scoreOf(analysis: Analysis, dimension: string, { question }: Conversation): string {
-  const reading = analysis.dimensions[dimension];
+function scoreOf(analysis: Analysis, dimension: string): string {
   const name = nameOf(analysis);
-  if (typeof reading?.score !== "number")
-    return `There is no score for ${wordsFor(dimension)} in ${name}: nothing that I was given says how it was.`;
-  const range =
-    typeof reading.uncertainty === "number" ? `, give or take ${Math.round(reading.uncertainty)}` : "";
-  const score = `${Math.round(reading.score)} of 100${range}`;
-  return dimension === spokenDimension(question)
-    ? `In ${name}, ${wordsFor(dimension)} is at ${score}.`
-    : `Work on ${wordsFor(dimension)} first: it is the weakest dimension of ${name}, at ${score}.`;
+  return typeof analysis.dimensions[dimension]?.score === "number"
+    ? `In ${name}, ${wordsFor(dimension)} is at ${scoreText(analysis, dimension)}.`
+    : `There is no score for ${wordsFor(dimension)} in ${name}: nothing that I was given says how it was.`;
+}
+
+/** "49 of 100, give or take 6". */
+function scoreText({ dimensions }: Analysis, dimension: string): string {
+  const { score = null, uncertainty = null } = dimensions[dimension] ?? {};
+  const range = uncertainty === null ? "" : `, give or take ${Math.round(uncertainty)}`;
+  return `about ${Math.round(score ?? 0)} of 100${range}`;
 }
 
 function withoutScores(analysis: Analysis): string {
@@ -59,24 +124,28 @@ function withoutScores(analysis: Analysis): string {
     : `Nothing in ${nameOf(analysis)} could be scored, but this stands out. ${momentText(first)}`;
 }
 
-/** What the analysis itself says to work on. */
-function priorityOf({ priorities }: Analysis): string[] {
-  return priorities.slice(0, 1).map((text) => `What to work on: ${text}`);
+/** The moments of a dimension; where it has none, what is to be worked on first of all. */
+function momentsOf({ findings }: Analysis, dimension: string, priorities: readonly string[]): string[] {
+  const own = findings.filter((finding) => finding.dimension === dimension);
+  const [first] = priorities;
+  const rest = first === undefined ? "" : ` What comes first of all that was heard: ${first}`;
+  return own.length > 0
+    ? own.slice(0, MAX_MOMENTS).map(momentText)
+    : [`No single moment stands out for it.${rest}`];
 }
 
-function momentsOf({ findings }: Analysis, dimension: string): string[] {
-  const own = findings.filter((finding) => finding.dimension === dimension);
-  return (own.length > 0 ? own : findings).slice(0, MAX_MOMENTS).map(momentText);
-}
+/** A time as players read it: 1:07. */
+const CLOCK = /\d{1,2}:\d\d/;
 
 function momentText({ start, end, observation, suggestion }: Finding): string {
-  const when = start === null ? "" : `At ${clock(start)}${end === null ? "" : `–${clock(end)}`}: `;
+  const isTimed = start === null || CLOCK.test(observation);
+  const when = isTimed ? "" : `At ${clock(start)}${end === null ? "" : `–${clock(end)}`}: `;
   return [`${when}${observation}`, suggestion].filter((text) => text !== "").join(" ");
 }
 
-/** Seconds as players read them: 1:07. */
+/** Seconds as `CLOCK`, rounded as feedback rounds them. */
 function clock(seconds: number): string {
-  const whole = Math.floor(seconds);
+  const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 

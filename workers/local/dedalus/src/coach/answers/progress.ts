@@ -13,16 +13,21 @@ export function answerProgress(conversation: Conversation): string | null {
     const changes = comparison.changes.map(changeText).filter((text) => text !== "");
     return changes.length === 0
       ? "I compared your takes and found no change that is larger than what they leave uncertain."
-      : [
-          "Compared with your earlier take:",
-          ...changes.slice(0, MAX_CHANGES).map((text) => `- ${text}`),
-        ].join("\n");
+      : [`${titleOf(comparison)}:`, ...changes.slice(0, MAX_CHANGES).map((text) => `- ${text}`)].join("\n");
   }
   const listed = recordingsOfTurn(conversation);
   if (listed === null) return null;
   return listed.length < 2
     ? "I need two recordings of the same piece to compare: send another take, and ask me again."
     : null;
+}
+
+/** Which recordings were compared, the earlier first. */
+function titleOf({ recordings }: v.InferOutput<typeof ComparisonSchema>): string {
+  const [first, last] = [recordings.at(0)?.filename ?? "", recordings.at(-1)?.filename ?? ""];
+  return first === "" || last === "" || first === last
+    ? "Compared with your earlier take"
+    : `From “${first}” to “${last}” (between takes of one piece a change tells most)`;
 }
 
 const WordedSchema = v.union([

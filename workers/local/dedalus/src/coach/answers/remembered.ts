@@ -1,5 +1,5 @@
 import { type Conversation, hasFailed, isCalled, knownContext, recordingsOfTurn } from "../conversation.ts";
-import { toldFacts } from "../intent.ts";
+import { toldFacts } from "../told-facts.ts";
 
 /** What the player's context says; null if it wasn't read. */
 export function answerGoals(conversation: Conversation): string | null {

@@ -1,19 +1,7 @@
 import * as v from "valibot";
-import type { Message } from "../wire/read-request.ts";
+import type { Message } from "../wire/messages.ts";
 import { findMatching } from "./embedded-json.ts";
 import { sentencesOf } from "./words.ts";
-
-/** Longest title, in characters: a line of a list. */
-const MAX_TITLE = 60;
-
-/** A title: the first sentence of what was asked, without its mark, cut between words. */
-export function titleFor(question: string): string {
-  const sentence = (sentencesOf(question)[0] ?? question).replace(/[\s.!?…]+$/u, "").replace(/\s+/g, " ");
-  const characters = Array.from(sentence);
-  if (characters.length <= MAX_TITLE) return sentence;
-  const cut = characters.slice(0, MAX_TITLE).join("");
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), MAX_TITLE / 2)).trimEnd()}…`;
-}
 
 /** Longest sentence that a summary takes over, in characters. */
 const MAX_SENTENCE = 200;

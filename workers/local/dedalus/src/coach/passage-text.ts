@@ -1,0 +1,52 @@
+/** A heading, a paragraph or an item of a list, as text without marks of Markdown; the heading that it stands under. */
+export interface Block {
+  readonly text: string;
+  readonly heading: string;
+}
+
+const FENCE = /^\s*(?:```|~~~)/;
+const HEADING = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/;
+const ITEM = /^\s*(?:>\s*)*(?:[-*+]|\d{1,3}[.)])\s+/;
+/** Lines of tables, rules and pictures: nothing that can be read out. */
+const UNREADABLE = /^\s*(?:\||!\[|(?:[-*_]\s*){3,}$)/;
+
+/**
+ * The paragraphs and items of a passage in Markdown, each in one line. Headings, code and tables are none; where the passage is
+ * cut out of the middle of a text, its first and last one may lack a part.
+ *
+ * @param heading that the passage begins under.
+ */
+export function blocksOf(passage: string, heading: string): Block[] {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let above = heading;
+  let isCode = false;
+  const end = () => {
+    const text = withoutMarks(lines.join(" "));
+    if (text !== "") blocks.push({ text, heading: above });
+    lines = [];
+  };
+  for (const line of passage.split("\n")) {
+    const isFence = FENCE.test(line);
+    const title = HEADING.exec(line)?.[1];
+    const isItem = ITEM.test(line);
+    if (isFence || isCode || isItem || title !== undefined || UNREADABLE.test(line) || line.trim() === "")
+      end();
+    if (isFence) isCode = !isCode;
+    else if (title !== undefined && !isCode) above = withoutMarks(title);
+    else if (!isCode && !UNREADABLE.test(line))
+      lines.push(line.replace(ITEM, "").replace(/^\s*(?:>\s*)+/, ""));
+  }
+  end();
+  return blocks;
+}
+
+/** Text of one line without emphasis, code marks and the addresses of links. */
+function withoutMarks(text: string): string {
+  return text
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
+    .replace(/(\*{1,3}|`+)(?=\S)(.+?)(?<=\S)\1/g, "$2")
+    .replace(/(?<![\p{L}\p{N}])(_{1,2})(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, "$2")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,77 @@
+import { isDontKnow } from "./answers/dont-know.ts";
+import { type Conversation, type Exchange, exchangesBefore, knownAnalysis } from "./conversation.ts";
+import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
+import { intentOf, pointsBack } from "./intent.ts";
+import { contentWords, topicWords } from "./words.ts";
+
+/** What a question is about: a dimension of playing, or what its words say; nothing, where that can't be told. */
+export type Subject =
+  | { readonly type: "dimension"; readonly dimension: string }
+  | { readonly type: "words"; readonly words: readonly string[]; readonly query: string }
+  | { readonly type: "nothing" };
+
+const NOTHING: Subject = { type: "nothing" };
+
+export function subjectOf(conversation: Conversation): Subject {
+  const { question } = conversation;
+  if (pointsBack(question)) return subjectBefore(conversation);
+  switch (intentOf(question)) {
+    case "own_playing":
+      return ofDimension(dimensionInQuestion(conversation)) ?? ofWords(question) ?? NOTHING;
+    case "next":
+      return ofDimension(nextDimension(conversation)) ?? NOTHING;
+    default:
+      return ofWords(question) ?? NOTHING;
+  }
+}
+
+function ofDimension(dimension: string | null): Subject | null {
+  return dimension === null ? null : { type: "dimension", dimension };
+}
+
+function ofWords(text: string): Subject | null {
+  const words = [...new Set(topicWords(text))];
+  return words.length === 0 ? null : { type: "words", words, query: contentWords(text).join(" ") };
+}
+
+/**
+ * What was spoken of before, the newest first: the dimension that an answer named first, or what the library was asked and knew
+ * something of; without either the weakest dimension. Whoever speaks of what is weak means the weakest.
+ */
+function subjectBefore(conversation: Conversation): Subject {
+  const { question } = conversation;
+  const analysis = knownAnalysis(conversation);
+  const spoken = spokenDimension(question);
+  if (spoken !== null) return { type: "dimension", dimension: spoken };
+  const weakest = ofDimension(analysis === null ? null : (rankedDimensions(analysis)[0] ?? null));
+  if (weakest !== null && /\bweak|\bworst\b|\blowest\b/i.test(question)) return weakest;
+  const before = exchangesBefore(conversation)
+    .toReversed()
+    .map(subjectOfExchange)
+    .find((subject) => subject !== null);
+  return before ?? weakest ?? NOTHING;
+}
+
+function subjectOfExchange({ question, answer }: Exchange): Subject | null {
+  if (isDontKnow(answer)) return null;
+  const isOfTopic = ["how_to", "other"].includes(intentOf(question)) && !pointsBack(question);
+  return isOfTopic ? ofWords(question) : ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
+}
+
+/** The dimension that the question names, else the weakest that the conversation knows of. */
+export function dimensionInQuestion(conversation: Conversation): string | null {
+  const analysis = knownAnalysis(conversation);
+  const spoken = spokenDimension(conversation.question);
+  if (spoken !== null && (analysis === null || spoken in analysis.dimensions)) return spoken;
+  if (analysis !== null) return rankedDimensions(analysis)[0] ?? null;
+  return spokenDimension(exchangesBefore(conversation).at(-1)?.answer ?? "");
+}
+
+/** The weakest dimension that the coach hasn't named yet in this conversation; null where nothing was said of any. */
+export function nextDimension(conversation: Conversation): string | null {
+  const analysis = knownAnalysis(conversation);
+  const said = exchangesBefore(conversation).map(({ answer }) => answer);
+  const named = new Set(dimensionsNamed(said.join("\n")));
+  if (analysis === null || named.size === 0) return null;
+  return rankedDimensions(analysis).find((dimension) => !named.has(dimension)) ?? null;
+}

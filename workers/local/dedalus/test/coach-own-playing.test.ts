@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { RESULTS, talk } from "./support.ts";
+
+const RECORDING = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
+
+/** What tools return for a recording of which these findings are all there is to say. */
+function withFindings(findings: readonly object[]): Readonly<Record<string, unknown>> {
+  const results = structuredClone(RESULTS);
+  Object.assign(Object(results["get_performance_analysis"]), {
+    findings,
+    priorities: ["Continuity. A gap at 0:12."],
+  });
+  return results;
+}
+
+describe("asked about one's own recording, the coach", () => {
+  test("reads its analysis and the goals, looks up the weakest dimension, and says nothing else", async () => {
+    const { rounds, text } = await talk("What should I work on first?");
+    expect(rounds).toEqual([
+      [
+        { name: "get_performance_analysis", arguments: { recording_id: RECORDING, include_temporal: true } },
+        { name: "get_user_context", arguments: {} },
+      ],
+      [
+        {
+          name: "search_knowledge_base",
+          arguments: {
+            query: "practising rhythmic precision",
+            top_k: 10,
+            filters: { dimension: "rhythmic_precision" },
+          },
+        },
+      ],
+    ]);
+    expect(text).toContain("Work on rhythmic precision first");
+    expect(text).toContain("minuet.wav");
+    expect(text).toContain("48 of 100, give or take 11");
+    expect(text).toContain("At 1:07–1:10: The pulse rushes. Count aloud.");
+    expect(text).not.toContain("Loud.");
+    expect(text).toContain("“play the Minuet by heart”");
+    expect(text).toContain("Set the metronome to half the tempo and clap the rhythm of four bars.");
+    expect(text).toContain("[1] A steady pulse, CrescendAI");
+  });
+
+  test.each([
+    "what needs the most work?",
+    "What's my weakest area",
+    "Which dimension is lowest?",
+    "where am I going wrong",
+    "What improvement would help most?",
+    "what's holding me back",
+    "Tell me what to fix.",
+    "Where do I start?",
+    "As an adult beginner, what should I practise first?",
+    "How do I improve?",
+    "My biggest problem?",
+  ])("names the weakest dimension and the goals, however it is asked: %s", async (question) => {
+    const { text } = await talk(question);
+    expect(text).toContain("Work on rhythmic precision first");
+    expect(text).toContain("“play the Minuet by heart”");
+    expect(text).toContain("[1] A steady pulse, CrescendAI");
+  });
+
+  test("says first what is strong to whoever asks only how it was", async () => {
+    const { text } = await talk("Is my recording good?");
+    expect(text).toMatch(
+      /^What is strong: The pedal is clean throughout\.\n\nWork on rhythmic precision first/,
+    );
+  });
+
+  test("says what was heard at a time, or that nothing was", async () => {
+    const { text } = await talk("What did you hear at 1:08?");
+    expect(text).toBe(
+      "Around 1:08 in your recording “minuet.wav”:\n- At 1:07–1:10: The pulse rushes. Count aloud.",
+    );
+    expect((await talk("And at 0:30?")).text).toContain("Nothing stands out at 0:30");
+  });
+
+  test("goes on to the next weakest dimension when asked what then, and says when it can't tell what is meant", async () => {
+    const { messages } = await talk("What should I work on first?");
+    const next = await talk("And then?", { before: messages });
+    expect(next.rounds).toMatchObject([
+      [{ name: "search_knowledge_base", arguments: { query: "practising pedaling technique" } }],
+    ]);
+    expect(next.text).toContain(
+      "After that pedaling technique, which reads lowest of the rest: about 71 of 100",
+    );
+    expect((await talk("What else?", { before: next.messages })).text).toContain(
+      "I'm not sure what you mean.",
+    );
+    expect((await talk("And then?")).text).toContain("I'm not sure what you mean.");
+    expect((await talk("Hm?")).text).toContain("I'm not sure what you mean.");
+  });
+
+  test("says a time once, where the observation has it", async () => {
+    const finding = {
+      start: 0,
+      end: 14,
+      observation: "Loudness stays within 2.3 dB, from 0:00 to 0:14.",
+      suggestion: "Plan a climax.",
+      dimension: "rhythmic_precision",
+    };
+    const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
+    expect(text.match(/0:14/g)).toHaveLength(1);
+    expect(text).toContain("Plan a climax.");
+  });
+
+  test("tells no moment of another dimension as one of this", async () => {
+    const finding = { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" };
+    const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
+    expect(text).not.toContain("Loud.");
+    expect(text).toContain("What comes first of all that was heard: Continuity. A gap at 0:12.");
+  });
+
+  test("says why: what reads lowest, and what that rests on", async () => {
+    const { messages } = await talk("What should I work on first?");
+    const { rounds, text } = await talk("But why?", { before: messages });
+    expect(rounds).toEqual([]);
+    expect(text).toContain("read lowest: rhythmic precision (48)");
+    expect(text).toContain("Scores lean on ratings.");
+  });
+
+  test("speaks of the dimension that is asked about", async () => {
+    const { text } = await talk("How was my pedalling in this recording?");
+    expect(text).toContain("pedaling technique is at about 71 of 100");
+    expect(text).not.toContain("rhythmic precision");
+  });
+
+  test("names strengths where they are asked for", async () => {
+    expect((await talk("What are my strengths?")).text).toContain("The pedal is clean throughout.");
+  });
+
+  test("asks for the recordings where none is named, and takes the newest", async () => {
+    const { rounds, text } = await talk("What should I practise?", { before: [] });
+    expect(rounds[0]?.map(({ name }) => name)).toEqual(["list_recordings", "get_user_context"]);
+    expect(rounds[1]).toMatchObject([
+      { name: "get_performance_analysis", arguments: { recording_id: RECORDING } },
+    ]);
+    expect(text).toContain("rhythmic precision");
+  });
+
+  test("asks back where there is none at all", async () => {
+    const { text } = await talk("What should I work on?", {
+      before: [],
+      results: { list_recordings: { recordings: [] } },
+    });
+    expect(text).toContain("Which recording do you mean?");
+  });
+
+  test("says that there is no score where there is none", async () => {
+    expect((await talk("Did I play wrong notes?")).text).toContain("There is no score for note accuracy");
+  });
+});
