@@ -4,6 +4,7 @@ import { mkdtemp } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchCompletions } from "./bench/completions.ts";
+import { benchConversations } from "./bench/conversations.ts";
 import { benchEndToEnd } from "./bench/end-to-end.ts";
 import { benchHops } from "./bench/hops.ts";
 import { makeRecordings } from "./bench/listening/recordings.ts";
@@ -21,12 +22,14 @@ const SHORT = 30;
 const LONG = 180;
 const LONGEST = [600, 1200];
 
-/** `npm run bench -- vectors` measures the local vector index and nothing else. */
-const onlyVectors = process.argv.includes("vectors");
+/** Parts that can be measured alone: `npm run bench -- completions`; without a name all are, and hops and uploads too. */
+const PARTS = ["listening", "vectors", "completions", "search"] as const;
+const named = PARTS.filter((part) => process.argv.includes(part));
+const measuresAll = named.length === 0;
 
-/** `npm run bench -- search` measures search alone; `-- listening` leaves out what has nothing to do with listening. */
-const onlySearch = process.argv.includes("search");
-const onlyListening = process.argv.includes("listening");
+function wants(part: (typeof PARTS)[number]): boolean {
+  return measuresAll || named.includes(part);
+}
 
 // An end from outside is an exit too, so that the runtimes end with us.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
@@ -35,10 +38,13 @@ const stateFolder = await mkdtemp(join(tmpdir(), "crescendai-bench-"));
 try {
   await Promise.all([run("turbo", ["run", "build"]), migrate(stateFolder)]);
   console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; Node ${process.version}`);
-  if (!onlyVectors && !onlySearch) await benchMesh();
-  if (!onlyListening && !onlySearch) await benchVectors(stateFolder);
-  if (!onlyListening && !onlySearch && !onlyVectors) await benchCompletions(stateFolder);
-  if (!onlyListening && !onlyVectors) await benchSearch();
+  if (wants("listening")) await benchMesh();
+  if (wants("vectors")) await benchVectors(stateFolder);
+  if (wants("completions")) {
+    await benchCompletions(stateFolder);
+    await benchConversations(stateFolder);
+  }
+  if (wants("search")) await benchSearch();
 } finally {
   rmSync(stateFolder, { recursive: true, force: true });
 }
@@ -62,7 +68,7 @@ async function benchMesh(): Promise<void> {
       ({ format, seconds }) => /WAV|MP3/.test(format) && (seconds === SHORT || seconds === LONG),
     ),
   );
-  if (!onlyListening) {
+  if (measuresAll) {
     await benchHops(mesh);
     await benchUploadTime(url);
     await benchUploadMemory(url, childProcess());

@@ -40,12 +40,13 @@ export async function benchEndToEnd(
   }
 }
 
-async function uploadAndWait(
+/** Uploads a recording and waits until its result can be fetched; its id. */
+export async function uploadAndWait(
   url: URL,
   user: string,
-  { file, type }: BenchRecording,
+  { file, type }: Pick<BenchRecording, "file" | "type">,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
+): Promise<string> {
   const form = new FormData();
   form.append("metadata", JSON.stringify({ originalName: file, size: bytes.length, type }));
   form.append("audio", new Blob([bytes], { type }), file);
@@ -66,6 +67,7 @@ async function uploadAndWait(
     await wait(POLL_MS);
   }
   await json(await fetch(new URL(`/api/v1/result/${job_id}`, url), { headers }));
+  return String(id);
 }
 
 async function json(answer: Response): Promise<Record<string, unknown>> {
