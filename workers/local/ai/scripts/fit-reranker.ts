@@ -5,6 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassageReader } from "../src/reranking/passage-reader.ts";
 import { evidenceFor } from "../src/reranking/rerank.ts";
 import { LanguageModel } from "../src/words/language-model.ts";
 import { WordVectors } from "../src/words/word-vectors.ts";
@@ -30,7 +31,7 @@ function open(name: string): WordVectors {
   return new WordVectors(new Uint8Array(file).buffer);
 }
 
-const model = new LanguageModel(open("words.bin"), open("domain.bin"));
+const reader = new PassageReader(new LanguageModel(open("words.bin"), open("domain.bin")));
 const passages = libraryPassages();
 const texts = passages.map(({ text }) => text);
 const examples = readFileSync(join(import.meta.dirname, "reranker-questions.txt"), "utf8")
@@ -43,7 +44,7 @@ console.log({ examples: examples.length, intercept, coverage, closeCoverage, sim
 function examplesOf(line: string): Example[] {
   const [question = "", documents = ""] = line.split("|");
   const answering = documents.trim().split(/\s+/);
-  return evidenceFor(model, question, texts)
+  return evidenceFor(reader, question, texts)
     .map(({ coverage, closeCoverage, similarity }, i) => ({
       evidence: [coverage, closeCoverage, similarity, 1],
       answers: answering.includes(passages[i].document),

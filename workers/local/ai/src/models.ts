@@ -2,6 +2,7 @@ import domain from "../model/domain.bin";
 import words from "../model/words.bin";
 import { dimensionsOf, embedText } from "./embedding/text.ts";
 import { parseEmbeddingInput, parseRerankingInput } from "./inputs.ts";
+import { PassageReader } from "./reranking/passage-reader.ts";
 import { rerank } from "./reranking/rerank.ts";
 import { LanguageModel } from "./words/language-model.ts";
 import { WordVectors } from "./words/word-vectors.ts";
@@ -30,20 +31,20 @@ export interface RerankingAnswer {
 
 export type ModelAnswer = EmbeddingAnswer | RerankingAnswer;
 
-let opened: LanguageModel | undefined;
+let opened: PassageReader | undefined;
 
 /** Runs a model; see index.ts. */
 export function runModel(name: string, input: Record<string, unknown>): ModelAnswer {
   switch (name) {
     case EMBEDDING_MODEL: {
       const { texts } = parseEmbeddingInput(input);
-      const model = languageModel();
+      const { model } = openedModel();
       const data = texts.map((text) => Array.from(embedText(model, text), rounded));
       return { shape: [data.length, dimensionsOf(model)], data };
     }
     case RERANKING_MODEL: {
       const { query, contexts, topK } = parseRerankingInput(input);
-      return { response: rerank(languageModel(), query, contexts).slice(0, topK) };
+      return { response: rerank(openedModel(), query, contexts).slice(0, topK) };
     }
     default:
       throw new Error(`5007: No such model ${name} or task`);
@@ -51,8 +52,8 @@ export function runModel(name: string, input: Record<string, unknown>): ModelAns
 }
 
 /** Unpacked when it is first needed, once an isolate. */
-function languageModel(): LanguageModel {
-  opened ??= new LanguageModel(new WordVectors(words), new WordVectors(domain));
+function openedModel(): PassageReader {
+  opened ??= new PassageReader(new LanguageModel(new WordVectors(words), new WordVectors(domain)));
   return opened;
 }
 

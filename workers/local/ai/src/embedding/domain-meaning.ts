@@ -1,4 +1,4 @@
-import type { KnownToken } from "../words/language-model.ts";
+import type { TokenCounts } from "../words/language-model.ts";
 import type { WordVectors } from "../words/word-vectors.ts";
 import { toUnitLength } from "./vectors.ts";
 
@@ -9,15 +9,15 @@ import { toUnitLength } from "./vectors.ts";
  * @param domain vectors by stem.
  * @returns a vector as long as the share of the text's significance that lies in terms of the library: 0…1.
  */
-export function domainMeaning(domain: WordVectors, tokens: readonly KnownToken[]): Float32Array {
+export function domainMeaning(domain: WordVectors, tokens: TokenCounts): Float32Array {
   const counts = new Map<number, number>();
   let covered = 0;
   let all = 0;
-  for (const { term, significance } of tokens) {
-    all += significance;
+  for (const [{ term, significance }, count] of tokens) {
+    all += count * significance;
     if (term === undefined) continue;
-    covered += significance;
-    counts.set(term, (counts.get(term) ?? 0) + 1);
+    covered += count * significance;
+    counts.set(term, (counts.get(term) ?? 0) + count);
   }
   const sum = new Float32Array(domain.dimensions);
   for (const [term, count] of counts) {

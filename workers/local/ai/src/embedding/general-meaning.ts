@@ -1,4 +1,4 @@
-import type { KnownToken } from "../words/language-model.ts";
+import type { KnownToken, TokenCounts } from "../words/language-model.ts";
 import type { WordVectors } from "../words/word-vectors.ts";
 import { toUnitLength, without } from "./vectors.ts";
 
@@ -12,17 +12,20 @@ const SMOOTHING = 1e-3;
  *
  * @returns a vector of length 1, or of zeros if no word is known.
  */
-export function generalMeaning(general: WordVectors, tokens: readonly KnownToken[]): Float32Array {
+export function generalMeaning(general: WordVectors, tokens: TokenCounts): Float32Array {
   return toUnitLength(without(toUnitLength(weightedSum(general, tokens)), general.commonDirections));
 }
 
-/** The sum of the words' vectors, each with its weight a / (a + p), where p is its probability. */
-export function weightedSum(general: WordVectors, tokens: readonly Pick<KnownToken, "word">[]): Float32Array {
+/** The sum of the words' vectors, each as often as it occurs, with its weight a / (a + p), where p is its probability. */
+export function weightedSum(
+  general: WordVectors,
+  tokens: Iterable<readonly [token: Pick<KnownToken, "word">, count: number]>,
+): Float32Array {
   const sum = new Float32Array(general.dimensions);
-  for (const { word } of tokens) {
+  for (const [{ word }, count] of tokens) {
     if (word === undefined) continue;
     const probability = Math.exp(-general.informationOf(word));
-    general.addTo(sum, word, SMOOTHING / (SMOOTHING + probability));
+    general.addTo(sum, word, (count * SMOOTHING) / (SMOOTHING + probability));
   }
   return sum;
 }

@@ -1,4 +1,4 @@
-import type { KnownToken, LanguageModel } from "../words/language-model.ts";
+import { countTokens, type KnownToken, type LanguageModel } from "../words/language-model.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { domainMeaning } from "./domain-meaning.ts";
 import { generalMeaning } from "./general-meaning.ts";
@@ -26,8 +26,9 @@ export function embedText(model: LanguageModel, text: string): Float32Array {
 
 /** The same of a text whose words were looked up. */
 export function embedTokens(model: LanguageModel, tokens: readonly KnownToken[]): Float32Array {
-  const general = generalMeaning(model.general, tokens);
-  const domain = domainMeaning(model.domain, tokens);
+  const counts = countTokens(tokens);
+  const general = generalMeaning(model.general, counts);
+  const domain = domainMeaning(model.domain, counts);
   const whole = new Float32Array(general.length + domain.length);
   whole.set(general);
   whole.set(

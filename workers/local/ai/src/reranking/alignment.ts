@@ -57,28 +57,19 @@ export class Aligner {
   #matchesOf(token: KnownToken): Float32Array {
     const known = this.#matches.get(token);
     if (known !== undefined) return known;
-    const matches = Float32Array.from(this.#terms, (term) => {
-      if (term.stem === token.stem) return 1;
-      if (token.word === undefined || term.word === undefined) return 0;
-      if (term.word === token.word) return 1;
-      const related = cosineOf(this.#general, token.word, term.word);
-      return (Math.max(0, related - RELATED_COSINE) / (1 - RELATED_COSINE)) * RELATED_MATCH;
-    });
+    const matches = new Float32Array(this.#terms.length);
+    for (let term = 0; term < matches.length; term += 1) {
+      matches[term] = this.#matchOf(token, this.#terms[term]);
+    }
     this.#matches.set(token, matches);
     return matches;
   }
-}
 
-function cosineOf(vectors: WordVectors, one: number, other: number): number {
-  const a = vectors.componentsOf(one);
-  const b = vectors.componentsOf(other);
-  let product = 0;
-  let squaresA = 0;
-  let squaresB = 0;
-  for (let i = 0; i < a.length; i += 1) {
-    product += a[i] * b[i];
-    squaresA += a[i] * a[i];
-    squaresB += b[i] * b[i];
+  #matchOf(token: KnownToken, term: QueryTerm): number {
+    if (term.stem === token.stem) return 1;
+    if (token.word === undefined || term.word === undefined) return 0;
+    if (term.word === token.word) return 1;
+    const related = this.#general.cosineOf(token.word, term.word);
+    return (Math.max(0, related - RELATED_COSINE) / (1 - RELATED_COSINE)) * RELATED_MATCH;
   }
-  return product / Math.sqrt(squaresA * squaresB);
 }

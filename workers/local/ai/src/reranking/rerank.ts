@@ -1,8 +1,8 @@
-import { embedText, embedTokens } from "../embedding/text.ts";
+import { embedText } from "../embedding/text.ts";
 import { dotProduct } from "../embedding/vectors.ts";
-import type { LanguageModel } from "../words/language-model.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { Aligner } from "./alignment.ts";
+import type { PassageReader } from "./passage-reader.ts";
 import { queryTerms } from "./query-terms.ts";
 
 /** What speaks for a context; each is 0…1, but similarity −1…1. */
@@ -31,8 +31,8 @@ export interface Relevance {
  * Scores contexts by how well they answer a question's words, in the same words or in related ones, and by what both are about;
  * in falling order, equal ones as they came.
  */
-export function rerank(model: LanguageModel, query: string, contexts: readonly string[]): Relevance[] {
-  return evidenceFor(model, query, contexts)
+export function rerank(reader: PassageReader, query: string, contexts: readonly string[]): Relevance[] {
+  return evidenceFor(reader, query, contexts)
     .map(({ coverage, closeCoverage, similarity }, id) => {
       const sum =
         INTERCEPT +
@@ -45,11 +45,12 @@ export function rerank(model: LanguageModel, query: string, contexts: readonly s
 }
 
 /** What speaks for each context, in their order. */
-export function evidenceFor(model: LanguageModel, query: string, contexts: readonly string[]): Evidence[] {
+export function evidenceFor(reader: PassageReader, query: string, contexts: readonly string[]): Evidence[] {
+  const { model } = reader;
   const aligner = new Aligner(model, queryTerms(model, tokensOf(query)));
-  const meaning = embedText(model, query);
+  const question = embedText(model, query);
   return contexts.map((context) => {
-    const tokens = tokensOf(context).map((token) => model.look(token));
-    return { ...aligner.align(tokens), similarity: dotProduct(meaning, embedTokens(model, tokens)) };
+    const { tokens, meaning } = reader.read(context);
+    return { ...aligner.align(tokens), similarity: dotProduct(question, meaning) };
   });
 }

@@ -17,6 +17,15 @@ export interface KnownToken {
   readonly significance: number;
 }
 
+/** The different tokens of a text, with how often each occurs. */
+export type TokenCounts = ReadonlyMap<KnownToken, number>;
+
+export function countTokens(tokens: readonly KnownToken[]): TokenCounts {
+  const counts = new Map<KnownToken, number>();
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
+}
+
 /** The words that texts are understood by: those of general English, and the library's own terms. */
 export class LanguageModel {
   readonly general: WordVectors;

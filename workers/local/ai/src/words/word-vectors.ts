@@ -22,6 +22,8 @@ export class WordVectors {
   readonly #scales: Float32Array;
   readonly #information: Uint8Array;
   readonly #components: Int8Array;
+  /** Lengths of the vectors; 0: not taken yet. */
+  readonly #lengths: Float32Array;
   readonly #numbers: ReadonlyMap<string, number>;
 
   constructor(packed: ArrayBuffer) {
@@ -34,6 +36,7 @@ export class WordVectors {
     );
     at += directions * dimensions * 4;
     this.#scales = new Float32Array(packed, at, count);
+    this.#lengths = new Float32Array(count);
     at += count * 4;
     this.words = new TextDecoder()
       .decode(new Uint8Array(packed, at, textBytes))
@@ -56,19 +59,34 @@ export class WordVectors {
     return this.#information[number] * NATS_PER_STEP;
   }
 
-  /** The vector's components in bytes; the vector is these times `scaleOf`. */
-  componentsOf(number: number): Int8Array {
-    return this.#components.subarray(number * this.dimensions, (number + 1) * this.dimensions);
+  /** Cosine of two words' vectors. */
+  cosineOf(one: number, other: number): number {
+    return this.#productOf(one, other) / (this.#lengthOf(one) * this.#lengthOf(other));
   }
 
-  scaleOf(number: number): number {
-    return this.#scales[number];
+  /** In the steps of the components; taken once a word, since texts have the same words again and again. */
+  #lengthOf(number: number): number {
+    if (this.#lengths[number] === 0) this.#lengths[number] = Math.sqrt(this.#productOf(number, number));
+    return this.#lengths[number];
+  }
+
+  /** The dot product of two words' components: in integers, which are added up much faster than floats. */
+  #productOf(one: number, other: number): number {
+    const components = this.#components;
+    const end = (one + 1) * this.dimensions;
+    let product = 0;
+    for (let i = one * this.dimensions, j = other * this.dimensions; i < end; i += 1, j += 1) {
+      product = (product + Math.imul(components[i], components[j])) | 0;
+    }
+    return product;
   }
 
   /** Adds a word's vector, times a weight. */
   addTo(sum: Float32Array, number: number, weight: number): void {
-    const components = this.componentsOf(number);
+    const components = this.#components;
     const factor = weight * this.#scales[number];
-    for (let i = 0; i < components.length; i += 1) sum[i] += factor * components[i];
+    for (let i = 0, j = number * this.dimensions; i < sum.length; i += 1, j += 1) {
+      sum[i] += factor * components[j];
+    }
   }
 }
