@@ -1,13 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { cosine } from "./index/candidates.ts";
-import { indexedMetadata, type MetadataIndexes, parseMetadataIndexes } from "./index/metadata-indexes.ts";
-import { VectorIndex } from "./index/vector-index.ts";
+import { type MetadataIndexes, parseMetadataIndexes } from "./index/metadata-indexes.ts";
+import { type Found, VectorIndex } from "./index/vector-index.ts";
 import { MAX_DIMENSIONS } from "./limits.ts";
 import { orThrow, refused } from "./refusal.ts";
 import { checkQueryVector, planQuery, type QueryPlan } from "./requests/query.ts";
 import { checkIdsToDelete, checkIdsToGet, checkVectors, type NewVector } from "./requests/vectors.ts";
 import { MutationsTable } from "./tables/mutations.ts";
-import { type StoredVector, VectorsTable } from "./tables/vectors.ts";
+import { parseMetadata, VectorsTable } from "./tables/vectors.ts";
 
 /** The index: its vectors in SQLite, and in memory what a search needs, which is read when the object starts. */
 export class StoredIndex extends DurableObject<LocalVectorizeEnv> {
@@ -35,7 +34,7 @@ export class StoredIndex extends DurableObject<LocalVectorizeEnv> {
     for (const vector of this.#vectors.all()) {
       for (; this.#nextSlot < vector.slot; this.#nextSlot += 1) this.#freeSlots.push(this.#nextSlot);
       this.#nextSlot = vector.slot + 1;
-      this.#index.set(vector.slot, vector);
+      this.#index.set(vector.slot, { ...vector, metadata: parseMetadata(vector.metadata) });
     }
   }
 
@@ -73,12 +72,15 @@ export class StoredIndex extends DurableObject<LocalVectorizeEnv> {
   }
 
   getByIds(ids: readonly string[]): VectorizeVector[] {
-    return this.#vectors.withIds(orThrow("VECTOR_GET", checkIdsToGet(ids))).map((vector) => ({
-      id: vector.id,
-      values: [...vector.values],
-      ...(vector.namespace === undefined ? {} : { namespace: vector.namespace }),
-      ...(vector.metadata === undefined ? {} : { metadata: vector.metadata }),
-    }));
+    return this.#vectors.withIds(orThrow("VECTOR_GET", checkIdsToGet(ids))).map((vector) => {
+      const metadata = parseMetadata(vector.metadata);
+      return {
+        id: vector.id,
+        values: [...vector.values],
+        ...(vector.namespace === undefined ? {} : { namespace: vector.namespace }),
+        ...(metadata === undefined ? {} : { metadata }),
+      };
+    });
   }
 
   deleteByIds(ids: readonly string[]): VectorizeAsyncMutation {
@@ -101,10 +103,7 @@ export class StoredIndex extends DurableObject<LocalVectorizeEnv> {
         if (existing !== undefined && !replace) continue;
         const slot = existing ?? this.#takeSlot();
         this.#vectors.put(slot, vector);
-        this.#index.set(slot, {
-          ...vector,
-          metadata: vector.metadata === undefined ? undefined : JSON.parse(vector.metadata),
-        });
+        this.#index.set(slot, { ...vector, metadata: parseMetadata(vector.metadata) });
       }
     });
   }
@@ -134,30 +133,29 @@ export class StoredIndex extends DurableObject<LocalVectorizeEnv> {
   }
 
   #search(query: Float32Array, plan: QueryPlan): VectorizeMatches {
-    const nearest = this.#vectors
-      .candidatesIn(this.#index.search(query, plan))
-      .map(({ slot, id, values }) => ({ slot, id, score: cosine(query, values) }))
-      .toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
-      .slice(0, plan.topK);
-    const stored = new Map(
-      this.#vectors.inSlots(nearest.map(({ slot }) => slot)).map((vector) => [vector.slot, vector]),
-    );
-    const matches = nearest.flatMap(({ slot, score }) => {
-      const vector = stored.get(slot);
-      return vector === undefined ? [] : [this.#match(vector, score, plan)];
-    });
+    const found = this.#index.search(query, plan);
+    const metadata = this.#metadataOf(found, plan);
+    const matches = found.map(({ slot, id, namespace, score }) => ({
+      id,
+      score,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(plan.returnValues ? { values: [...this.#index.valuesOf(slot)] } : {}),
+      ...metadata(slot),
+    }));
     return { matches, count: matches.length };
   }
 
-  #match(vector: StoredVector, score: number, { returnValues, returnMetadata }: QueryPlan): VectorizeMatch {
-    const metadata =
-      returnMetadata === "indexed" ? indexedMetadata(this.#indexes, vector.metadata) : vector.metadata;
-    return {
-      id: vector.id,
-      score,
-      ...(vector.namespace === undefined ? {} : { namespace: vector.namespace }),
-      ...(returnValues ? { values: [...vector.values] } : {}),
-      ...(returnMetadata === "none" || metadata === undefined ? {} : { metadata }),
+  /** What a match has of metadata, by its slot; only whole metadata are read from the table. */
+  #metadataOf(
+    found: readonly Found[],
+    { returnMetadata }: QueryPlan,
+  ): (slot: number) => Pick<VectorizeMatch, "metadata"> {
+    if (returnMetadata === "none") return () => ({});
+    if (returnMetadata === "indexed") return (slot) => ({ metadata: this.#index.indexedOf(slot) });
+    const stored = this.#vectors.metadataIn(found.map(({ slot }) => slot));
+    return (slot) => {
+      const metadata = parseMetadata(stored.get(slot));
+      return metadata === undefined ? {} : { metadata };
     };
   }
 }

@@ -46,17 +46,3 @@ class HighestValues {
     values[at] = value;
   }
 }
-
-/** Cosine of two vectors, in double precision; 0 if one has the length 0. */
-export function cosine(one: Float32Array, other: Float32Array): number {
-  let product = 0;
-  let squares = 0;
-  let otherSquares = 0;
-  for (let i = 0; i < one.length; i += 1) {
-    product += one[i] * other[i];
-    squares += one[i] * one[i];
-    otherSquares += other[i] * other[i];
-  }
-  const lengths = Math.sqrt(squares) * Math.sqrt(otherSquares);
-  return lengths === 0 ? 0 : product / lengths;
-}

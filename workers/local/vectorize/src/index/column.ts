@@ -24,6 +24,11 @@ export class Column {
     this.#numberOfSlot[slot] = number;
   }
 
+  /** The value of a slot; null: none. */
+  valueOf(slot: number): IndexedValue {
+    return this.#values[this.#numberOfSlot[slot]];
+  }
+
   /** Sets to 0 what stands in `selected` for the slots whose value doesn't hold. */
   restrict(selected: Uint8Array, holds: (value: IndexedValue) => boolean): void {
     const holding = Uint8Array.from(this.#values, (value) => (holds(value) ? 1 : 0));

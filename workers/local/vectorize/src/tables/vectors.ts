@@ -6,25 +6,15 @@ export interface StoredVector {
   readonly slot: number;
   readonly id: string;
   readonly namespace: string | undefined;
-  readonly metadata: Record<string, VectorizeVectorMetadata> | undefined;
+  /** JSON, as it is stored; {@link parseMetadata}. */
+  readonly metadata: string | undefined;
   readonly values: Float32Array;
 }
 
-/** What a candidate is scored by. */
-export type Candidate = Pick<StoredVector, "slot" | "id" | "values">;
+/** The columns, in their order. */
+type Row = [slot: number, id: string, namespace: string | null, metadata: string | null, vector: ArrayBuffer];
 
-type Row = {
-  slot: number;
-  id: string;
-  namespace: string | null;
-  metadata: string | null;
-  vector: ArrayBuffer;
-};
-
-const COLUMNS = "slot, id, namespace, metadata, vector";
-
-/** Bound parameters of one statement: SQLite in a Durable Object takes 100. */
-const PARAMETERS = 100;
+const SELECT = "SELECT slot, id, namespace, metadata, vector FROM vectors";
 
 /**
  * The table of vectors: their values as they came, in 32 bits. A slot is a place in the index in memory; a free one is used
@@ -47,23 +37,20 @@ export class VectorsTable {
 
   /** Every vector, in the order of slots. */
   *all(): Generator<StoredVector> {
-    for (const row of this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM vectors ORDER BY slot`)) yield fromRow(row);
-  }
-
-  /** What the vectors in these slots are scored by, in any order. */
-  candidatesIn(slots: readonly number[]): Candidate[] {
-    const rows = this.#whereIn<Pick<Row, "slot" | "id" | "vector">>("slot, id, vector", "slot", slots);
-    return rows.map(({ slot, id, vector }) => ({ slot, id, values: new Float32Array(vector) }));
-  }
-
-  /** The vectors in these slots, in any order. */
-  inSlots(slots: readonly number[]): StoredVector[] {
-    return this.#whereIn<Row>(COLUMNS, "slot", slots).map(fromRow);
+    for (const row of this.#sql.exec(`${SELECT} ORDER BY slot`).raw<Row>()) yield fromRow(row);
   }
 
   /** Those of the vectors that exist, in any order. */
   withIds(ids: readonly string[]): StoredVector[] {
-    return this.#whereIn<Row>(COLUMNS, "id", ids).map(fromRow);
+    const query = `${SELECT} WHERE id IN (SELECT value FROM json_each(?))`;
+    return Array.from(this.#sql.exec(query, JSON.stringify(ids)).raw<Row>(), fromRow);
+  }
+
+  /** The metadata of the vectors in these slots, as JSON; without those that have none. */
+  metadataIn(slots: readonly number[]): Map<number, string> {
+    const query = `SELECT slot, metadata FROM vectors
+      WHERE metadata IS NOT NULL AND slot IN (SELECT value FROM json_each(?))`;
+    return new Map(this.#sql.exec(query, JSON.stringify(slots)).raw<[number, string]>());
   }
 
   slotOf(id: string): number | undefined {
@@ -89,35 +76,21 @@ export class VectorsTable {
   count(): number {
     return this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM vectors").one().count;
   }
-
-  #whereIn<Selected extends Record<string, SqlStorageValue>>(
-    columns: string,
-    key: "slot" | "id",
-    keys: readonly (string | number)[],
-  ): Selected[] {
-    const found: Selected[] = [];
-    for (let first = 0; first < keys.length; first += PARAMETERS) {
-      const some = keys.slice(first, first + PARAMETERS);
-      const marks = some.map(() => "?").join(", ");
-      const query = `SELECT ${columns} FROM vectors WHERE ${key} IN (${marks})`;
-      found.push(...this.#sql.exec<Selected>(query, ...some).toArray());
-    }
-    return found;
-  }
 }
 
-function fromRow({ slot, id, namespace, metadata, vector }: Row): StoredVector {
+function fromRow([slot, id, namespace, metadata, vector]: Row): StoredVector {
   return {
     slot,
     id,
     namespace: namespace ?? undefined,
-    metadata: metadata === null ? undefined : metadataOf(metadata),
+    metadata: metadata ?? undefined,
     values: new Float32Array(vector),
   };
 }
 
-function metadataOf(json: string): Record<string, VectorizeVectorMetadata> | undefined {
-  const parsed: unknown = JSON.parse(json);
+/** The metadata of a vector that is stored or to be stored. */
+export function parseMetadata(json: string | undefined): Record<string, VectorizeVectorMetadata> | undefined {
+  const parsed: unknown = json === undefined ? undefined : JSON.parse(json);
   return isMetadata(parsed) ? parsed : undefined;
 }
 
