@@ -12,7 +12,8 @@ import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
 import { run } from "./local/run.ts";
 import { askLocalLibrary } from "./local/seed.ts";
-import { type AskLibrary, describeSeeded, seedLibrary } from "./seed/seed-library.ts";
+import type { AskLibrary } from "./seed/ask-library.ts";
+import { describeSeeded, seedLibrary } from "./seed/seed-library.ts";
 
 const STEPS = ["lexical", "semantic", "fused", "reranked"] as const;
 

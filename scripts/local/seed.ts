@@ -1,6 +1,7 @@
 import { CALLER_HEADER, type Caller } from "@crescendai/contracts";
 import type { Miniflare } from "miniflare";
-import { type AskLibrary, type Seeded, seedLibrary } from "../seed/seed-library.ts";
+import type { AskLibrary } from "../seed/ask-library.ts";
+import { type Seeded, seedLibrary } from "../seed/seed-library.ts";
 import { scriptName } from "./mesh.ts";
 
 /** In whose name the library is put in: the operator of the machine. */

@@ -1,16 +1,11 @@
 import { LibraryAnswerSchema, LibraryManifestSchema } from "@crescendai/contracts";
 import * as v from "valibot";
+import type { AskLibrary } from "./ask-library.ts";
 import { type LibraryFile, readLibraryFiles } from "./library-files.ts";
 import { type Batch, planSeed } from "./plan.ts";
 import { warmSearch } from "./warm-search.ts";
 
 const LIBRARY_PATH = "/api/v1/knowledge/library";
-
-/** Asks the administrators' interface of the library: the gateway with a key, or the service itself. */
-export type AskLibrary = (
-  path: string,
-  init: { readonly method: string; readonly body?: string; readonly headers: Record<string, string> },
-) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
 export interface Seeded {
   /** New or changed documents. */

@@ -1,4 +1,4 @@
-import type { AskLibrary } from "./seed-library.ts";
+import type { AskLibrary } from "./ask-library.ts";
 
 /** What pianists ask most, as far as one can say before anybody has asked. */
 const COMMON_QUESTIONS = [

@@ -1,5 +1,5 @@
+import type { Span } from "./span.ts";
 import { estimateTokens } from "./tokens.ts";
-import type { Span } from "./units.ts";
 
 const words = new Intl.Segmenter("en", { granularity: "word" });
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });

@@ -1,15 +1,18 @@
 import type { Section } from "../reading/read-text.ts";
+import type { Span } from "./span.ts";
 import { splitLong } from "./split-long.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** What chunks are put together from: a sentence, or a piece of one that is too long. Without space at its ends. */
-export interface Unit {
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: number;
+/** A sentence, or a piece of one that is too long. Without space at its ends. */
+interface Piece extends Span {
   /** Numbers of the paragraph and the section that it is in, rising through the document. */
   readonly paragraph: number;
   readonly section: number;
+}
+
+/** What chunks are put together from. */
+export interface Unit extends Piece {
+  readonly tokens: number;
 }
 
 /** An empty line, or the beginning of a line that is an item of a list or a row of a table. */
@@ -20,31 +23,28 @@ const ABBREVIATION =
   /(?:^|[\s(["“])(?:Op|op|No|no|Nos|nos|Nr|Mr|Mrs|Ms|Dr|Prof|St|vs|cf|ca|c|e\.g|i\.e|viz|p|pp|b|bb|bar|bars|m|mm|vol|ed|eds|fig|ex|Ex|approx|[A-Z])\.$/;
 
 /**
- * Cuts a text into units: at sections, paragraphs and sentences (Unicode Standard Annex #29, by `Intl.Segmenter`), and
+ * Cuts a text into pieces: at sections, paragraphs and sentences (Unicode Standard Annex #29, by `Intl.Segmenter`), and
  * what is longer than `maxTokens` between words. Every character that isn't white space is in exactly one.
  */
-export function unitsOf(text: string, sections: readonly Section[], maxTokens: number): Unit[] {
-  const units: Unit[] = [];
+export function* piecesOf(text: string, sections: readonly Section[], maxTokens: number): Generator<Piece> {
   let paragraph = 0;
-  sections.forEach(({ start }, section) => {
+  for (const [section, { start }] of sections.entries()) {
     const end = sections[section + 1]?.start ?? text.length;
     for (const part of paragraphsOf(text, start, end)) {
       for (const sentence of sentencesOf(text, part)) {
-        for (const piece of splitLong(text, sentence, maxTokens)) {
-          const tokens = estimateTokens(text.slice(piece.start, piece.end));
-          units.push({ ...piece, tokens, paragraph, section });
-        }
+        for (const piece of splitLong(text, sentence, maxTokens)) yield { ...piece, paragraph, section };
       }
       paragraph += 1;
     }
-  });
-  return units;
+  }
 }
 
-/** A part of a text: [start, end). */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
+/** The same pieces, with how long each is. */
+export function unitsOf(text: string, sections: readonly Section[], maxTokens: number): Unit[] {
+  return Array.from(piecesOf(text, sections, maxTokens), (piece) => ({
+    ...piece,
+    tokens: estimateTokens(text.slice(piece.start, piece.end)),
+  }));
 }
 
 function* paragraphsOf(text: string, start: number, end: number): Generator<Span> {

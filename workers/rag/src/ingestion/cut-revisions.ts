@@ -8,7 +8,7 @@ import { markFailed, markRead, markWaiting, type RevisionWork } from "../tables/
 import { facetsOf, resolveMetadata } from "./metadata.ts";
 import { newChunksOf } from "./new-chunks.ts";
 import { delayAfter } from "./policy.ts";
-import type { TakenRevision } from "./process-revisions.ts";
+import type { TakenRevision } from "./taken-revision.ts";
 
 /** What an administrator reads where there is no original to read. */
 const WAITS_FOR_ORIGINAL = "Its original could not be read just now. It is tried again.";

@@ -1,29 +1,18 @@
 import { ok, type Result } from "@crescendai/contracts";
 import { type Statement, timestamp } from "@crescendai/worker-kit";
 import type { Library } from "../library.ts";
-import type { ReadDocument } from "../reading/read-document.ts";
 import { removeSuperseded } from "../removal.ts";
 import { findIncomplete } from "../tables/chunks.ts";
 import { switchOver } from "../tables/documents.ts";
-import {
-  findWorks,
-  markReady,
-  markWaiting,
-  type RevisionName,
-  type RevisionWork,
-} from "../tables/revisions.ts";
+import { findWorks, markReady, markWaiting, type RevisionWork } from "../tables/revisions.ts";
 import { cutRevisions } from "./cut-revisions.ts";
 import { embedChunks } from "./embed-chunks.ts";
 import { delayAfter } from "./policy.ts";
+import type { TakenRevision } from "./taken-revision.ts";
 
 /** What an administrator reads while the model or the index doesn't answer. */
 const WAITS_FOR_VECTORS =
   "Found by its words already; its vectors are missing, because the model or the index did not answer. It is tried again.";
-
-/** A revision that the caller has taken up, with what was read of it already. */
-export interface TakenRevision extends RevisionName {
-  readonly read: ReadDocument | null;
-}
 
 /**
  * Goes through all that is left to do of revisions that the caller has taken up: reads them, cuts them into chunks, has
