@@ -1,4 +1,4 @@
-import { LibraryAnswerSchema, LibraryManifestSchema } from "@crescendai/contracts";
+import { LibraryAnswerSchema, LibraryManifestSchema, SearchStepsSchema } from "@crescendai/contracts";
 import { sha256Hex } from "@crescendai/worker-kit";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -28,6 +28,21 @@ async function manifest() {
 }
 
 describe("the library", () => {
+  it("has equally good passages in the order of its files, in whatever order these came in", async () => {
+    const names = ["d", "b", "e", "a", "c"].map((name) => `technique/twin-${name}.md`);
+    const { text } = file("twins", "Portato lies between legato and staccato.");
+    for (const source_key of names) await sync({ documents: [{ source_key, text }] });
+    const answer = await ask("/api/v1/knowledge/search/steps?q=portato+between+legato+and+staccato");
+    const steps = v.parse(SearchStepsSchema, await answer.json());
+    for (const step of ["lexical", "semantic", "fused", "reranked"] as const) {
+      expect(
+        steps[step].map(({ source_key }) => source_key),
+        step,
+      ).toEqual(names.toSorted());
+    }
+    await sync({ remove: names });
+  });
+
   it("is brought up to its files: new, unchanged, changed, gone", async () => {
     const scales = file("scales", "Five fingers in one handful.");
     const chords = file("chords", "Drop the arm into the keybed.");

@@ -16,10 +16,15 @@ const PARTS = new RegExp(
   "gu",
 );
 
+/** The same where there are no other letters: many times as fast. */
+const ASCII_PARTS = /[a-z0-9]+|[^\sa-z0-9]/gi;
+
+const NOT_ASCII = /[^\0-\x7f]/;
+
 /** About how many tokens a text is; 0 for white space alone. */
 export function estimateTokens(text: string): number {
   let tokens = 0;
-  for (const [part] of text.matchAll(PARTS)) {
+  for (const part of text.match(NOT_ASCII.test(text) ? PARTS : ASCII_PARTS) ?? []) {
     tokens += wordTokens(part);
   }
   return tokens;

@@ -16,7 +16,7 @@ export const searchStepsHandler: Handler<RagEnv> = async (_request, { env, query
   const state = await readSearchState(context.database, context.embeddingModel);
   if (!state.ok) return state;
   const request = { ...wanted.value, limit: DEPTH };
-  const found = await findPassages(context, request, state.value.vectorsComplete, DEPTH);
+  const found = await findPassages(context, request, state.value, DEPTH);
   if (!found.ok) return found;
   const { question, mode, lexical, semantic, fused, passages, milliseconds } = found.value;
   const sources = await readSourceKeys(context.database, fused);

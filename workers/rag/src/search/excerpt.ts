@@ -1,6 +1,6 @@
-import { unitsOf } from "../chunking/units.ts";
-import type { WeightedTerm } from "./weighted-terms.ts";
-import { stemsOf } from "./words.ts";
+import { piecesOf } from "../chunking/units.ts";
+import { stemsOfTerms, type WeightedTerm } from "./weighted-terms.ts";
+import { stemsAmong } from "./words.ts";
 
 /** Most characters of an excerpt, in UTF-16 code units: three or four lines on a telephone. */
 const MAX_EXCERPT = 400;
@@ -16,23 +16,25 @@ const POSITION_PENALTY = 1e-4;
  * ones the first.
  */
 export function excerptOf(text: string, terms: readonly WeightedTerm[]): string {
-  const units = unitsOf(text, [{ start: 0, path: [] }], MAX_PIECE_TOKENS).filter(
+  const wanted = stemsOfTerms(terms);
+  const pieces = [...piecesOf(text, [{ start: 0, path: [] }], MAX_PIECE_TOKENS)].filter(
     ({ start, end }) => !HEADING.test(text.slice(start, end)),
   );
-  const found = units.map(({ start, end }) => {
-    const stems = stemsOf(text.slice(start, end));
-    return terms.map(({ forms, weight }) => (forms.some(({ stem }) => stems.has(stem)) ? weight : 0));
+  const termsIn = pieces.map(({ start, end }) => {
+    const stems = stemsAmong(text.slice(start, end), wanted);
+    return terms.filter(({ forms }) => forms.some(({ stem }) => stems.has(stem)));
   });
   let best = { score: Number.NEGATIVE_INFINITY, start: 0, end: Math.min(text.length, MAX_EXCERPT) };
-  for (const [first, { start }] of units.entries()) {
-    const covered = terms.map(() => 0);
-    for (let last = first; last < units.length; last += 1) {
-      const end = units[last]?.end ?? 0;
+  for (const [first, { start }] of pieces.entries()) {
+    const covered = new Set<WeightedTerm>();
+    let score = -first * POSITION_PENALTY;
+    for (let last = first; last < pieces.length; last += 1) {
+      const end = pieces[last]?.end ?? 0;
       if (end - start > MAX_EXCERPT && last > first) break;
-      found[last]?.forEach((weight, term) => {
-        covered[term] = Math.max(covered[term] ?? 0, weight);
-      });
-      const score = covered.reduce((sum, weight) => sum + weight, 0) - first * POSITION_PENALTY;
+      for (const term of termsIn[last] ?? []) {
+        if (!covered.has(term)) score += term.weight;
+        covered.add(term);
+      }
       // What fits behind the best sentences is what they go on with.
       if (score >= best.score) best = { score, start, end };
     }

@@ -1,5 +1,6 @@
 import { ok, type Result, type SearchMode, type SearchRequest } from "@crescendai/contracts";
 import { type Facet, matchChunks, readPassages } from "../tables/passages.ts";
+import type { SearchState } from "../tables/search-state.ts";
 import { facetsWanted } from "./filters.ts";
 import { fuse, type Match, rankDocuments } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
@@ -22,9 +23,8 @@ const SEMANTIC_WEIGHT = 0.5;
 const LEXICAL_CARRY = 0.5;
 const SEMANTIC_CARRY = 0.5;
 
-/** Passages that the reranker reads, and those of one document: what it moves up from further down is seldom right. */
-const RERANKED = 20;
-const RERANKED_OF_ONE = 2;
+/** Documents of which the reranker reads the best two passages: what it moves up from further down is seldom right. */
+const RERANKED = 16;
 
 /** What each step of a search gave. */
 export interface Found {
@@ -46,23 +46,25 @@ export interface Found {
  * Looks for passages by words and by meaning at once, fuses both rankings of documents, and has the best documents'
  * passages read by the reranker. What doesn't answer is left out, as long as one half does.
  *
- * @param useVectors false while the index isn't comparable throughout.
+ * @param state of the library, as it was just now.
  * @param wanted documents to be judged, at least, if as many are found.
  */
 export async function findPassages(
   context: SearchContext,
   request: SearchRequest,
-  useVectors: boolean,
+  { generation, vectorsComplete }: SearchState,
   wanted: number,
 ): Promise<Result<Found>> {
   const watch = new Stopwatch();
-  const understood = await watch.time("understanding", () => understandQuestion(context.database, request.q));
+  const understood = await watch.time("understanding", () =>
+    understandQuestion(context.database, generation, request.q),
+  );
   if (!understood.ok) return understood;
   const question = understood.value;
   const facets = facetsWanted(request);
   const [lexical, semantic] = await Promise.all([
     watch.time("lexical", () => findByWords(context, question, facets)),
-    useVectors ? watch.time("semantic", () => findByMeaning(context, question.text, facets)) : null,
+    vectorsComplete ? watch.time("semantic", () => findByMeaning(context, question.text, facets)) : null,
   ]);
   if (!lexical.ok && semantic?.ok !== true) return lexical;
   const words = lexical.ok ? lexical.value : [];
@@ -71,10 +73,11 @@ export async function findPassages(
   const byWords = rankDocuments(words, LEXICAL_CARRY * vagueness);
   const byMeaning = rankDocuments(aboveTheLast(meanings), SEMANTIC_CARRY);
   const semanticWeight = SEMANTIC_WEIGHT * vagueness;
-  const fused = fuse([
+  const documents = fuse([
     { keys: byWords, weight: 1 },
     { keys: byMeaning, weight: semanticWeight },
-  ]).map(({ key }) => key);
+  ]);
+  const fused = documents.map(({ key }) => key);
   const chosen = choosePassages(fused, words, meanings, semanticWeight, wanted);
   const rows = await watch.time("reading", () =>
     readPassages(context.database, [...chosen.toRerank, ...chosen.others]),
@@ -95,7 +98,13 @@ export async function findPassages(
     semantic: byMeaning,
     fused,
     milliseconds: watch.milliseconds,
-    passages: judgePassages(question.terms, rows.value, fused, meanings, scores?.ok ? scores.value : null),
+    passages: judgePassages(
+      question.terms,
+      rows.value,
+      documents,
+      meanings,
+      scores?.ok ? scores.value : null,
+    ),
   });
 }
 
@@ -103,7 +112,7 @@ function findByWords(
   { database }: SearchContext,
   { terms }: UnderstoodQuestion,
   facets: readonly Facet[],
-): Promise<Result<Match[]>> {
+): Promise<Result<readonly Match[]>> {
   const forms = termsToMatch(terms).flatMap((term) => term.forms);
   if (forms.length === 0) return Promise.resolve(ok([]));
   return matchChunks(database, matchQuery(forms), facets, LEXICAL_CANDIDATES);
@@ -115,7 +124,11 @@ function aboveTheLast(matches: readonly Match[]): Match[] {
   return matches.map((match) => ({ ...match, score: match.score - least }));
 }
 
-/** Ids of the passages that stand for the best documents: up to two of each for the reranker, one of each further. */
+/**
+ * Ids of the passages that stand for the best documents: the best two of each for the reranker.
+ *
+ * @returns those for the reranker, and one of each further document that is wanted.
+ */
 function choosePassages(
   documents: readonly string[],
   words: readonly Match[],
@@ -124,25 +137,18 @@ function choosePassages(
   wanted: number,
 ): { readonly toRerank: readonly string[]; readonly others: readonly string[] } {
   const documentOf = new Map([...words, ...meanings].map(({ id, document_id }) => [id, document_id]));
-  const ofDocument = new Map<string, string[]>();
   const ranked = fuse([
     { keys: words.map(({ id }) => id), weight: 1 },
     { keys: meanings.map(({ id }) => id), weight: semanticWeight },
   ]);
-  for (const { key } of ranked) {
-    const document = documentOf.get(key) ?? "";
-    const ids = ofDocument.get(document);
-    if (ids === undefined) ofDocument.set(document, [key]);
-    else if (ids.length < RERANKED_OF_ONE) ids.push(key);
-  }
-  const toRerank: string[] = [];
-  const others: string[] = [];
-  for (const document of documents.slice(0, Math.max(wanted, RERANKED))) {
-    const ids = ofDocument.get(document) ?? [];
-    if (others.length === 0 && toRerank.length + ids.length <= RERANKED) toRerank.push(...ids);
-    else others.push(...ids.slice(0, 1));
-  }
-  return { toRerank, others };
+  const ofDocument = Map.groupBy(ranked, ({ key }) => documentOf.get(key) ?? "");
+  const placed = (place: number) =>
+    documents.flatMap((document) => ofDocument.get(document)?.[place]?.key ?? []);
+  const best = placed(0);
+  return {
+    toRerank: [...best.slice(0, RERANKED), ...placed(1).slice(0, RERANKED)],
+    others: best.slice(RERANKED, wanted),
+  };
 }
 
 function modeOf(lexical: boolean, semantic: boolean, reranked: boolean): SearchMode {

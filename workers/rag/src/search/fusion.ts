@@ -10,12 +10,18 @@ export interface Ranking {
  */
 const K = 60;
 
+/** A key with what fusion makes of its ranks. */
+export interface Fused {
+  readonly key: string;
+  readonly score: number;
+}
+
 /**
  * Reciprocal rank fusion: a key's score is the sum of weight / (60 + rank) over the rankings that have it, rank from 1.
  *
  * @returns keys with their scores, best first; equal ones in the order in which they came.
  */
-export function fuse(rankings: readonly Ranking[]): { readonly key: string; readonly score: number }[] {
+export function fuse(rankings: readonly Ranking[]): Fused[] {
   const scores = new Map<string, number>();
   for (const { keys, weight } of rankings) {
     keys.forEach((key, index) => {

@@ -1,9 +1,9 @@
 import { embeddingText } from "../ingestion/new-chunks.ts";
 import type { PassageRow } from "../tables/passages.ts";
-import { bestOfEachFirst, type Match } from "./fusion.ts";
+import { bestOfEachFirst, type Fused, type Match } from "./fusion.ts";
 import { logit, relevanceOf } from "./relevance.ts";
-import { coverageOf, type WeightedTerm } from "./weighted-terms.ts";
-import { stemsOf } from "./words.ts";
+import { coverageOf, stemsOfTerms, type WeightedTerm } from "./weighted-terms.ts";
+import { stemsAmong } from "./words.ts";
 
 /** A passage with how likely it is that it is about the question, 0…1. */
 export interface JudgedPassage {
@@ -12,53 +12,50 @@ export interface JudgedPassage {
 }
 
 /**
- * What moves a document from the place that fusion gave it, as shares of the best place's worth: the reranker's score, in
- * logits; how much of the question is in its title and keywords; how much is in the passage. Chosen by the evaluation on
- * its development questions, and small, so that nothing moves far for a little.
+ * What moves a document from the place that fusion gave it, as shares of the best one's score: the reranker's score, in logits;
+ * how much of the question is in its title and keywords; how much is in the passage. Chosen by the evaluation on its
+ * development questions, and small, so that nothing moves far for a little.
  */
-const RERANKING_WEIGHT = 0.05;
-const KEYWORDS_WEIGHT = 0.2;
+const RERANKING_WEIGHT = 0.02;
+const KEYWORDS_WEIGHT = 0.4;
 const PASSAGE_WEIGHT = 0.2;
-
-/** What a place among the fused documents is worth, from 0: 1 at the top, falling as reciprocal rank fusion has it. */
-function worthOfPlace(place: number): number {
-  return 60 / (60 + place);
-}
 
 /**
  * Orders the passages of the best documents by all that is known of them, the best of each document first. Those that
  * the reranker didn't read come after all that it did, in the order of their documents.
  *
- * @param documents as fusion ranks them.
+ * @param documents as fusion ranks them, best first.
  * @param scores the reranker's, by passage; null if it didn't answer: then the fused order stays.
  */
 export function judgePassages(
   terms: readonly WeightedTerm[],
   passages: readonly PassageRow[],
-  documents: readonly string[],
+  documents: readonly Fused[],
   meanings: readonly Match[],
   scores: ReadonlyMap<string, number> | null,
 ): JudgedPassage[] {
-  const places = new Map(documents.map((document, place) => [document, place]));
+  const best = documents[0]?.score ?? 1;
+  const shares = new Map(documents.map(({ key, score }) => [key, score / best]));
   const similarities = new Map(meanings.map(({ id, score }) => [id, score]));
   // What isn't among the nearest is no nearer than the last of them.
   const farthest = meanings.at(-1)?.score ?? null;
+  const wanted = stemsOfTerms(terms);
   const judged = passages.map((passage) => {
     const keywords = `${passage.title} ${passage.author ?? ""} ${passage.topics} ${passage.composers}`;
-    const inKeywords = stemsOf(keywords);
-    const inPassage = stemsOf(`${embeddingText(passage, passage)} ${keywords}`);
+    const inKeywords = stemsAmong(keywords, wanted);
+    const inPassage = new Set([...inKeywords, ...stemsAmong(embeddingText(passage, passage), wanted)]);
     const coverage = coverageOf(terms, inPassage);
     const reranking = scores?.get(passage.id) ?? null;
     const similarity = similarities.get(passage.id) ?? farthest;
-    const place = worthOfPlace(places.get(passage.document_id) ?? documents.length);
+    const share = shares.get(passage.document_id) ?? 0;
     return {
       passage,
       relevance: relevanceOf({ coverage, similarity, reranking }),
       unread: scores !== null && reranking === null,
       order:
         reranking === null
-          ? place
-          : place +
+          ? share
+          : share +
             RERANKING_WEIGHT * logit(reranking) +
             KEYWORDS_WEIGHT * coverageOf(terms, inKeywords) +
             PASSAGE_WEIGHT * coverage,

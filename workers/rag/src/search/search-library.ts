@@ -14,10 +14,9 @@ export async function searchLibrary(
 ): Promise<Result<PassageSearch>> {
   const state = await readSearchState(context.database, context.embeddingModel);
   if (!state.ok) return state;
-  const { generation, vectorsComplete } = state.value;
-  const madeFrom = [request, generation, context.embeddingModel, context.rerankingModel];
+  const madeFrom = [request, state.value.generation, context.embeddingModel, context.rerankingModel];
   return await context.caches.through(searchCache, madeFrom, async () => {
-    const found = await findPassages(context, request, vectorsComplete, request.limit);
+    const found = await findPassages(context, request, state.value, request.limit);
     if (!found.ok) return found;
     const { mode, complete } = found.value;
     const value = { query: request.q, mode, results: resultsOf(found.value, request.limit) };

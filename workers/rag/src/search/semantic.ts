@@ -1,11 +1,12 @@
 import { failed, ok, type Result } from "@crescendai/contracts";
 import { describeCause, withTimeLimit } from "@crescendai/worker-kit";
 import { embed } from "../models.ts";
-import { type Facet, keepFiled } from "../tables/passages.ts";
+import { type Facet, keepFiled, readPlaces } from "../tables/passages.ts";
 import { embeddingCache } from "./caches.ts";
 import { vectorFilter } from "./filters.ts";
 import type { Match } from "./fusion.ts";
 import type { SearchContext } from "./search-context.ts";
+import { inOrderOfPlaces, tiedIds } from "./ties.ts";
 
 /** Milliseconds after which a model or the index counts as silent: somebody waits for an answer, and there is another. */
 const MODEL_LIMIT_MS = 2000;
@@ -33,7 +34,8 @@ export async function findByMeaning(
   // A text without a known word has no direction: nothing is near it.
   if (wanted.value === null || vector.value.every((component) => component === 0)) return ok([]);
   const { filter, incomplete } = wanted.value;
-  const nearest = await queryIndex(context, vector.value, filter);
+  const found = await queryIndex(context, vector.value, filter);
+  const nearest = found.ok ? await settleTies(context, found.value) : found;
   if (!nearest.ok || !incomplete) return nearest;
   const kept = await keepFiled(
     context.database,
@@ -43,6 +45,17 @@ export async function findByMeaning(
   if (!kept.ok) return kept;
   const ids = new Set(kept.value);
   return ok(nearest.value.filter(({ id }) => ids.has(id)));
+}
+
+/** Equally near chunks in the order of what they are from: the index has them in that of their ids, which are random. */
+async function settleTies(
+  { database }: SearchContext,
+  matches: readonly Match[],
+): Promise<Result<readonly Match[]>> {
+  const tied = tiedIds(matches);
+  if (tied.length === 0) return ok(matches);
+  const places = await readPlaces(database, tied);
+  return places.ok ? ok(inOrderOfPlaces(matches, places.value)) : places;
 }
 
 function embedQuestion(

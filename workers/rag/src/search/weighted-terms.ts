@@ -24,6 +24,11 @@ export function weightTerms(terms: readonly Omit<WeightedTerm, "weight">[], tota
   return terms.map((term, index) => ({ ...term, weight: (information[index] ?? 0) / (sum || 1) }));
 }
 
+/** Every stem that some term may have in a text. */
+export function stemsOfTerms(terms: readonly Term[]): Set<string> {
+  return new Set(terms.flatMap(({ forms }) => forms.map(({ stem }) => stem)));
+}
+
 /** How much of the question's information is among these stems: 0…1. */
 export function coverageOf(terms: readonly WeightedTerm[], stems: ReadonlySet<string>): number {
   return terms.reduce(
@@ -34,7 +39,7 @@ export function coverageOf(terms: readonly WeightedTerm[], stems: ReadonlySet<st
 }
 
 /** Chunks with some word of the question that are ranked at most, about: bm25 looks at each, some microseconds long. */
-const MAX_RANKED = 6000;
+const MAX_RANKED = 3000;
 
 /**
  * The terms that passages are looked for by, rarest first: all that occur, as long as not too many chunks have them.

@@ -21,9 +21,14 @@ export function wordsOf(text: string): string[] {
   return folded.match(OTHER_LETTER.test(folded) ? WORD : PLAIN_WORD) ?? [];
 }
 
-/** The stems of a text, each once. */
-export function stemsOf(text: string): Set<string> {
-  return new Set(wordsOf(text).map(stemOf));
+/** Those of the stems that a text has. */
+export function stemsAmong(text: string, wanted: ReadonlySet<string>): Set<string> {
+  const found = new Set<string>();
+  for (const word of wordsOf(text)) {
+    const stem = stemOf(word);
+    if (wanted.has(stem)) found.add(stem);
+  }
+  return found;
 }
 
 /** Longest and shortest word, in UTF-8 bytes, that FTS5's porter takes the ending from (fts5_tokenize.c). */

@@ -14,11 +14,18 @@ const StatisticsRowSchema = v.strictObject({
   total: v.number(),
 });
 
+export interface WordStatistics {
+  /** Chunks in the index. */
+  readonly total: number;
+  /** Chunks that have a word, by its stem. */
+  readonly chunksWith: ReadonlyMap<string, number>;
+}
+
 /** How many chunks there are, and how many have each of these words; words that none has are left out. */
 export async function readWordStatistics(
   database: Database,
   stems: readonly string[],
-): Promise<Result<{ readonly total: number; readonly chunksWith: ReadonlyMap<string, number> }>> {
+): Promise<Result<WordStatistics>> {
   // The sizes of the chunks stand in a table of their own, which is much faster to count than the index.
   const rows = await database.all(
     StatisticsRowSchema,

@@ -9,6 +9,9 @@ import { jsonListColumn } from "./columns.ts";
 /** A value that a document must be filed under: kind and folded value of `facets`. */
 export type Facet = readonly [kind: string, value: string];
 
+/** What a document is from that doesn't change with its id: its path below library/, or what was sent in. */
+const SOURCE = "COALESCE(documents.source_key, documents.content_hash)";
+
 const IdRowSchema = v.strictObject({ id: v.string() });
 
 /**
@@ -17,30 +20,65 @@ const IdRowSchema = v.strictObject({ id: v.string() });
  */
 const COLUMN_WEIGHTS = "5.0, 2.0, 5.0, 1.0";
 
-const MatchRowSchema = v.strictObject({ id: v.string(), document_id: v.string(), score: v.number() });
+/** All of them in one row: a row each takes D1 longer than finding them. */
+const MatchesRowSchema = v.strictObject({
+  matches: jsonListColumn(
+    v.pipe(
+      v.strictTuple([v.string(), v.string(), v.number()]),
+      v.transform(([id, document_id, score]): Match => ({ id, document_id, score })),
+    ),
+  ),
+});
 
-/** The chunks that a query of FTS5 matches, best first, by Okapi BM25 (k₁ = 1.2, b = 0.75, FTS5's own). */
+/**
+ * The chunks that a query of FTS5 matches, best first, by Okapi BM25 (k₁ = 1.2, b = 0.75, FTS5's own). Equally good ones stand
+ * in the order of what they are from, so that a library that is filled anew gives the same.
+ */
 export async function matchChunks(
   database: Database,
   query: string,
   facets: readonly Facet[],
   limit: number,
-): Promise<Result<Match[]>> {
+): Promise<Result<readonly Match[]>> {
   const filed = filedUnder(facets);
-  return await database.all(
-    MatchRowSchema,
+  const row = await database.first(
+    MatchesRowSchema,
     sql(
-      `SELECT chunks.id, chunks.document_id, -found.rank AS score FROM (
+      `SELECT json_group_array(json_array(chunks.id, chunks.document_id, -found.rank)
+                               ORDER BY found.rank, ${SOURCE}, chunks.position) AS matches
+       FROM (
          SELECT rowid, rank FROM chunks_fts
          WHERE chunks_fts MATCH ? AND rank MATCH 'bm25(${COLUMN_WEIGHTS})'
            ${facets.length === 0 ? "" : `AND rowid IN (SELECT seq FROM chunks WHERE document_id IN (${filed.sql}))`}
          ORDER BY rank LIMIT ?
-       ) AS found JOIN chunks ON chunks.seq = found.rowid ORDER BY found.rank, chunks.seq`,
+       ) AS found
+       JOIN chunks ON chunks.seq = found.rowid JOIN documents ON documents.id = chunks.document_id`,
       query,
       ...(facets.length === 0 ? [] : filed.values),
       limit,
     ),
   );
+  return row.ok ? ok(row.value?.matches ?? []) : row;
+}
+
+const PlaceRowSchema = v.strictObject({ id: v.string(), source: v.string(), position: v.number() });
+export type ChunkPlace = Omit<v.InferOutput<typeof PlaceRowSchema>, "id">;
+
+/** What these chunks are from, and where in it they stand: the same after the library was filled anew, unlike their ids. */
+export async function readPlaces(
+  database: Database,
+  ids: readonly string[],
+): Promise<Result<ReadonlyMap<string, ChunkPlace>>> {
+  const rows = await database.all(
+    PlaceRowSchema,
+    sql(
+      `SELECT chunks.id, ${SOURCE} AS source, chunks.position
+       FROM chunks JOIN documents ON documents.id = chunks.document_id
+       WHERE chunks.id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    ),
+  );
+  return rows.ok ? ok(new Map(rows.value.map(({ id, ...place }) => [id, place]))) : rows;
 }
 
 /** Ids of documents that are filed under all of these, at most `limit`. */

@@ -111,7 +111,8 @@ export function findWorks(
     WorkRowSchema,
     sql(
       `SELECT ${WORK_COLUMNS} FROM json_each(?) AS named JOIN revisions
-         ON revisions.document_id = named.value ->> 0 AND revisions.revision = named.value ->> 1`,
+         ON revisions.document_id = named.value ->> 0 AND revisions.revision = named.value ->> 1
+       ORDER BY named.key`,
       namesOf(revisions),
     ),
   );

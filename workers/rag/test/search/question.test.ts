@@ -46,7 +46,7 @@ describe("the query of the full-text index", () => {
     const terms = weightTerms(
       [
         { ...termsOf("piano")[0], chunks: 90_000 },
-        { ...termsOf("scales")[0], chunks: 5000 },
+        { ...termsOf("scales")[0], chunks: 2500 },
         { ...termsOf("tremolo")[0], chunks: 20 },
       ].flatMap(({ forms, chunks }) => (forms === undefined ? [] : [{ forms, chunks, certainty: 1 }])),
       100_000,
