@@ -35,7 +35,7 @@ export interface Clipping {
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-3/${model.version}`;
+  return `embedded-notes-4/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */

@@ -5,7 +5,7 @@
  * Renders copies of the segments that neither tuning nor the report of the transcription benchmark uses, by any piano but the
  * held-out one; every second copy is transposed, so that the network doesn't learn the keys of four works. Options: `--data` the
  * folder with `midi/`; `--cache` for samples of pianos; `--soundfonts` a folder with .sf2 files, may be given more than
- * once; `--copies` how many (444); `--out` the TypeScript module to write.
+ * once; `--copies` how many (764); `--out` the TypeScript module to write.
  */
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -24,7 +24,7 @@ import { readFitOptions } from "./fit-options.ts";
 /** Copies between two lines of progress. */
 const REPORT_EVERY = 20;
 
-const options = readFitOptions(444);
+const options = readFitOptions(764);
 const midi = join(options.data, "midi");
 const { fitting } = await readSegments(midi);
 const pianos = await openCatalogue(await fetchSources(options.cache, options.soundfonts));

@@ -17,7 +17,7 @@ export interface ExtractionOptions {
   readonly leastProbability: number;
 }
 
-const LEAST_PROBABILITY = 0.4;
+const LEAST_PROBABILITY = 0.45;
 
 /** Two onsets of a key that are nearer to each other than this, in seconds, are one: no piano repeats 14 times a second. */
 const SHORTEST_REPEAT = 0.07;

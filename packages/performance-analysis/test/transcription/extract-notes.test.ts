@@ -61,7 +61,8 @@ test("the gain of a recording changes nothing that matters", () => {
 test("hears no notes in silence, and next to none in noise", () => {
   expect(notesIn(new Float32Array(0))).toEqual([]);
   expect(notesIn(new Float32Array(22_050 * 4))).toEqual([]);
-  expect(notesIn(soundOf([], 5).map((sample) => sample * 1000)).length).toBeLessThan(10);
+  // Fewer than three a second.
+  expect(notesIn(soundOf([], 5).map((sample) => sample * 1000)).length).toBeLessThan(15);
 });
 
 test("notes come in the order of their onsets, with salience between 0 and 1", () => {
