@@ -46,7 +46,10 @@ describe("a first recording", () => {
     const moments = feedback.temporal_feedback.filter(
       ({ start_time, end_time }) => start_time <= 12.4 && end_time >= 11.4,
     );
-    expect(moments.flatMap(({ observations }) => observations).join(" ")).toMatch(/pause of 0\.9 s/);
+    const observations = moments.flatMap((moment) => moment.observations).join(" ");
+    expect(observations).toMatch(/pause of 0\.9 s/);
+    // The rush after it: samples/README.md.
+    expect(observations).toMatch(/beat gets 6\.\d % faster/);
   });
 
   it("gets the same as a job and a result, as the web client asks for them", async () => {

@@ -11,7 +11,7 @@ import { boundOfMedian, findPlace, over } from "./place.ts";
 /** Least pause that is mentioned, in seconds. */
 const LEAST_PAUSE = 0.8;
 /** Least change of tempo that is mentioned, in %, and how much of the variation it must explain. */
-const LEAST_TEMPO_CHANGE = 8;
+const LEAST_TEMPO_CHANGE = 6;
 const LEAST_TEMPO_EXPLAINED = 0.6;
 /** Deviation of beats in % up to which a pulse is called steady, and from which unsteady. */
 const STEADY_DEVIATION = 2.5;
