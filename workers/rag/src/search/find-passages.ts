@@ -19,7 +19,7 @@ const LEXICAL_CANDIDATES = 200;
  * How much meaning counts beside words, and a document's further passages beside its best, in the vaguest of questions:
  * the clearer one is, the less. Chosen by the evaluation on its development questions.
  */
-const SEMANTIC_WEIGHT = 0.5;
+const SEMANTIC_WEIGHT = 0.25;
 const LEXICAL_CARRY = 0.5;
 const SEMANTIC_CARRY = 0.5;
 

@@ -23,9 +23,9 @@ const CLEAR = 0.5;
 const VAGUE = 0.3;
 
 /** What meaning counts even where words are enough: among passages that have the same words it tells which one is about them. */
-const LEAST = 0.2;
+const LEAST = 0.1;
 
-/** How little the best passage found by words has of what a question says: 0.2 where words are enough, 1 where they fail. */
+/** How little the best passage found by words has of what a question says: 0.1 where words are enough, 1 where they fail. */
 export function vaguenessOf(bestScore: number, bestPossible: number): number {
   const share = bestPossible === 0 ? 0 : bestScore / bestPossible;
   return Math.max(LEAST, Math.min(1, (CLEAR - share) / (CLEAR - VAGUE)));

@@ -84,7 +84,7 @@ describe("ranking documents by their passages", () => {
 describe("how vague a question is", () => {
   it("is small where a passage has all its words, 1 where the best has next to none", () => {
     const best = bestPossibleScore([{ chunks: 5 }, { chunks: 50 }], 1000);
-    expect(vaguenessOf(best * 0.9, best)).toBe(0.2);
+    expect(vaguenessOf(best * 0.9, best)).toBe(0.1);
     expect(vaguenessOf(best * 0.1, best)).toBe(1);
     expect(vaguenessOf(0, 0)).toBe(1);
   });
