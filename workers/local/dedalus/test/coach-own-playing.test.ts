@@ -54,6 +54,7 @@ describe("asked about one's own recording, the coach", () => {
     "As an adult beginner, what should I practise first?",
     "How do I improve?",
     "My biggest problem?",
+    "Where should I put my energy this week?",
   ])("names the weakest dimension and the goals, however it is asked: %s", async (question) => {
     const { text } = await talk(question);
     expect(text).toContain("Work on rhythmic precision first");
@@ -126,8 +127,40 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).not.toContain("rhythmic precision");
   });
 
+  test("shows where a fault was heard, and gives an exercise for that fault", async () => {
+    const { rounds, text } = await talk("Where did I rush?");
+    expect(text).toMatch(
+      /^In your recording “minuet.wav”:\n\nAt 1:07–1:10: The pulse rushes. Count aloud.\n\n/,
+    );
+    expect(rounds.at(-2)?.[0]).toMatchObject({ arguments: { query: "rushing steady tempo" } });
+    expect(text).not.toContain("Loud.");
+  });
+
+  test("says that a fault wasn't found, and what was heard instead, rather than anything of its dimension", async () => {
+    const of = (observation: string) => ({
+      start: null,
+      end: null,
+      observation,
+      suggestion: "",
+      dimension: "rhythmic_precision",
+    });
+    const results = withFindings([of("The notes of a chord fall together."), of("The pulse is steady.")]);
+    for (const [question, fault] of [
+      ["Where did I rush?", "rushing"],
+      ["Am I dragging?", "dragging"],
+      ["Did I hesitate anywhere?", "hesitation"],
+    ] as const)
+      expect((await talk(question, { results })).text).toBe(
+        `No ${fault} was found in your recording “minuet.wav”.\n\nThe pulse is steady.`,
+      );
+    expect((await talk("Is my tempo steady?", { results })).text).toContain(":\n\nThe pulse is steady.");
+    const none = (await talk("Were my runs even?", { results })).text;
+    expect(none).toBe("Nothing was found on running notes in your recording “minuet.wav”.");
+  });
+
   test("names strengths where they are asked for", async () => {
     expect((await talk("What are my strengths?")).text).toContain("The pedal is clean throughout.");
+    expect((await talk("What was good?")).text).not.toContain("Work on");
   });
 
   test("asks for the recordings where none is named, and takes the newest", async () => {

@@ -55,7 +55,7 @@ export const TOOLS = [
   }),
 ];
 
-/** What tools return, wrapped as a quotation. */
+/** What tools return, or how they make it of their arguments, wrapped as a quotation. */
 export const RESULTS: Readonly<Record<string, unknown>> = {
   get_performance_analysis: {
     recording: { id: RECORDING, filename: "minuet.wav" },
@@ -168,8 +168,9 @@ export async function talk(
       })),
     });
     for (const call of calls) {
+      const returned = results[call.function.name] ?? { error: { code: "NOT_FOUND", message: "no" } };
       const result = JSON.stringify(
-        results[call.function.name] ?? { error: { code: "NOT_FOUND", message: "no" } },
+        typeof returned === "function" ? returned(JSON.parse(call.function.arguments)) : returned,
       );
       messages.push({
         role: "tool",

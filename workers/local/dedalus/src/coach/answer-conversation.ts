@@ -1,8 +1,16 @@
 import type { CompletionRequest } from "../wire/read-request.ts";
 import type { Reply } from "../wire/reply.ts";
-import { answerDontKnow, answerSmallTalk, askWhatIsMeant, askWhichRecording } from "./answers/dont-know.ts";
+import {
+  answerAboutCoach,
+  answerDontKnow,
+  answerSmallTalk,
+  askWhatIsMeant,
+  askWhichRecording,
+  isDontKnow,
+} from "./answers/dont-know.ts";
 import { exerciseOn } from "./answers/exercise-on.ts";
-import { answerNext, answerOwnPlaying, answerWhy } from "./answers/own-playing.ts";
+import { answerNext, answerOwnPlaying, answerWhy, heardOf } from "./answers/own-playing.ts";
+import { answerPlan } from "./answers/plan.ts";
 import { answerProgress } from "./answers/progress.ts";
 import { answerGoals, answerRecordings, answerTold } from "./answers/remembered.ts";
 import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
@@ -31,10 +39,17 @@ export function answerConversation(request: CompletionRequest): Reply {
   return calls.length > 0 ? { type: "calls", calls } : { type: "text", text: answerOf(conversation) };
 }
 
+/** Confirms what was told, and answers what was asked besides. */
 function answerOf(conversation: Conversation): string {
+  if (conversation.told === null) return answerQuestion(conversation);
+  const told = answerTold(conversation);
+  if (conversation.question === "") return told ?? answerDontKnow(conversation);
+  const answer = answerQuestion(conversation);
+  return told === null || isDontKnow(answer) ? (told ?? answer) : `${told}\n\n${answer}`;
+}
+
+function answerQuestion(conversation: Conversation): string {
   switch (intentOf(conversation.question)) {
-    case "tell":
-      return answerTold(conversation) ?? answerDontKnow(conversation);
     case "goals":
       return answerGoals(conversation) ?? answerDontKnow(conversation);
     case "recordings":
@@ -47,6 +62,10 @@ function answerOf(conversation: Conversation): string {
         answerHowTo(conversation) ??
         (recordingInQuestion(conversation) === null ? askWhichRecording() : answerDontKnow(conversation))
       );
+    case "plan":
+      return answerPlan(conversation) ?? answerDontKnow(conversation);
+    case "about_coach":
+      return answerAboutCoach();
     case "small_talk":
       return answerSmallTalk(conversation);
     case "why":
@@ -66,8 +85,10 @@ function answerHowTo(conversation: Conversation): string | null {
   const subject = subjectOf(conversation);
   const exercise = exerciseOn(subject, conversation);
   if (exercise === null) return null;
+  const heard = heardOf(conversation);
   const about = subject.type === "dimension" ? `For ${wordsFor(subject.dimension)}, the` : "The";
-  return exercise.isNew
+  const quoted = exercise.isNew
     ? `${about} library says: ${exercise.text}`
     : `${about} library has nothing else that I can find. Once more: ${exercise.text}`;
+  return heard === null ? quoted : `${heard}\n\n${quoted}`;
 }

@@ -2,11 +2,13 @@ import type * as v from "valibot";
 import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
 import { embeddedObjects, findMatching } from "./embedded-json.ts";
+import { readMessage, type ToldFacts } from "./told-facts.ts";
 import {
   type Analysis,
   AnalysisSchema,
   ContextSchema,
   FailureSchema,
+  type Passage,
   RecordingsSchema,
   SearchSchema,
 } from "./tool-results.ts";
@@ -19,8 +21,10 @@ export interface CalledTool {
 
 /** A conversation as the coach reads it. */
 export interface Conversation {
-  /** What the player said last. */
+  /** What the player asked last; empty if they only told something. */
   readonly question: string;
+  /** What they told about themselves with it. */
+  readonly told: ToldFacts | null;
   /** The instructions at the beginning. */
   readonly instructions: string;
   readonly tools: readonly Tool[];
@@ -37,7 +41,7 @@ export function readConversation({ messages, tools }: CompletionRequest): Conver
   const last = messages.findLastIndex(({ role }) => role === "user");
   const since = messages.slice(last + 1);
   return {
-    question: messages[last]?.content ?? "",
+    ...readMessage(messages[last]?.content ?? ""),
     instructions: messages
       .filter(({ role }) => role === "system" || role === "developer")
       .map(({ content }) => content)
@@ -61,7 +65,7 @@ export function exchangesBefore({ messages }: Conversation): Exchange[] {
   const exchanges: Exchange[] = [];
   for (const { role, content } of messages) {
     const last = exchanges.at(-1) ?? { question: "", answer: "" };
-    if (role === "user") exchanges.push({ question: content, answer: "" });
+    if (role === "user") exchanges.push({ question: readMessage(content).question, answer: "" });
     else if (role === "assistant")
       exchanges.splice(Math.max(0, exchanges.length - 1), 1, {
         ...last,
@@ -131,8 +135,16 @@ export function analysisOfTurn(conversation: Conversation) {
   return returned(conversation, "get_performance_analysis", AnalysisSchema);
 }
 
-export function passagesOfTurn(conversation: Conversation) {
-  return returned(conversation, "search_knowledge_base", SearchSchema)?.results ?? [];
+/**
+ * What the searches of this turn found, none twice: the documents in the order in which the first search has them, each with all
+ * its passages.
+ */
+export function passagesOfTurn({ thisTurn }: Conversation): Passage[] {
+  const found = thisTurn
+    .filter(({ name }) => name === "search_knowledge_base")
+    .flatMap(({ content }) => findMatching(SearchSchema, content)?.results ?? []);
+  const once = new Map(found.map((passage) => [passage.number, passage])).values();
+  return [...Map.groupBy(once, ({ title }) => title).values()].flat();
 }
 
 export function recordingsOfTurn(conversation: Conversation) {

@@ -4,7 +4,10 @@ import type { Analysis } from "./tool-results.ts";
 const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
   ["pedaling_technique", /\bpedal/],
   ["dynamics_control", /\bdynamic|\bloud|\bsoft(er|ly)?\b|\bcrescendo|\bdiminuendo/],
-  ["rhythmic_precision", /\brhythm|\btiming\b|\btempo\b|\brush|\bdrag(s|ging)?\b|\bhesitat|\bbeat\b/],
+  [
+    "rhythmic_precision",
+    /\brhythm|\btiming\b|\btempo\b|\brush|\bdrag(s|ged|ging)?\b|\bhurr(y|ied)|\bhesitat|\bbeat\b/,
+  ],
   ["articulation_quality", /\barticulat|\blegato\b|\bstaccato\b/],
   ["tone_quality", /\btone\b|\bsound quality\b/],
   ["note_accuracy", /\bwrong notes?\b|\bnote accuracy\b|\baccura/],

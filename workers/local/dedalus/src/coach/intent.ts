@@ -1,21 +1,21 @@
 import { spokenDimension } from "./dimensions.ts";
-import { toldFacts } from "./told-facts.ts";
 import { hasWordOfWork, topicWords } from "./words.ts";
 
 /**
- * What somebody wants: to have something remembered, to hear what is remembered, how they get on, which recordings there are,
- * about their own playing, why they are told so, what comes after it, how something is done or what it is; nothing in
- * particular; something else; or it can't be told.
+ * What somebody wants: to hear what is remembered of them, how they get on, which recordings there are, about their own playing,
+ * why they are told so, what comes after it, a plan for their time, how something is done or what it is, who the coach is;
+ * nothing in particular; something else; or it can't be told.
  */
 export type Intent =
-  | "tell"
   | "goals"
   | "progress"
   | "recordings"
   | "own_playing"
   | "why"
   | "next"
+  | "plan"
   | "how_to"
+  | "about_coach"
   | "small_talk"
   | "other"
   | "unclear";
@@ -37,11 +37,27 @@ const RECORDINGS = [/\b(my|which|what|list|show)\b.*\brecordings\b/];
 /** What is about the player's own playing, whatever else is named. */
 const OWN_PLAYING = [
   /\b(my|this|the) (\w+ )?(playing|recording|take)\b|\b(my|this) (\w+ )?performance\b/,
+  /^(do|am) i (\w+ly )?(\w+ing|too|rush|drag|hesitate|play|pedal|keep)\b|^(is|are|was|were) my\b/,
   /\b(did|was|were|have) i\b|\bi (played|did|was)\b|\b(did|do|can|could) you (hear|notice)\b|\byou (heard|noticed)\b/,
   /\bmy (weak|strong|worst|poor|low|pedal|dynamic|rhythm|timing|tempo|articulation|tone|phras|touch|score|reading|result)/,
   /\b(should|can|do|must) i (work|practi[sc]e|focus|improve|fix|start|begin)( on| with)? (first|next|most|now|today)\b/,
   /\b(needs?|wants?) (the )?(most|more) (work|attention|practi[sc]e|improvement)\b/,
   /\b\d{1,2}:\d\d\b|\bdoes (it|that|this) sound\b|\bhold(s|ing)? me back\b/,
+];
+
+/** What asks to have the time for practice divided. */
+const PLAN = [
+  /\b(plan|schedule|routine|timetable|organi[sz]e|structure|divide|split)\b.*\b(week|days?|daily|session|time)\b/,
+  /\b(plan|schedule|organi[sz]e|structure|divide|split)\b.*\bpracti[sc](e|ing)\b/,
+  /\b(practi[sc]e|practi[sc]ing|weekly|daily|weeks?|minutes?|hours?)\b.*\b(plan|schedule|routine|timetable)\b/,
+  /\b(use|spend|fill)\b.*\b(minutes|hours?|time)\b/,
+];
+
+/** What is about the coach itself. */
+const ABOUT_COACH = [
+  /^(who|what) are you\b|\bwhat('s| is) your name\b|^are you (a|an|my|the|real|human)\b/,
+  /^what (can|do|could) (you|i) (do|ask|help)( you)?( with| for me| about)?\W*$|^(can|do) you (hear|listen to|understand) me\W*$/,
+  /^(how (do|does|can) (you|this|it) (work|help)( me)?|help( me)?( please)?)\W*$/,
 ];
 
 /** What is about it where nothing else is named, or one of its dimensions. */
@@ -56,12 +72,20 @@ const HOW_TO = [
   /\bexercises?\b|\bdrills?\b|\bpracti[sc](e|ing)\b|\bfix\b|\bimprove\b|\btips?\b|\bhelp\b|\bways?\b|\bdo about\b|\badvice\b/,
 ];
 
-/** What asks for a thing to be explained rather than for something to do. */
-const EXPLANATION =
-  /^(what|who|which)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b|\bdifference\b|^why\b/;
+/** What asks for a thing to be explained, or for a fact, rather than for something to do. */
+const EXPLANATION = [
+  /^(what|who|which)('s| (exactly )?(is|are|was|were|does|do))\b(?! (the |a |an |some )?(good|best)\b)/,
+  /^how (long|much|many|often|old)\b|^(which|when|why)\b|^is it (better|good|bad|ok(ay)?|true|normal|worth)\b/,
+  /^what (?!exercises?\b|drills?\b)\w+ (should|do|does|is|are)\b/,
+  /\bexplain\b|\bmean(s|ing)?\b|\bdifference\b/,
+];
 
 const SMALL_TALK =
   /^(hi|hello|hey|thanks?( you)?( so much| a lot| very much)?|ok(ay)?|great|cool|bye|goodbye)\W*$/;
+
+/** Thanks, with whatever is said besides that asks for nothing. */
+const THANKS =
+  /^(ok(ay)?,? )?(many |great,? )?thank(s| you)\b(?!.*(\?|\b(but|give|show|tell|how|what|another|where)\b))/;
 
 const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| coach)?\W*$/;
 
@@ -82,7 +106,8 @@ export function isGreeting(message: string): boolean {
 
 /** Whether a message wants a thing to be explained. */
 export function wantsExplanation(message: string): boolean {
-  return EXPLANATION.test(folded(message));
+  const said = folded(message);
+  return EXPLANATION.some((rule) => rule.test(said));
 }
 
 /** "And then?", "What next?" */
@@ -102,13 +127,14 @@ function isBareWhy(said: string): boolean {
  */
 export function intentOf(message: string): Intent {
   const said = folded(message);
-  if (toldFacts(message) !== null) return "tell";
-  if (SMALL_TALK.test(said) || GREETING.test(said)) return "small_talk";
+  if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
+  if (ABOUT_COACH.some((rule) => rule.test(said))) return "about_coach";
   if (asksForNext(said)) return "next";
   if (isBareWhy(said)) return "why";
   if (GOALS.some((rule) => rule.test(said))) return "goals";
   if (PROGRESS.some((rule) => rule.test(said))) return "progress";
   if (RECORDINGS.some((rule) => rule.test(said))) return "recordings";
+  if (PLAN.some((rule) => rule.test(said))) return "plan";
   if (pointsBack(message)) return "how_to";
   if (OWN_PLAYING.some((rule) => rule.test(said))) return "own_playing";
   const isOpen = topicWords(said).length === 0;
@@ -116,6 +142,15 @@ export function intentOf(message: string): Intent {
     return "own_playing";
   if (isOpen) return speaksOfWork(said) ? "own_playing" : "unclear";
   return HOW_TO.some((rule) => rule.test(said)) ? "how_to" : "other";
+}
+
+/** What tells of pain, or of what may come of it. */
+const PAIN =
+  /\b(hurt(s|ing)?|pain(s|ful)?|ach(e|es|ing)|sore(ness)?|numb(ness)?|tingl\w+|cramp\w*|injur\w+|sw[eo]ll\w+|tend[io]nitis)\b/;
+
+/** Whether a message tells of pain: then nothing is to be practised before that is dealt with. */
+export function tellsOfPain(message: string): boolean {
+  return PAIN.test(folded(message));
 }
 
 /** Whether a message asks what to work on, rather than how something was. */

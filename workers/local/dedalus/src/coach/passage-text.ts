@@ -1,7 +1,8 @@
-/** A heading, a paragraph or an item of a list, as text without marks of Markdown; the heading that it stands under. */
+/** A paragraph or an item of a list, as text without marks of Markdown; the heading that it stands under. */
 export interface Block {
   readonly text: string;
   readonly heading: string;
+  readonly isItem: boolean;
 }
 
 const FENCE = /^\s*(?:```|~~~)/;
@@ -21,10 +22,12 @@ export function blocksOf(passage: string, heading: string): Block[] {
   let lines: string[] = [];
   let above = heading;
   let isCode = false;
+  let isOfItem = false;
   const end = () => {
     const text = withoutMarks(lines.join(" "));
-    if (text !== "") blocks.push({ text, heading: above });
+    if (text !== "") blocks.push({ text, heading: above, isItem: isOfItem });
     lines = [];
+    isOfItem = false;
   };
   for (const line of passage.split("\n")) {
     const isFence = FENCE.test(line);
@@ -32,6 +35,7 @@ export function blocksOf(passage: string, heading: string): Block[] {
     const isItem = ITEM.test(line);
     if (isFence || isCode || isItem || title !== undefined || UNREADABLE.test(line) || line.trim() === "")
       end();
+    if (isItem) isOfItem = true;
     if (isFence) isCode = !isCode;
     else if (title !== undefined && !isCode) above = withoutMarks(title);
     else if (!isCode && !UNREADABLE.test(line))

@@ -1,7 +1,15 @@
 import { isDontKnow } from "./answers/dont-know.ts";
-import { type Conversation, type Exchange, exchangesBefore, knownAnalysis } from "./conversation.ts";
+import { aspectOf } from "./aspects.ts";
+import {
+  type Conversation,
+  type Exchange,
+  exchangesBefore,
+  knownAnalysis,
+  knownContext,
+} from "./conversation.ts";
 import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
 import { intentOf, pointsBack } from "./intent.ts";
+import { minutesIn, minutesInWords } from "./time-told.ts";
 import { contentWords, topicWords } from "./words.ts";
 
 /** What a question is about: a dimension of playing, or what its words say; nothing, where that can't be told. */
@@ -17,7 +25,11 @@ export function subjectOf(conversation: Conversation): Subject {
   if (pointsBack(question)) return subjectBefore(conversation);
   switch (intentOf(question)) {
     case "own_playing":
-      return ofDimension(dimensionInQuestion(conversation)) ?? ofWords(question) ?? NOTHING;
+      return (
+        ofAspect(question) ?? ofDimension(dimensionInQuestion(conversation)) ?? ofWords(question) ?? NOTHING
+      );
+    case "plan":
+      return ofPlan(conversation);
     case "next":
       return ofDimension(nextDimension(conversation)) ?? NOTHING;
     default:
@@ -32,6 +44,33 @@ function ofDimension(dimension: string | null): Subject | null {
 function ofWords(text: string): Subject | null {
   const words = [...new Set(topicWords(text))];
   return words.length === 0 ? null : { type: "words", words, query: contentWords(text).join(" ") };
+}
+
+/** What the library calls a side of playing that a question names. */
+function ofAspect(question: string): Subject | null {
+  const topic = aspectOf(question)?.topic;
+  return topic === undefined ? null : ofWords(topic);
+}
+
+/** A plan for the time that there is: as the question has it, or what was told of it. */
+function ofPlan(conversation: Conversation): Subject {
+  const minutes = minutesToPractise(conversation);
+  const words = [
+    "practice",
+    "plan",
+    "session",
+    ...(minutes === null ? [] : [minutesInWords(minutes), "minutes"]),
+  ];
+  return { type: "words", words, query: words.join(" ") };
+}
+
+/** The minutes that a player has, as they say, or once told us; null if that isn't known. */
+export function minutesToPractise(conversation: Conversation): number | null {
+  const { question, told } = conversation;
+  const known = knownContext(conversation)?.constraints.toReversed() ?? [];
+  return (
+    [told?.constraints ?? "", question, ...known].map(minutesIn).find((minutes) => minutes !== null) ?? null
+  );
 }
 
 /**
@@ -55,7 +94,9 @@ function subjectBefore(conversation: Conversation): Subject {
 function subjectOfExchange({ question, answer }: Exchange): Subject | null {
   if (isDontKnow(answer)) return null;
   const isOfTopic = ["how_to", "other"].includes(intentOf(question)) && !pointsBack(question);
-  return isOfTopic ? ofWords(question) : ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
+  if (isOfTopic) return ofWords(question);
+  const aspect = intentOf(question) === "own_playing" ? ofAspect(question) : null;
+  return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
 }
 
 /** The dimension that the question names, else the weakest that the conversation knows of. */

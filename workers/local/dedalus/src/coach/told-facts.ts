@@ -1,11 +1,29 @@
+import { topicWords } from "./words.ts";
+
 /** What somebody says about themselves, in their own words. */
 export interface ToldFacts {
   readonly goals?: string;
   readonly constraints?: string;
 }
 
-/** To the end of the sentence. */
-const REST = "(.+?)(?:[.!?](?:\\s|$)|$)";
+/** A message, taken apart. */
+export interface ReadMessage {
+  /** What is to be remembered; null if nothing. */
+  readonly told: ToldFacts | null;
+  /** What is asked besides; empty if nothing is. */
+  readonly question: string;
+}
+
+/** Words with which a question or a request begins. */
+const REQUEST =
+  "(?:(?:so|and|but|then|now) )?(?:please|plan|what|how|where|which|when|why|who|can|could|should|would|do|does|is|are|am|" +
+  "make|give|show|tell|help|explain|suggest|compare|list)\\b";
+
+/** Where what is told ends: with the sentence, or before a request. */
+const END = `(?:[.!?](?:\\s|$)|[,;:–-]+\\s*(?=${REQUEST})|$)`;
+
+/** Up to there. */
+const REST = `(.+?)${END}`;
 
 const GOALS_TOLD = [
   new RegExp(
@@ -20,29 +38,63 @@ const GOALS_TOLD = [
   new RegExp(
     "(?:^|[.!?;,]\\s*|\\band\\s+)i(?:'d like|’d like| would like| want| hope| plan) " +
       "(to (?:be able to )?(?:play|perform|learn|pass|enter|record) " +
-      "(?=[^.!?]*\\b(?:by|in|at|for|before|until|this|next)\\s).+?)(?:[.!?](?:\\s|$)|$)",
+      `(?=[^.!?]*\\b(?:by|in|at|for|before|until|this|next)\\s).+?)${END}`,
     "is",
   ),
 ];
 
-const CONSTRAINT_TOLD =
-  /(?:^|[.!?;,]\s*|\band\s+)((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)(?:[.!?](?:\s|$)|$)/is;
+/** A length of time, and how often there is so much. */
+const TIME =
+  "(?:\\d+|half an?|an?|one|two|three|five|ten|fifteen|twenty|thirty|forty(?:-five)?|sixty|ninety)" +
+  "(?: and a half)? (?:minutes?|mins?|hours?)(?: to practi[sc]e| of practi[sc]e)?" +
+  " (?:a|per|each|every) (?:day|week|morning|evening|night)";
 
-/** What a message tells to be remembered; null if nothing. */
-export function toldFacts(message: string): ToldFacts | null {
-  const goals = goalIn(message);
-  const constraints = CONSTRAINT_TOLD.exec(message)?.[1]?.trim();
-  if (goals === undefined && constraints === undefined) return null;
+const CONSTRAINTS_TOLD = [
+  new RegExp(
+    `(?:^|[.!?;,]\\s*|\\band\\s+)((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)${END}`,
+    "is",
+  ),
+  new RegExp(
+    `(?:^|[.!?;,]\\s*|\\band\\s+)(i (?:can |could |usually )?(?:have|practi[sc]e|manage|spend)(?: about| around)? ${TIME})`,
+    "is",
+  ),
+];
+
+/** What a message tells to be remembered, and what it asks besides: "I have half an hour a day, plan my week." */
+export function readMessage(message: string): ReadMessage {
+  const goal = goalIn(message);
+  const constraint = firstMatch(CONSTRAINTS_TOLD, message);
+  if (goal === null && constraint === null) return { told: null, question: message };
+  const rest = [goal, constraint]
+    .flatMap((match) => (match === null ? [] : [match[0]]))
+    .reduce((left, told) => left.replace(told, " "), message)
+    .replace(/^[\s,.;:!–-]+/, "")
+    .trim();
   return {
-    ...(goals === undefined ? {} : { goals }),
-    ...(constraints === undefined ? {} : { constraints }),
+    told: {
+      ...(goal === null ? {} : { goals: textOf(goal) }),
+      ...(constraint === null ? {} : { constraints: textOf(constraint) }),
+    },
+    question: asksSomething(rest) ? rest : "",
   };
 }
 
-function goalIn(message: string): string | undefined {
+/** Whether what stands beside a fact is to be answered: a remark that names nothing isn't. */
+function asksSomething(rest: string): boolean {
+  return rest.includes("?") || new RegExp(`^${REQUEST}`, "i").test(rest) || topicWords(rest).length > 0;
+}
+
+function goalIn(message: string): RegExpExecArray | null {
   const [named, ...others] = GOALS_TOLD;
-  const told = named?.exec(message)?.[1]?.trim();
+  const told = named?.exec(message) ?? null;
   // What somebody wants is no goal where they ask how to get it.
-  if (told !== undefined || message.includes("?")) return told;
-  return others.map((rule) => rule.exec(message)?.[1]?.trim()).find((goal) => goal !== undefined);
+  return told !== null || message.includes("?") ? told : firstMatch(others, message);
+}
+
+function firstMatch(rules: readonly RegExp[], message: string): RegExpExecArray | null {
+  return rules.map((rule) => rule.exec(message)).find((match) => match !== null) ?? null;
+}
+
+function textOf(match: RegExpExecArray): string {
+  return (match[1] ?? "").trim();
 }

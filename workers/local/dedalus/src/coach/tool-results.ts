@@ -83,9 +83,13 @@ const TextsSchema = v.fallback(
 export const ContextSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.check((context) => "goals" in context || "constraints" in context || "repertoire" in context),
-  v.object({ goals: TextsSchema, constraints: TextsSchema, repertoire: TextsSchema }),
+  v.object({
+    goals: TextsSchema,
+    constraints: TextsSchema,
+    repertoire: TextsSchema,
+    experience_level: v.fallback(TextSchema, ""),
+  }),
 );
-export type PlayerContext = v.InferOutput<typeof ContextSchema>;
 
 /** Of any tool that failed. */
 export const FailureSchema = v.object({ error: v.union([v.string(), v.record(v.string(), v.unknown())]) });

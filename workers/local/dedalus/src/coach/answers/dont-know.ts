@@ -27,6 +27,14 @@ export function answerSmallTalk({ question }: Conversation): string {
   return `${isGreeting(question) ? "Hello." : "You're welcome."} ${OFFER}`;
 }
 
+/** For who asks what they are talking to. */
+export function answerAboutCoach(): string {
+  return (
+    "I'm a coach that works by rules: I read what you write, and look it up. I don't hear you; I know what was found in " +
+    `your recordings. ${OFFER}`
+  );
+}
+
 /** For what can't be understood, neither by itself nor from what was said before. */
 export function askWhatIsMeant({ question }: Conversation): string {
   const language = isEnglish(question) ? "" : "I understand English only. ";

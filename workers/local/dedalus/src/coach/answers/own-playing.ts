@@ -1,8 +1,9 @@
+import { type Aspect, aspectOf } from "../aspects.ts";
 import { analysisOfTurn, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
-import { spokenDimension, wordsFor } from "../dimensions.ts";
+import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
-import { dimensionInQuestion, nextDimension } from "../subject.ts";
-import type { Analysis, Finding, PlayerContext } from "../tool-results.ts";
+import { dimensionInQuestion, nextDimension, subjectOf } from "../subject.ts";
+import type { Analysis, Finding } from "../tool-results.ts";
 import { exerciseOn } from "./exercise-on.ts";
 
 /** Moments that an answer speaks of, at most. */
@@ -14,10 +15,13 @@ export function answerOwnPlaying(conversation: Conversation): string | null {
   const analysis = analysisOfTurn(conversation) ?? knownAnalysis(conversation);
   if (analysis === null) return null;
   const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
-  if (/\bstrength|\bstrong|\bwell\b|\bbest\b/i.test(question) && strengths.length > 0)
+  if (/\bstrength|\bstrong|\bwell\b|\bbest\b|\bwhat (is|was) good\b/i.test(question) && strengths.length > 0)
     return [`What is strong in ${nameOf(analysis)}:`, ...strengths.map((text) => `- ${text}`)].join("\n");
   const asked = CLOCK.exec(question)?.[0];
   if (asked !== undefined) return answerMoment(analysis, asked);
+  const aspect = aspectOf(question);
+  const ofAspect = aspect === null ? null : answerAspect(analysis, aspect, conversation);
+  if (ofAspect !== null) return ofAspect;
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
   const isAsked = dimension === spokenDimension(question);
@@ -30,9 +34,66 @@ export function answerOwnPlaying(conversation: Conversation): string | null {
     first,
     ...(isAsked ? notesOn(analysis, dimension) : []),
     ...momentsOf(analysis, dimension, isAsked ? [] : analysis.priorities),
-    ...(isAsked ? [] : goalsOf(knownContext(conversation))),
+    ...(isAsked ? [] : goalsOf(conversation)),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
+}
+
+/**
+ * What was heard of a side of playing; where nothing was, that, and what tells of it instead. Null where more can be said of the
+ * dimension that the question names.
+ */
+function answerAspect(analysis: Analysis, aspect: Aspect, conversation: Conversation): string | null {
+  const heard = observed(analysis, aspect.heard);
+  const { name, isFault, near } = aspect;
+  if (heard.length === 0 && !isFault && spokenDimension(conversation.question) !== null) return null;
+  if (heard.length === 0)
+    return [
+      isFault
+        ? `No ${name} was found in ${nameOf(analysis)}.`
+        : `Nothing was found on ${name} in ${nameOf(analysis)}.`,
+      ...(near === null ? [] : observed(analysis, near).slice(0, MAX_MOMENTS).map(momentText)),
+    ].join("\n\n");
+  const exercise = exerciseOn(subjectOf(conversation), conversation);
+  return [
+    `In ${nameOf(analysis)}:`,
+    ...heard.slice(0, MAX_MOMENTS).map(momentText),
+    ...(exercise === null ? [] : [`From the library: ${exercise.text}`]),
+  ].join("\n\n");
+}
+
+/** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
+export function heardOf(conversation: Conversation): string | null {
+  const analysis = knownAnalysis(conversation);
+  const aspect = /\bmy\b|^i\b/i.test(conversation.question) ? aspectOf(conversation.question) : null;
+  const [first] = analysis === null || aspect === null ? [] : observed(analysis, aspect.heard);
+  return analysis === null || first === undefined
+    ? null
+    : `In ${nameOf(analysis)} this was heard of it: ${momentText(first)}`;
+}
+
+function observed({ findings }: Analysis, words: RegExp): Finding[] {
+  return findings.filter(({ observation }) => words.test(observation));
+}
+
+/** What the time for practice is to be filled with, first: what stood out in a recording, and its weakest dimension. */
+export function placesToPractise(analysis: Analysis | null): string[] {
+  if (analysis === null) return [];
+  const [weakest] = rankedDimensions(analysis);
+  const places = [
+    ...analysis.priorities.slice(0, MAX_MOMENTS),
+    ...(weakest === undefined
+      ? []
+      : [`The weakest dimension, ${wordsFor(weakest)}: ${scoreText(analysis, weakest)}.`]),
+  ];
+  return places.length === 0
+    ? []
+    : [
+        [
+          `What to work on in that time, from ${nameOf(analysis)}:`,
+          ...places.map((place) => `- ${place}`),
+        ].join("\n"),
+      ];
 }
 
 /** What comes after the dimensions that were spoken of, the weakest of the others; null if none was, or none is left. */
@@ -149,8 +210,9 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-function goalsOf(context: PlayerContext | null): string[] {
-  const [goal] = context?.goals ?? [];
+/** The goal that was told now, or the first of those that are known. */
+function goalsOf(conversation: Conversation): string[] {
+  const goal = conversation.told?.goals ?? knownContext(conversation)?.goals[0];
   return goal === undefined
     ? []
     : [`With your goal in mind (“${goal}”), begin with the passages that you need for it.`];

@@ -1,5 +1,4 @@
 import { type Conversation, hasFailed, isCalled, knownContext, recordingsOfTurn } from "../conversation.ts";
-import { toldFacts } from "../told-facts.ts";
 
 /** What the player's context says; null if it wasn't read. */
 export function answerGoals(conversation: Conversation): string | null {
@@ -22,7 +21,7 @@ function list(name: string, texts: readonly string[]): string {
 
 /** Confirms what was remembered, in the player's own words; says so if it wasn't. */
 export function answerTold(conversation: Conversation): string | null {
-  const told = Object.values(toldFacts(conversation.question) ?? {});
+  const told = Object.values(conversation.told ?? {});
   if (!isCalled(conversation, "update_user_context")) return null;
   const quoted = told.map((text) => `“${text}”`).join(" and ");
   return hasFailed(conversation, "update_user_context")
