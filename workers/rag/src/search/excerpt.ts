@@ -1,6 +1,5 @@
 import { piecesOf } from "../chunking/units.ts";
-import { stemsOfTerms, type WeightedTerm } from "./weighted-terms.ts";
-import { stemsAmong } from "./words.ts";
+import { finderOf, type WeightedTerm } from "./weighted-terms.ts";
 
 /** Most characters of an excerpt, in UTF-16 code units: three or four lines on a telephone. */
 const MAX_EXCERPT = 400;
@@ -14,14 +13,15 @@ const POSITION_PENALTY = 1e-4;
 /**
  * The sentences of a passage that answer a question best: neighbours, word for word, as many as fit. Of equally good
  * ones the first.
+ *
+ * @param finder of the terms: one does for all passages.
  */
-export function excerptOf(text: string, terms: readonly WeightedTerm[]): string {
-  const wanted = stemsOfTerms(terms);
+export function excerptOf(text: string, terms: readonly WeightedTerm[], finder = finderOf(terms)): string {
   const pieces = [...piecesOf(text, [{ start: 0, path: [] }], MAX_PIECE_TOKENS)].filter(
     ({ start, end }) => !HEADING.test(text.slice(start, end)),
   );
   const termsIn = pieces.map(({ start, end }) => {
-    const stems = stemsAmong(text.slice(start, end), wanted);
+    const stems = finder.findIn(text.slice(start, end));
     return terms.filter(({ forms }) => forms.some(({ stem }) => stems.has(stem)));
   });
   let best = { score: Number.NEGATIVE_INFINITY, start: 0, end: Math.min(text.length, MAX_EXCERPT) };

@@ -2,8 +2,7 @@ import { embeddingText } from "../ingestion/new-chunks.ts";
 import type { PassageRow } from "../tables/passages.ts";
 import { bestOfEachFirst, type Fused, type Match } from "./fusion.ts";
 import { logit, relevanceOf } from "./relevance.ts";
-import { coverageOf, stemsOfTerms, type WeightedTerm } from "./weighted-terms.ts";
-import { stemsAmong } from "./words.ts";
+import { coverageOf, finderOf, type WeightedTerm } from "./weighted-terms.ts";
 
 /** A passage with how likely it is that it is about the question, 0…1. */
 export interface JudgedPassage {
@@ -39,11 +38,11 @@ export function judgePassages(
   const similarities = new Map(meanings.map(({ id, score }) => [id, score]));
   // What isn't among the nearest is no nearer than the last of them.
   const farthest = meanings.at(-1)?.score ?? null;
-  const wanted = stemsOfTerms(terms);
+  const wanted = finderOf(terms);
   const judged = passages.map((passage) => {
     const keywords = `${passage.title} ${passage.author ?? ""} ${passage.topics} ${passage.composers}`;
-    const inKeywords = stemsAmong(keywords, wanted);
-    const inPassage = new Set([...inKeywords, ...stemsAmong(embeddingText(passage, passage), wanted)]);
+    const inKeywords = wanted.findIn(keywords);
+    const inPassage = new Set([...inKeywords, ...wanted.findIn(embeddingText(passage, passage))]);
     const coverage = coverageOf(terms, inPassage);
     const reranking = scores?.get(passage.id) ?? null;
     const similarity = similarities.get(passage.id) ?? farthest;

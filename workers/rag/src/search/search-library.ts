@@ -6,6 +6,7 @@ import { type Found, findPassages } from "./find-passages.ts";
 import type { JudgedPassage } from "./judge-passages.ts";
 import { aboveFloor } from "./relevance.ts";
 import type { SearchContext } from "./search-context.ts";
+import { finderOf } from "./weighted-terms.ts";
 
 /** The passages that are about a question, the best of each document first; from the cache if nothing has changed. */
 export async function searchLibrary(
@@ -25,19 +26,20 @@ export async function searchLibrary(
 }
 
 function resultsOf({ passages, question }: Found, limit: number): Passage[] {
+  const finder = finderOf(question.terms);
   return aboveFloor(passages)
     .slice(0, limit)
-    .map((judged) => passageOf(judged, question));
+    .map((judged) => passageOf(judged, excerptOf(judged.passage.text, question.terms, finder)));
 }
 
-function passageOf({ passage, relevance }: JudgedPassage, { terms }: Found["question"]): Passage {
+function passageOf({ passage, relevance }: JudgedPassage, excerpt: string): Passage {
   return {
     chunk_id: passage.id,
     document_id: passage.document_id,
     title: passage.title,
     author: passage.author,
     section: passage.section,
-    excerpt: excerptOf(passage.text, terms),
+    excerpt,
     relevance: Math.round(relevance * 1000) / 1000,
     source: sourceOf(passage),
     material: "quoted",

@@ -1,4 +1,5 @@
 import type { Form, Term } from "./question.ts";
+import { StemFinder } from "./words.ts";
 
 /** A word of a question with what it is worth. */
 export interface WeightedTerm extends Term {
@@ -24,9 +25,9 @@ export function weightTerms(terms: readonly Omit<WeightedTerm, "weight">[], tota
   return terms.map((term, index) => ({ ...term, weight: (information[index] ?? 0) / (sum || 1) }));
 }
 
-/** Every stem that some term may have in a text. */
-export function stemsOfTerms(terms: readonly Term[]): Set<string> {
-  return new Set(terms.flatMap(({ forms }) => forms.map(({ stem }) => stem)));
+/** Finds every stem that some term may have in a text. */
+export function finderOf(terms: readonly Term[]): StemFinder {
+  return new StemFinder(new Set(terms.flatMap(({ forms }) => forms.map(({ stem }) => stem))));
 }
 
 /** How much of the question's information is among these stems: 0…1. */

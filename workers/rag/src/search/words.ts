@@ -16,19 +16,63 @@ const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}\p{Co}]/u;
 
 /** The words of a text in lower case without diacritics, in their order. */
 export function wordsOf(text: string): string[] {
-  const lower = text.toLowerCase();
-  const folded = NOT_ASCII.test(lower) ? lower.normalize("NFD").replace(/\p{M}+/gu, "") : lower;
-  return folded.match(OTHER_LETTER.test(folded) ? WORD : PLAIN_WORD) ?? [];
+  const { folded, isPlain } = fold(text);
+  return folded.match(isPlain ? PLAIN_WORD : WORD) ?? [];
 }
 
-/** Those of the stems that a text has. */
-export function stemsAmong(text: string, wanted: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>();
-  for (const word of wordsOf(text)) {
-    const stem = stemOf(word);
-    if (wanted.has(stem)) found.add(stem);
+/** A text in lower case without diacritics, and whether there are no letters in it but a–z. */
+function fold(text: string): { readonly folded: string; readonly isPlain: boolean } {
+  const lower = text.toLowerCase();
+  if (!NOT_ASCII.test(lower)) return { folded: lower, isPlain: true };
+  const folded = lower.normalize("NFD").replace(/\p{M}+/gu, "");
+  return { folded, isPlain: !OTHER_LETTER.test(folded) };
+}
+
+/**
+ * Finds which of some stems a text has. Only the words are looked at that begin as one of the stems does, by one regular
+ * expression for all: taking every word of every passage apart would be most of the work of a search.
+ */
+export class StemFinder {
+  readonly #wanted: ReadonlySet<string>;
+  readonly #plainWord: RegExp;
+  /** Made when it is first needed, because it takes long. */
+  #word: RegExp | null = null;
+
+  constructor(wanted: ReadonlySet<string>) {
+    this.#wanted = wanted;
+    this.#plainWord = wordBeginningWith(this.#beginnings, "a-z0-9", "g");
   }
-  return found;
+
+  /** Those of the stems that a text has. */
+  findIn(text: string): Set<string> {
+    const found = new Set<string>();
+    if (this.#wanted.size === 0) return found;
+    const { folded, isPlain } = fold(text);
+    for (const word of folded.match(isPlain ? this.#plainWord : this.#anyWord) ?? []) {
+      const stem = stemOf(word);
+      if (this.#wanted.has(stem)) found.add(stem);
+    }
+    return found;
+  }
+
+  get #anyWord(): RegExp {
+    this.#word ??= wordBeginningWith(this.#beginnings, "\\p{L}\\p{N}\\p{Co}", "gu");
+    return this.#word;
+  }
+
+  get #beginnings(): string[] {
+    return [...new Set(Array.from(this.#wanted, beginningOf))];
+  }
+}
+
+/** @param letters what words are made of, as in a class of characters. */
+function wordBeginningWith(beginnings: readonly string[], letters: string, flags: string): RegExp {
+  return new RegExp(`(?<![${letters}])(?:${beginnings.join("|")})[${letters}]*`, flags);
+}
+
+/** What every word with a stem begins with: what Porter's rules put in the place of an ending differs in the last letter at most. */
+function beginningOf(stem: string): string {
+  return /^[a-z]{2,}$/.test(stem) ? stem.slice(0, -1) : stem;
 }
 
 /** Longest and shortest word, in UTF-8 bytes, that FTS5's porter takes the ending from (fts5_tokenize.c). */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { termsOf, withCorrections } from "../../src/search/question.ts";
 import { editsAllowed, nearestWord, wordWithStem } from "../../src/search/spelling.ts";
 import { matchQuery, termsToMatch, weightTerms } from "../../src/search/weighted-terms.ts";
-import { stemOf, wordsOf } from "../../src/search/words.ts";
+import { StemFinder, stemOf, wordsOf } from "../../src/search/words.ts";
 
 const SEED = 20_261_128;
 
@@ -111,4 +111,36 @@ it("the fast way to the words of a text finds what the thorough one does", () =>
     }),
     { seed: SEED },
   );
+});
+
+describe("the stems that are looked for in a text", () => {
+  // What Porter's rules take from a word, or put in the place of it.
+  const endings =
+    "s es ies sses ed ing eed y ly ably ibly ational tional enci izer ization ator alism iveness fulness ousness ality ivity bility " +
+    "ology icate ative alize ical ful ness al ance er ic able ant ement ment ion ism ate ous ive ize at bl iz e";
+  const word = fc
+    .tuple(
+      fc.string({ unit: fc.constantFrom(..."abeilnorstuvxyz"), maxLength: 6 }),
+      fc.array(fc.constantFrom(...endings.split(" ")), { maxLength: 3 }),
+    )
+    .map(([beginning, ends]) => beginning + ends.join(""));
+  const text = fc
+    .array(fc.oneof(word, fc.string({ unit: fc.constantFrom(..."aZ9é’ -_♩ßłд"), maxLength: 8 })), {
+      maxLength: 12,
+    })
+    .chain((words) => fc.constantFrom(words.join(" "), words.join("-"), words.join("_")));
+
+  it("are those of its words, every one and no other", () => {
+    fc.assert(
+      fc.property(text, fc.array(word, { maxLength: 5 }), (given, others) => {
+        const stems = wordsOf(given).map(stemOf);
+        const wanted = new Set([...stems.filter((_, index) => index % 2 === 0), ...others.map(stemOf)]);
+        wanted.delete("");
+        expect(new StemFinder(wanted).findIn(given)).toEqual(
+          new Set(stems.filter((stem) => wanted.has(stem))),
+        );
+      }),
+      { seed: SEED, numRuns: 2000 },
+    );
+  });
 });
