@@ -1,6 +1,6 @@
 import domain from "../model/domain.bin";
 import words from "../model/words.bin";
-import { dimensionsOf, embedText } from "./embedding/text.ts";
+import { dimensionsOf } from "./embedding/text.ts";
 import { parseEmbeddingInput, parseRerankingInput } from "./inputs.ts";
 import { PassageReader } from "./reranking/passage-reader.ts";
 import { rerank } from "./reranking/rerank.ts";
@@ -38,9 +38,9 @@ export function runModel(name: string, input: Record<string, unknown>): ModelAns
   switch (name) {
     case EMBEDDING_MODEL: {
       const { texts } = parseEmbeddingInput(input);
-      const { model } = openedModel();
-      const data = texts.map((text) => Array.from(embedText(model, text), rounded));
-      return { shape: [data.length, dimensionsOf(model)], data };
+      const reader = openedModel();
+      const data = texts.map((text) => Array.from(reader.read(text).meaning, rounded));
+      return { shape: [data.length, dimensionsOf(reader.model)], data };
     }
     case RERANKING_MODEL: {
       const { query, contexts, topK } = parseRerankingInput(input);

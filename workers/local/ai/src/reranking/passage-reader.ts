@@ -10,10 +10,13 @@ export interface ReadPassage {
   readonly meaning: Float32Array;
 }
 
-/** Passages that are remembered, some three kilobytes each: all of a small library. */
-const REMEMBERED = 4000;
+/** Passages that are remembered, some four kilobytes each: all of a library of middling size. */
+const REMEMBERED = 12_000;
 
-/** Reads passages, and remembers those that were read last: the same ones are compared with question after question. */
+/**
+ * Reads passages, and remembers those that were read last: what is embedded when it comes in is compared with question after
+ * question then.
+ */
 export class PassageReader {
   readonly model: LanguageModel;
   readonly #remembered = new Map<string, ReadPassage>();

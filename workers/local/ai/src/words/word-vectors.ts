@@ -7,6 +7,12 @@ export const FORMAT = 2;
 /** 32-bit integers at the beginning of a packed file: format, words, dimensions, bytes of text, common directions. */
 export const HEADER_WORDS = 5;
 
+/** A word's vector in the steps of its components, in 32 bits, which are read faster than bytes, and its length in the same. */
+export interface WordDirection {
+  readonly components: Int32Array;
+  readonly length: number;
+}
+
 /**
  * Words, each with a vector and its information.
  *
@@ -59,26 +65,34 @@ export class WordVectors {
     return this.#information[number] * NATS_PER_STEP;
   }
 
-  /** Cosine of two words' vectors. */
-  cosineOf(one: number, other: number): number {
-    return this.#productOf(one, other) / (this.#lengthOf(one) * this.#lengthOf(other));
+  /** A word's vector, for many others to be compared with. */
+  directionOf(number: number): WordDirection {
+    const components = Int32Array.from(this.#componentsOf(number));
+    return { components, length: this.#lengthOf(number) };
+  }
+
+  /** Cosine of a direction and a word's vector. */
+  cosineOf({ components, length }: WordDirection, number: number): number {
+    const others = this.#components;
+    let product = 0;
+    // In integers, which are added up much faster than floats.
+    for (let i = 0, j = number * this.dimensions; i < components.length; i += 1, j += 1) {
+      product = (product + Math.imul(components[i], others[j])) | 0;
+    }
+    return product / (length * this.#lengthOf(number));
   }
 
   /** In the steps of the components; taken once a word, since texts have the same words again and again. */
   #lengthOf(number: number): number {
-    if (this.#lengths[number] === 0) this.#lengths[number] = Math.sqrt(this.#productOf(number, number));
+    if (this.#lengths[number] === 0) {
+      const squares = this.#componentsOf(number).reduce((sum, component) => sum + component * component, 0);
+      this.#lengths[number] = Math.sqrt(squares);
+    }
     return this.#lengths[number];
   }
 
-  /** The dot product of two words' components: in integers, which are added up much faster than floats. */
-  #productOf(one: number, other: number): number {
-    const components = this.#components;
-    const end = (one + 1) * this.dimensions;
-    let product = 0;
-    for (let i = one * this.dimensions, j = other * this.dimensions; i < end; i += 1, j += 1) {
-      product = (product + Math.imul(components[i], components[j])) | 0;
-    }
-    return product;
+  #componentsOf(number: number): Int8Array {
+    return this.#components.subarray(number * this.dimensions, (number + 1) * this.dimensions);
   }
 
   /** Adds a word's vector, times a weight. */
