@@ -75,8 +75,8 @@ async function abort(writer: WritableStreamDefaultWriter<Uint8Array>, cause: unk
 /** Bytes of a body that are read away at most, once nobody wants them any more. */
 const MAX_DISCARDED_BYTES = 128 * 1024 * 1024;
 
-/** Milliseconds that an error waits for the rest of a body to come in. */
-const LINGER_MS = 1500;
+/** Milliseconds that an error waits for the rest of a body to come in: on a busy machine, half of it was too little for 60 MB. */
+const LINGER_MS = 3000;
 
 /**
  * Waits a little for a refused body to end. Many clients write their whole body before they look for an answer, and

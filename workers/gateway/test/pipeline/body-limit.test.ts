@@ -110,11 +110,11 @@ describe("a body", () => {
     await discardBody(null);
   });
 
-  test("that comes in slowly is waited for a second and a half at most", async () => {
+  test("that comes in slowly is waited for three seconds at most", async () => {
     const wait = vi.spyOn(scheduler, "wait").mockResolvedValue(undefined);
     onTestFinished(() => wait.mockRestore());
     await linger(new Promise(() => undefined));
-    expect(wait).toHaveBeenCalledExactlyOnceWith(1500);
+    expect(wait).toHaveBeenCalledExactlyOnceWith(3000);
   });
 
   test("says in megabytes how large it may be", () => {
