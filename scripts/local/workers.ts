@@ -23,7 +23,7 @@ export const WORKERS = [
 
 export type WorkerName = (typeof WORKERS)[number];
 
-/** The workers that own a D1 database, each bound as `DB`, with its migrations in `migrations/<name>`. */
+/** The workers that own a D1 database, each bound as `DB`, with its migrations where its wrangler file says. */
 export const DATABASE_OWNERS = [
   "recordings",
   "context",
