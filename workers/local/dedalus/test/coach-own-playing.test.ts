@@ -106,6 +106,15 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).toContain("Plan a climax.");
   });
 
+  test("names no dimension as the weakest that has no score", async () => {
+    const results = structuredClone(RESULTS);
+    const analysis = Object(results["get_performance_analysis"]);
+    analysis.dimensions.phrasing = { score: null, uncertainty: null };
+    analysis.weakest = ["phrasing", ...analysis.weakest];
+    const { text } = await talk("What should I work on first?", { results });
+    expect(text).toContain("Work on rhythmic precision first");
+  });
+
   test("tells no moment of another dimension as one of this", async () => {
     const finding = { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" };
     const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });

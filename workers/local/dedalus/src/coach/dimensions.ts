@@ -57,5 +57,5 @@ export function rankedDimensions({ weakest, dimensions }: Analysis): string[] {
       : [],
   );
   const byScore = scored.toSorted((a, b) => a.score - b.score).map(({ name }) => name);
-  return [...new Set([...weakest.filter((name) => name in dimensions), ...byScore])];
+  return [...new Set([...weakest.filter((name) => byScore.includes(name)), ...byScore])];
 }

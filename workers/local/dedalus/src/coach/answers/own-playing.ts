@@ -170,7 +170,7 @@ function scoreOf(analysis: Analysis, dimension: string): string {
     : `There is no score for ${wordsFor(dimension)} in ${name}: nothing that I was given says how it was.`;
 }
 
-/** "49 of 100, give or take 6". */
+/** "about 49 of 100, give or take 6", of a dimension that has a score. */
 function scoreText({ dimensions }: Analysis, dimension: string): string {
   const { score = null, uncertainty = null } = dimensions[dimension] ?? {};
   const range = uncertainty === null ? "" : `, give or take ${Math.round(uncertainty)}`;

@@ -19,10 +19,10 @@ const WHOLE = /^[\p{Lu}\d♩"“(].*[.!?…][)"”’]*$/u;
 const TIMED = /\d|\b(minutes?|hours?|day|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/i;
 
 /**
- * What a plan is worth: for each of its entries that says when, for each word that title and heading share, for its place, and
+ * What a plan is worth: for each of its entries, for each word that title and heading share, for its place, and
  * for each doubling by which it's longer or shorter than the time that there is.
  */
-const WORTH = { timed: 0.5, named: 2, place: -0.6, doubling: -5 };
+const WORTH = { entry: 0.5, named: 2, place: -0.6, doubling: -5 };
 
 /**
  * A plan for the player's time: one of the library, entry by entry, and what to fill it with, from the player's own recording; a
@@ -57,7 +57,7 @@ function planFrom(
         worth:
           WORTH.named * named +
           WORTH.place * place +
-          WORTH.timed * entries.length +
+          WORTH.entry * entries.length +
           WORTH.doubling * doublings(minutesIn(passage.title), minutes),
       }));
     })
