@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { callerOf } from "@crescendai/worker-testing/caller";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { EventReader } from "../../../tests/support/event-reader.ts";
 import { TIMES } from "../src/conversation/times.ts";
@@ -24,6 +25,24 @@ async function* hanging(...words: readonly string[]) {
   yield* words.map(token);
   await new Promise(() => undefined);
 }
+
+describe("an answer that is just beginning", () => {
+  it("can be stopped, and isn't taken for one that a dead runtime left", async () => {
+    const user = newUser();
+    const { id } = await newSession(user);
+    scriptModel(user, () => hanging("So"));
+    const conversation = env.CONVERSATIONS.getByName(id);
+    const session = { id, recording_id: null, summary: null, summarised_to: 0 };
+    const [begun, settled, stopped] = await Promise.all([
+      conversation.begin({ caller: callerOf(user), session, content: "How do I begin?" }),
+      conversation.settle(),
+      conversation.stop(),
+    ]);
+    expect(begun).toMatchObject({ ok: true });
+    expect(settled).toBe(true);
+    expect(stopped).toBe(true);
+  });
+});
 
 describe("an answer that keeps its reader waiting", () => {
   it("is kept open by pings, which aren't events, until it goes on", async () => {

@@ -46,8 +46,8 @@ export class SessionConversation extends DurableObject<ChatEnv> {
   #running: RunningTurn | null = null;
   #newest: Outcome | null = null;
   #settling: Promise<boolean> | null = null;
-  /** From a question's arrival to its turn: nobody else may begin one meanwhile. */
-  #beginning = false;
+  /** From a question's arrival to its turn: nobody else may begin one meanwhile, nor take it for one that was left. */
+  #beginning: Promise<Result<string>> | null = null;
 
   constructor(state: DurableObjectState, env: ChatEnv, times: ConversationTimes = TIMES) {
     super(state, env);
@@ -59,42 +59,17 @@ export class SessionConversation extends DurableObject<ChatEnv> {
    * Begins to answer a question; the turn's id. CONFLICT while another is being answered, NOT_FOUND if the session is gone.
    */
   async begin(question: Question): Promise<Result<string>> {
-    if (this.#running !== null || this.#beginning) {
+    if (this.#running !== null || this.#beginning !== null) {
       return failed({
         code: "CONFLICT",
         message:
           "Your last question is still being answered. Wait for the answer, or stop it, and ask again.",
       });
     }
-    this.#beginning = true;
-    try {
-      if (!(await this.settle())) return failed(NOT_SETTLED);
-      const { caller, session, content } = question;
-      const log = createLogger("chat", callerFields(caller));
-      const means = { database: openDatabase(this.env.DB, log), services: openServices(this.env, log), log };
-      const ids = { id: crypto.randomUUID(), answerId: crypto.randomUUID() };
-      // First of all: what is asked after something was written waits for the disk.
-      const known = readKnown(question, means.database, means.services);
-      // Before the database: whatever is written there as running, this object knows of.
-      this.#events.begin({
-        id: ids.id,
-        session_id: session.id,
-        user_id: caller.userId,
-        answer_id: ids.answerId,
-      });
-      const [, opened] = await Promise.all([
-        this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs),
-        openTurn(means.database, { id: ids.id, sessionId: session.id, content }, Date.now()),
-      ]);
-      if (!opened.ok) {
-        this.#events.clear();
-        return opened;
-      }
-      this.#start(question, known, ids, means);
-      return ok(ids.id);
-    } finally {
-      this.#beginning = false;
-    }
+    this.#beginning = this.#begin(question).finally(() => {
+      this.#beginning = null;
+    });
+    return await this.#beginning;
   }
 
   /**
@@ -125,6 +100,7 @@ export class SessionConversation extends DurableObject<ChatEnv> {
 
   /** Ends the turn under way and keeps what was said; whether there was one. */
   async stop(): Promise<boolean> {
+    await this.#beginning;
     const running = this.#running;
     if (running === null) return false;
     running.abort.abort("stopped");
@@ -137,17 +113,14 @@ export class SessionConversation extends DurableObject<ChatEnv> {
    * couldn't be written; then whoever asks next tries again.
    */
   async settle(): Promise<boolean> {
-    const turn = this.#events.turn;
-    if (this.#running !== null || turn === null || !turn.running) return true;
-    this.#settling ??= this.#settle(turn).finally(() => {
-      this.#settling = null;
-    });
-    return await this.#settling;
+    await this.#beginning;
+    return await this.#settleLeft();
   }
 
   /** Forgets everything, and keeps nothing of what is under way. */
   async discard(): Promise<void> {
     await this.stop();
+    await this.#settling;
     this.#newest = null;
     this.#events.clear();
     await this.ctx.storage.deleteAlarm();
@@ -155,7 +128,7 @@ export class SessionConversation extends DurableObject<ChatEnv> {
 
   /** The heartbeat of a turn, the end of one that was interrupted, or the time to forget the events of an old one. */
   override async alarm(): Promise<void> {
-    if (this.#running !== null || this.#beginning) {
+    if (this.#running !== null || this.#beginning !== null) {
       await this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs);
     } else if (this.#events.turn?.running === true) {
       await this.settle();
@@ -163,6 +136,42 @@ export class SessionConversation extends DurableObject<ChatEnv> {
     } else {
       this.#events.clear();
     }
+  }
+
+  async #begin(question: Question): Promise<Result<string>> {
+    if (!(await this.#settleLeft())) return failed(NOT_SETTLED);
+    const { caller, session, content } = question;
+    const log = createLogger("chat", callerFields(caller));
+    const means = { database: openDatabase(this.env.DB, log), services: openServices(this.env, log), log };
+    const ids = { id: crypto.randomUUID(), answerId: crypto.randomUUID() };
+    // First of all: what is asked after something was written waits for the disk.
+    const known = readKnown(question, means.database, means.services);
+    // Before the database: whatever is written there as running, this object knows of.
+    this.#events.begin({
+      id: ids.id,
+      session_id: session.id,
+      user_id: caller.userId,
+      answer_id: ids.answerId,
+    });
+    const [, opened] = await Promise.all([
+      this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs),
+      openTurn(means.database, { id: ids.id, sessionId: session.id, content }, Date.now()),
+    ]);
+    if (!opened.ok) {
+      this.#events.clear();
+      return opened;
+    }
+    this.#start(question, known, ids, means);
+    return ok(ids.id);
+  }
+
+  async #settleLeft(): Promise<boolean> {
+    const turn = this.#events.turn;
+    if (this.#running !== null || turn === null || !turn.running) return true;
+    this.#settling ??= this.#settle(turn).finally(() => {
+      this.#settling = null;
+    });
+    return await this.#settling;
   }
 
   async #settle(turn: KeptTurn): Promise<boolean> {
