@@ -7,15 +7,9 @@ import {
   TimestampSchema,
   UuidSchema,
 } from "./common.ts";
-import type { ExperienceLevelSchema, UserContext } from "./context.ts";
-import { DIMENSIONS, DimensionSchema, entriesFor } from "./dimensions.ts";
 import { ERROR_CODES } from "./errors.ts";
-import { RecordingStatusSchema } from "./recordings.ts";
 
-/*
- * Conversations with the coach: sessions, messages, the events of an answer as it comes, and what siblings are asked
- * for on the coach's behalf.
- */
+/* Conversations with the coach: sessions, messages, and the events of an answer as it comes. */
 
 /** Largest message of a player, in bytes of UTF-8: 50 KB of notes on one's practice, and room. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -179,45 +173,3 @@ export const ChatEventSchema = v.variant("type", [
   v.strictObject({ type: v.literal("message"), id: UuidSchema, created_at: TimestampSchema }),
 ]);
 export type ChatEvent = v.InferOutput<typeof ChatEventSchema>;
-
-/** What the coach is told of a recording: the feedback on it, in short. Times in seconds from its start. */
-export const AnalysisSummarySchema = v.strictObject({
-  recording: v.strictObject({
-    id: UuidSchema,
-    filename: v.string(),
-    duration: v.number(),
-    created_at: TimestampSchema,
-  }),
-  status: RecordingStatusSchema,
-  /** Of the dimensions that have a score: 0 to 100, with the half-width of its 80 % interval. */
-  dimensions: v.partial(
-    v.strictObject(entriesFor(DIMENSIONS, v.strictObject({ score: v.number(), uncertainty: v.number() }))),
-  ),
-  /** The dimensions that read lowest, lowest first. */
-  weakest: v.array(DimensionSchema),
-  strengths: v.array(v.string()),
-  /** What to work on, most important first. */
-  priorities: v.array(v.string()),
-  findings: v.array(
-    v.strictObject({
-      start: v.number(),
-      end: v.number(),
-      observation: v.string(),
-      suggestion: v.string(),
-      dimension: v.nullable(DimensionSchema),
-    }),
-  ),
-  /** What was heard in short, and the limits of the reading. */
-  notes: v.array(v.string()),
-  practice: v.array(v.string()),
-});
-export type AnalysisSummary = v.InferOutput<typeof AnalysisSummarySchema>;
-
-/** What is added to a player's context: entries of lists to those there are, the rest in place of what there is. */
-export interface ContextAddition {
-  readonly goals?: readonly string[] | undefined;
-  readonly constraints?: readonly string[] | undefined;
-  readonly repertoire?: readonly string[] | undefined;
-  readonly experience_level?: v.InferOutput<typeof ExperienceLevelSchema> | undefined;
-  readonly preferred_feedback_style?: UserContext["preferred_feedback_style"] | undefined;
-}

@@ -67,6 +67,15 @@ export const UserContextSchema = v.strictObject({
 });
 export type UserContext = v.InferOutput<typeof UserContextSchema>;
 
+/** What is added to a player's context: entries of lists to those there are, the rest in place of what there is. */
+export interface ContextAddition {
+  readonly goals?: readonly string[] | undefined;
+  readonly constraints?: readonly string[] | undefined;
+  readonly repertoire?: readonly string[] | undefined;
+  readonly experience_level?: ExperienceLevel | undefined;
+  readonly preferred_feedback_style?: UserContext["preferred_feedback_style"] | undefined;
+}
+
 /** Answer of `PUT /api/v1/context`. */
 export const PutContextAnswerSchema = v.strictObject({ message: v.string(), ...UserContextSchema.entries });
 

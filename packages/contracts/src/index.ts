@@ -1,4 +1,5 @@
 export * from "./analysis.ts";
+export * from "./analysis-summary.ts";
 export * from "./audit.ts";
 export * from "./chat.ts";
 export * from "./common.ts";

@@ -1,7 +1,7 @@
+import type { AnalysisSummary } from "./analysis-summary.ts";
 import type { AuditEntry } from "./audit.ts";
-import type { AnalysisSummary, ContextAddition } from "./chat.ts";
 import type { Completion, CompletionRequest } from "./completions.ts";
-import type { UserContext } from "./context.ts";
+import type { ContextAddition, UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
 import type { PassageSearch, SearchRequest } from "./knowledge.ts";

@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { TimestampSchema, UuidSchema } from "./common.ts";
+import { DIMENSIONS, DimensionSchema, entriesFor } from "./dimensions.ts";
+import { RecordingStatusSchema } from "./recordings.ts";
+
+/** What the coach is told of a recording: the feedback on it, in short. Times in seconds from its start. */
+export const AnalysisSummarySchema = v.strictObject({
+  recording: v.strictObject({
+    id: UuidSchema,
+    filename: v.string(),
+    duration: v.number(),
+    created_at: TimestampSchema,
+  }),
+  status: RecordingStatusSchema,
+  /** Of the dimensions that have a score: 0 to 100, with the half-width of its 80 % interval. */
+  dimensions: v.partial(
+    v.strictObject(entriesFor(DIMENSIONS, v.strictObject({ score: v.number(), uncertainty: v.number() }))),
+  ),
+  /** The dimensions that read lowest, lowest first. */
+  weakest: v.array(DimensionSchema),
+  strengths: v.array(v.string()),
+  /** What to work on, most important first. */
+  priorities: v.array(v.string()),
+  findings: v.array(
+    v.strictObject({
+      start: v.number(),
+      end: v.number(),
+      observation: v.string(),
+      suggestion: v.string(),
+      dimension: v.nullable(DimensionSchema),
+    }),
+  ),
+  /** What was heard in short, and the limits of the reading. */
+  notes: v.array(v.string()),
+  practice: v.array(v.string()),
+});
+export type AnalysisSummary = v.InferOutput<typeof AnalysisSummarySchema>;
