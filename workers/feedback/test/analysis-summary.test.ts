@@ -16,6 +16,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import FeedbackService from "../src/index.ts";
 import { MUSIC_ANALYSIS } from "./support/analyses.ts";
 import { unreachable } from "./support/bindings.ts";
+import { analysisOf } from "./support/heard-music.ts";
 import { deliver, storeWaiting, ticketFor } from "./support/jobs.ts";
 import { PERFORMANCES } from "./support/performances.ts";
 import { hideRecording, migrateDatabases } from "./support/recordings.ts";
@@ -79,6 +80,25 @@ describe("what other services are told of a recording", () => {
       findings: [],
       notes: [expect.stringContaining("listened to")],
     });
+  });
+
+  test("names the days of earlier takes as feedback does, from when it was asked to listen", async () => {
+    // What is of one sketch, of 64 numbers, is the same music.
+    const take = analysisOf({ sketch: Array.from({ length: 64 }, (_, word) => word) });
+    await heard(take);
+    await env.DB.exec("UPDATE analyses SET created_at = '2025-11-02T10:00:00.000Z'");
+    const recording = await heard(take);
+    await env.DB.prepare("UPDATE analyses SET created_at = '2026-01-05T10:00:00.000Z' WHERE recording_id = ?")
+      .bind(recording.id)
+      .run();
+    await env.DB_RECORDINGS.prepare(
+      "UPDATE recordings SET created_at = '2025-12-30T10:00:00.000Z' WHERE id = ?",
+    )
+      .bind(recording.id)
+      .run();
+    const answer = await ask("alice", `/api/v1/feedback/${recording.id}`, post({}, { prefer: "wait=0" }));
+    expect(await answer.text()).toContain("on 2 November 2025");
+    expect(JSON.stringify(await summaryOf("alice", recording.id))).toContain("on 2 November 2025");
   });
 
   test("needs no context: without it only the fit to the player is lost", async () => {

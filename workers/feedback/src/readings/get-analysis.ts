@@ -45,7 +45,7 @@ export async function getAnalysis(
   if (job.value?.status !== "completed") {
     return ok(withoutReading({ ...recording, status }, [job.value?.error ?? NOTES[status]]));
   }
-  const { job_id } = job.value;
+  const { job_id, created_at } = job.value;
   const [analysis, earlier] = await Promise.all([
     findAnalysis(database, job_id),
     findEarlierTakes(database, job_id),
@@ -57,7 +57,7 @@ export async function getAnalysis(
   if (!history.ok) return history;
   // Without the context what is said is still true; only the fit to the player is lost.
   const fitted = context.ok ? context.value : DEFAULT_CONTEXT;
-  return ok(summariseAnalysis({ ...recording, status }, analysis.value, fitted, history.value));
+  return ok(summariseAnalysis({ ...recording, status }, analysis.value, fitted, history.value, created_at));
 }
 
 /** How far a recording is, by its job: the recording's own status follows a moment later. */

@@ -23,14 +23,16 @@ const MOST_FINDINGS = 12;
  * What feedback says about a recording, in short: made of the same reading, so that the two can't disagree.
  *
  * @param history the player's earlier recordings, newest first.
+ * @param now from when days of earlier recordings are named: as for feedback, when the job was made, ISO 8601.
  */
 export function summariseAnalysis(
   recording: About,
   analysis: Analysis,
   context: UserContext,
   history: History,
+  now: string,
 ): AnalysisSummary {
-  const reading = readAnalysis(analysis, context, history, recording.created_at);
+  const reading = readAnalysis(analysis, context, history, now);
   return {
     ...withoutReading(recording, []),
     dimensions: Object.fromEntries(
