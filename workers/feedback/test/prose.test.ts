@@ -9,7 +9,7 @@ import {
   ok,
   type StoredRecording,
 } from "@crescendai/contracts";
-import { timestamp } from "@crescendai/worker-kit";
+import { type Database, timestamp } from "@crescendai/worker-kit";
 import { callerOf } from "@crescendai/worker-testing/caller";
 import { captureLog } from "@crescendai/worker-testing/captured-log";
 import { overriding } from "@crescendai/worker-testing/overriding";
@@ -258,6 +258,47 @@ describe("a language model that can't be relied on", () => {
     }
     const pauses = [1, 2, 3, 20].map((failures) => pauseAfter(PROSE_POLICY, failures, 0) / 60_000);
     expect(pauses).toEqual([2, 4, 8, 360]);
+  });
+
+  test("isn't asked during a pause, nor is anything written for it", async () => {
+    const recording = await heard();
+    await feedbackText(recording, withModel(unreachable).bindings);
+    const paused = await wordings();
+    const writes: unknown[] = [];
+    const counted: Database = {
+      ...database,
+      write: (...statements) => {
+        writes.push(statements);
+        return database.write(...statements);
+      },
+    };
+    const { bindings, requests } = withModel(rewords(otherWords));
+    const context = { env: bindings, caller: callerOf("alice"), params: {}, query: {}, log: heldLog() };
+    const reading = readAnalysis(HEARD, DEFAULT_CONTEXT, [], present(await jobOf(recording)).created_at);
+    expect(await putIntoProse(reading, recording.id, counted, context)).toMatchObject({ settled: false });
+    expect(requests).toEqual([]);
+    expect(writes).toEqual([]);
+    expect(await wordings()).toEqual(paused);
+  });
+
+  test("whose words can't be kept is heard once, and asked again later", async () => {
+    const recording = await heard();
+    await env.DB.exec(
+      "CREATE TRIGGER refusing BEFORE UPDATE OF words ON wordings BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    );
+    try {
+      const once = await feedbackOn(recording, withModel(rewords(otherWords)).bindings);
+      expect(once.metadata.wording).toEqual({ by: "language_model", model: MODEL });
+    } finally {
+      await env.DB.exec("DROP TRIGGER refusing");
+    }
+    expect(await wordings()).toMatchObject([{ model: null, words: null }]);
+    // Not from the cache: what nobody has kept would be gone with it.
+    await letPausePass();
+    const { bindings, requests } = withModel(rewords(otherWords));
+    await feedbackOn(recording, bindings);
+    expect(requests).toHaveLength(1);
+    expect(await wordings()).toMatchObject([{ model: MODEL }]);
   });
 
   test("is asked by one of all who want to know at the same time", async () => {

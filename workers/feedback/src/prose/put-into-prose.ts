@@ -56,17 +56,19 @@ export async function putIntoProse(
   const id: WordingId = { recordingId, hash: await sha256Hex(told) };
   const found = await findWording(database, id);
   if (!found.ok) return asComposed(reading, false);
-  const { words = null, model = null, failures = 0 } = found.value ?? {};
-  if (words !== null && model !== null) return inWords(reading, { words, model });
+  const { words = null, model = null, failures = 0, ask_after = null } = found.value ?? {};
+  if (words !== null && model !== null) return inWords(reading, { words, model }, true);
   const now = Date.now();
+  const isPause = ask_after !== null && ask_after > timestamp(now);
+  if (isPause) return asComposed(reading, false);
   const mine = await claimWording(database, id, timestamp(now), timestamp(now + policy.latestMs));
   if (!mine.ok || !mine.value) return asComposed(reading, false);
   const asking = askAndKeep(texts, id, failures, database, context, policy);
   // Whoever has lost patience finds the words there the next time.
   waitUntil(asking);
   try {
-    const wording = await withTimeLimit(asking, policy.patienceMs);
-    return wording === null ? asComposed(reading, false) : inWords(reading, wording);
+    const asked = await withTimeLimit(asking, policy.patienceMs);
+    return asked === null ? asComposed(reading, false) : inWords(reading, asked.wording, asked.kept);
   } catch (cause) {
     log.warn("feedback not put into prose in time", {
       recording_id: recordingId,
@@ -77,11 +79,17 @@ export async function putIntoProse(
 }
 
 /** The reading in these words, as far as they stand before the check as it is today. */
-function inWords(reading: Reading, { words, model }: Wording): InProse {
+function inWords(reading: Reading, { words, model }: Wording, settled: boolean): InProse {
   const sound = words.filter(([original, worded]) => findFault(original, worded) === null);
   return sound.length === 0
-    ? asComposed(reading, true)
-    : { reading: reword(reading, new Map(sound)), wording: { by: "language_model", model }, settled: true };
+    ? asComposed(reading, settled)
+    : { reading: reword(reading, new Map(sound)), wording: { by: "language_model", model }, settled };
+}
+
+/** What the model has said, and whether it is kept: if not, it will be asked again, and may say it otherwise. */
+interface Asked {
+  readonly wording: Wording;
+  readonly kept: boolean;
 }
 
 /** Asks the model and keeps what can stand of its answer, or that it has failed; then null. */
@@ -92,13 +100,13 @@ async function askAndKeep(
   database: Database,
   context: HandlerContext<FeedbackEnv>,
   policy: ProsePolicy,
-): Promise<Wording | null> {
+): Promise<Asked | null> {
   const { log } = context;
   const answered = await askModel(texts, context, policy.latestMs);
   if (answered.ok) {
     const { model, words } = answered.value;
-    await database.write(keepWords(id, model, words));
-    return answered.value;
+    const written = await database.write(keepWords(id, model, words));
+    return { wording: answered.value, kept: written.ok && written.value[0] === 1 };
   }
   const { cause, retryAfter = 0 } = answered.error;
   log.warn("feedback not put into prose", { recording_id: id.recordingId, cause });

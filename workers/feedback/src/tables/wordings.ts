@@ -8,7 +8,7 @@ import * as v from "valibot";
  */
 
 /** Wordings kept of one recording, the newest: as many as versions of what was said. */
-export const MAX_WORDINGS = 20;
+const MAX_WORDINGS = 20;
 
 /** Texts as composed, with the words that stand for them. */
 const WordsSchema = v.array(v.tuple([v.string(), v.string()]));
@@ -20,7 +20,7 @@ const WordingRowSchema = v.strictObject({
   model: v.nullable(v.string()),
   words: v.nullable(v.pipe(v.string(), v.parseJson(), WordsSchema)),
 });
-export type WordingRow = v.InferOutput<typeof WordingRowSchema>;
+type WordingRow = v.InferOutput<typeof WordingRowSchema>;
 
 const ExportRowSchema = v.strictObject({
   recording_id: v.string(),
