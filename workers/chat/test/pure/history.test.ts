@@ -1,5 +1,6 @@
 import type { ChatMessage } from "@crescendai/contracts";
 import fc from "fast-check";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { Round } from "../../src/answer/rounds.ts";
 import { buildPrompt, HISTORY_TOKENS } from "../../src/prompt/build-prompt.ts";
@@ -174,6 +175,10 @@ describe("the check of a history", () => {
 });
 
 describe("a summary", () => {
+  const TranscriptSchema = v.object({
+    transcript: v.array(v.object({ who: v.string(), said: v.string() })),
+  });
+
   it("is due for the older part of a long conversation only, and keeps the newest as they are", () => {
     const exchange = (seq: number): Exchange => ({
       seq,
@@ -187,14 +192,48 @@ describe("a summary", () => {
     expect(findFault(summaryPrompt("before", due))).toBeNull();
   });
 
+  it("is made of whole exchanges, as many as can be handed over at once; the rest is due the next time", () => {
+    const anyTalk = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 9000 }), fc.constantFrom("x", "\n", '"', "é", "🎹")),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(anyTalk, (talk) => {
+        const all = talk.map(
+          ([length, character], index): Exchange => ({
+            seq: index + 1,
+            question: `Question ${index}?`,
+            rounds: [{ said: character.repeat(length), calls: [] }],
+          }),
+        );
+        let left = all;
+        const heard: string[] = [];
+        for (let due = dueForSummary(left); due.length > 0; due = dueForSummary(left)) {
+          const asked = summaryPrompt("before", due).at(-1)?.content ?? "";
+          if (due.length > 1) expect(asked.length).toBeLessThanOrEqual(62_000);
+          const { transcript } = v.parse(TranscriptSchema, JSON.parse(asked));
+          heard.push(...transcript.filter(({ who }) => who === "player").map(({ said }) => said));
+          left = left.slice(due.length);
+        }
+        expect([...heard, ...left.map(({ question }) => question)]).toEqual(
+          all.map(({ question }) => question),
+        );
+        expect(historyWindow(left, HISTORY_TOKENS).filter(({ role }) => role === "user")).toHaveLength(
+          left.length,
+        );
+      }),
+      { seed: SEED },
+    );
+  });
+
   it("is due even of one exchange that is too long by itself", () => {
     const long: Exchange = {
       seq: 1,
-      question: "x".repeat(60_000),
-      rounds: [{ said: "y".repeat(60_000), calls: [] }],
+      question: "ё".repeat(60_000),
+      rounds: [{ said: "ю".repeat(60_000), calls: [] }],
     };
     const due = dueForSummary([long, { seq: 2, question: "Short?", rounds: null }]);
-    expect(due.length).toBeLessThanOrEqual(1);
+    expect(due).toEqual([long]);
   });
 });
 
