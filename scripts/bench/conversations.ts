@@ -36,33 +36,41 @@ type Ask = (turn: number, pace: Pace) => Promise<Heard>;
  */
 export async function benchConversations(stateFolder: string): Promise<void> {
   const provider = new Worker(new URL("./completions/provider.ts", import.meta.url));
-  const [{ port }]: { port: number }[] = await once(provider, "message");
-  const providerUrl = `http://127.0.0.1:${port}`;
-  const { mesh, url } = await startMesh({
-    host: "127.0.0.1",
-    port: 0,
-    stateFolder,
-    environment: { DEDALUS_API_KEY: "any", DEDALUS_BASE_URL: providerUrl },
-    log: () => undefined,
-  });
   try {
-    console.log("\nStreamed answers through gateway, chat and orchestrator against the provider directly");
-    const direct: Ask = (_turn, pace) => askProvider(providerUrl, pace);
-    const sessions = await Promise.all(
-      Array.from({ length: PLAYERS }, (_, player) => analysedSession(url, `bench-talker-${player}`)),
-    );
-    const through: Ask = (turn, pace) => {
-      const session = sessions[turn % PLAYERS];
-      if (session === undefined) throw new Error("there are no players");
-      return askChat(url, session, pace);
-    };
-    report(STEADY, await compare(direct, through, STEADY, ANSWERS));
-    report(BURST, await compare(direct, through, BURST, ANSWERS / 4));
-    await benchCrowd(url, direct);
+    const [{ port }]: { port: number }[] = await once(provider, "message");
+    const providerUrl = `http://127.0.0.1:${port}`;
+    const { mesh, url } = await startMesh({
+      host: "127.0.0.1",
+      port: 0,
+      stateFolder,
+      environment: { DEDALUS_API_KEY: "any", DEDALUS_BASE_URL: providerUrl },
+      log: () => undefined,
+    });
+    try {
+      await benchAgainst(providerUrl, url);
+    } finally {
+      await mesh.dispose();
+    }
   } finally {
-    await mesh.dispose();
     await provider.terminate();
   }
+}
+
+/** The same with a provider and a mesh that are there; `url` of the gateway. */
+async function benchAgainst(providerUrl: string, url: URL): Promise<void> {
+  console.log("\nStreamed answers through gateway, chat and orchestrator against the provider directly");
+  const direct: Ask = (_turn, pace) => askProvider(providerUrl, pace);
+  const sessions = await Promise.all(
+    Array.from({ length: PLAYERS }, (_, player) => analysedSession(url, `bench-talker-${player}`)),
+  );
+  const through: Ask = (turn, pace) => {
+    const session = sessions[turn % PLAYERS];
+    if (session === undefined) throw new Error("there are no players");
+    return askChat(url, session, pace);
+  };
+  report(STEADY, await compare(direct, through, STEADY, ANSWERS));
+  report(BURST, await compare(direct, through, BURST, ANSWERS / 4));
+  await benchCrowd(url, direct);
 }
 
 interface Compared {
