@@ -8,7 +8,7 @@ import {
 } from "@crescendai/worker-kit";
 import { discardConversation } from "./conversation/discard.ts";
 import { listMessages, shownMessage } from "./tables/messages.ts";
-import { findSession, listSessionIds, removeSession, shownSession } from "./tables/sessions.ts";
+import { findSession, listSessionIds, removeSessions, shownSession } from "./tables/sessions.ts";
 import { listTurns } from "./tables/turns.ts";
 
 /** All that is held on the caller: every conversation with what was said and what it took, and the audit log. */
@@ -34,7 +34,10 @@ export async function exportUser(database: Database, caller: Caller): Promise<Re
   return auditLog.ok ? ok({ sessions, audit_log: auditLog.value }) : auditLog;
 }
 
-/** Removes every conversation of the caller's and the audit entries; answers under way are ended, and kept by nobody. */
+/**
+ * Removes every conversation of the caller's and the audit entries, in one transaction; answers under way are ended, and kept by
+ * nobody. What the caller begins meanwhile is found behind it, and goes in the same way.
+ */
 export async function eraseUser(
   env: Pick<ChatEnv, "CONVERSATIONS">,
   database: Database,
@@ -43,11 +46,13 @@ export async function eraseUser(
 ): Promise<Result<null>> {
   const ids = await listSessionIds(database, caller.userId);
   if (!ids.ok) return ids;
-  for (const id of ids.value) {
-    const removed = await database.write(...removeSession(caller.userId, id));
-    if (!removed.ok) return removed;
-    await discardConversation(env, id, log);
-  }
-  const written = await database.write(...(await eraseAuditStatements(caller, timestamp(Date.now()))));
-  return written.ok ? ok(null) : written;
+  const written = await database.write(
+    ...removeSessions(caller.userId, ids.value),
+    ...(await eraseAuditStatements(caller, timestamp(Date.now()))),
+  );
+  if (!written.ok) return written;
+  for (const id of ids.value) await discardConversation(env, id, log);
+  const begunMeanwhile = await listSessionIds(database, caller.userId);
+  if (!begunMeanwhile.ok) return begunMeanwhile;
+  return begunMeanwhile.value.length === 0 ? ok(null) : await eraseUser(env, database, caller, log);
 }

@@ -1,8 +1,9 @@
 import { failed, ok } from "@crescendai/contracts";
 import { auditStatement, type Handler, jsonResponse, openDatabase, timestamp } from "@crescendai/worker-kit";
 import { discardConversation } from "../conversation/discard.ts";
-import { isSession, removeSession } from "../tables/sessions.ts";
-import { findOwnSession, noSuchSession } from "./find-own-session.ts";
+import { noSuchSession } from "../no-such-session.ts";
+import { isSession, removeSessions } from "../tables/sessions.ts";
+import { findOwnSession } from "./find-own-session.ts";
 
 /** `DELETE /api/v1/chat/sessions/:session_id`: the conversation with all that was said; an answer under way is ended. */
 export const deleteSessionHandler: Handler<ChatEnv> = async (_request, context) => {
@@ -13,7 +14,7 @@ export const deleteSessionHandler: Handler<ChatEnv> = async (_request, context) 
   const now = timestamp(Date.now());
   const written = await openDatabase(env.DB, log).write(
     auditStatement(caller, "session.delete", id, now, isSession(caller.userId, id)),
-    ...removeSession(caller.userId, id),
+    ...removeSessions(caller.userId, [id]),
   );
   if (!written.ok) return written;
   // Somebody else deleted it since it was found.

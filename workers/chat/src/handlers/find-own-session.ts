@@ -1,11 +1,7 @@
-import { failed, ok, type Result, type ServiceError, SessionParamsSchema } from "@crescendai/contracts";
+import { failed, ok, type Result, SessionParamsSchema } from "@crescendai/contracts";
 import { type HandlerContext, openDatabase, validate } from "@crescendai/worker-kit";
+import { noSuchSession } from "../no-such-session.ts";
 import { findSession, type SessionRow } from "../tables/sessions.ts";
-
-/** What somebody gets who asks for a session that isn't theirs, or isn't there. */
-export function noSuchSession(id: string): ServiceError {
-  return { code: "NOT_FOUND", message: `You have no session ${id}.` };
-}
 
 /** The session that `:session_id` names, if it is the caller's; another user's is NOT_FOUND like one that never was. */
 export async function findOwnSession(context: HandlerContext<ChatEnv>): Promise<Result<SessionRow>> {

@@ -128,19 +128,19 @@ export function keepSummary(id: string, summary: string, to: number, before: num
   );
 }
 
-/** The session with everything in it. */
-export function removeSession(userId: string, id: string): Statement[] {
-  const owned = "SELECT id FROM sessions WHERE id = ? AND user_id = ?";
+/** Those of the sessions that are the user's, with everything in them; the last statement changes a row for each. */
+export function removeSessions(userId: string, ids: readonly string[]): Statement[] {
+  const owned = "SELECT id FROM sessions WHERE user_id = ? AND id IN (SELECT value FROM json_each(?))";
+  const values = [userId, JSON.stringify(ids)];
   return [
     sql(
       `DELETE FROM message_recordings WHERE message_id IN
          (SELECT id FROM messages WHERE session_id IN (${owned}))`,
-      id,
-      userId,
+      ...values,
     ),
-    sql(`DELETE FROM messages WHERE session_id IN (${owned})`, id, userId),
-    sql(`DELETE FROM turns WHERE session_id IN (${owned})`, id, userId),
-    sql("DELETE FROM sessions WHERE id = ? AND user_id = ?", id, userId),
+    sql(`DELETE FROM messages WHERE session_id IN (${owned})`, ...values),
+    sql(`DELETE FROM turns WHERE session_id IN (${owned})`, ...values),
+    sql(`DELETE FROM sessions WHERE id IN (${owned})`, ...values),
   ];
 }
 
