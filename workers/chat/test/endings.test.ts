@@ -1,12 +1,15 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { callerOf } from "@crescendai/worker-testing/caller";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { EventReader } from "../../../tests/support/event-reader.ts";
 import { TIMES } from "../src/conversation/times.ts";
 import {
+  alarmOf,
   ask,
   eventsOf,
   json,
+  kindsOf,
   migrate,
   newSession,
   newUser,
@@ -18,7 +21,10 @@ import {
 import { cancelled, done, gate, saying, scriptModel, scriptTimes, token } from "./support/scripts.ts";
 
 beforeAll(migrate);
-afterEach(() => scriptTimes());
+afterEach(() => {
+  scriptTimes();
+  vi.useRealTimers();
+});
 
 /** A model that says some words and then nothing more. */
 async function* hanging(...words: readonly string[]) {
@@ -62,12 +68,37 @@ describe("an answer that keeps its reader waiting", () => {
     held.open();
     while (!events.ended) events.push((await bytes?.read())?.value ?? new Uint8Array());
     expect(new Set(events.comments)).toEqual(new Set([": ping"]));
-    expect(events.events.map(({ event }) => event?.type ?? "[DONE]")).toEqual(["token", "message", "[DONE]"]);
+    expect(kindsOf(events.events)).toEqual(["token", "message", "[DONE]"]);
     expect(events.events.map(({ id: eventId }) => Number(eventId?.split("-").at(-1)))).toEqual([1, 2, 3]);
   });
 
-  it("hears a ping every 15 s, and waits for five minutes at most", () => {
-    expect(TIMES).toMatchObject({ pingMs: 15_000, turnMs: 300_000 });
+  it("hears a ping every 15 s, and waits for five minutes at most", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout"] });
+    const user = newUser();
+    const { id } = await newSession(user);
+    const conversation = env.CONVERSATIONS.getByName(id);
+    const pass = (ms: number) => runInDurableObject(conversation, () => vi.advanceTimersByTime(ms));
+    scriptModel(user, () => hanging("So far"));
+    const bytes = (await send(user, id, "Well?")).body?.getReader();
+    const events = new EventReader();
+    const readUntil = async (isEnough: () => boolean) => {
+      while (!isEnough()) {
+        const piece = await bytes?.read();
+        if (piece?.value === undefined) throw new Error("the answer ended too early");
+        events.push(piece.value);
+      }
+    };
+    await readUntil(() => events.events.length > 0);
+    for (let pings = 1; pings < 20; pings += 1) {
+      await pass(15_000);
+      await readUntil(() => events.comments.length >= pings);
+    }
+    await pass(14_999);
+    expect((await readSession(user, id)).last_turn?.status).toBe("running");
+    await pass(1);
+    await readUntil(() => events.ended);
+    expect(events.comments).toHaveLength(20);
+    expect(kindsOf(events.events)).toEqual(["token", "error", "message", "[DONE]"]);
   });
 
   it("too long ends: what came is kept, the model's stream is given up, and the next turn works", async () => {
@@ -76,12 +107,7 @@ describe("an answer that keeps its reader waiting", () => {
     const { id } = await newSession(user);
     scriptModel(user, () => hanging("So far"));
     const events = await eventsOf(await send(user, id, "Well?"));
-    expect(events.map(({ event }) => event?.type ?? "[DONE]")).toEqual([
-      "token",
-      "error",
-      "message",
-      "[DONE]",
-    ]);
+    expect(kindsOf(events)).toEqual(["token", "error", "message", "[DONE]"]);
     expect(events[1]?.event).toMatchObject({
       error: "AI_SERVICE_ERROR",
       message: "The answer took too long. What came is kept; please ask again.",
@@ -117,30 +143,20 @@ describe("an answer that the database doesn't take", () => {
     scriptModel(user, () => saying("What", " was said."));
     await refusingAnswers(id, async () => {
       const events = await eventsOf(await send(user, id, "Well?"));
-      expect(events.map(({ event }) => event?.type ?? "[DONE]")).toEqual([
-        "token",
-        "token",
-        "error",
-        "[DONE]",
-      ]);
+      expect(kindsOf(events)).toEqual(["token", "token", "error", "[DONE]"]);
       expect(events[2]?.event).toMatchObject({ error: "DATABASE_ERROR" });
       // The error has no id of its own: a client that comes back is where the answer's last word left it.
       lastId = events[1]?.id ?? "";
       expect(events.at(-1)?.id).toBe(lastId);
       // Who comes back meanwhile is told the same.
       const again = await eventsOf(await ask(user, path));
-      expect(again.map(({ event }) => event?.type ?? "[DONE]")).toEqual([
-        "token",
-        "token",
-        "error",
-        "[DONE]",
-      ]);
+      expect(kindsOf(again)).toEqual(["token", "token", "error", "[DONE]"]);
       expect(again.at(-1)?.id).toBe(lastId);
       const refused = await ask(user, "/api/v1/chat", json("POST", { session_id: id, content: "And now?" }));
       expect((await problemOf(refused)).error).toBe("DATABASE_ERROR");
     });
     const rest = await eventsOf(await ask(user, path, { headers: { "last-event-id": lastId } }));
-    expect(rest.map(({ event }) => event?.type ?? "[DONE]")).toEqual(["error", "message", "[DONE]"]);
+    expect(kindsOf(rest)).toEqual(["error", "message", "[DONE]"]);
     expect(new Set(rest.map((event) => event.id)).size).toBe(3);
     const session = await readSession(user, id);
     expect(session.last_turn?.status).toBe("interrupted");
@@ -155,9 +171,28 @@ describe("an answer that the database doesn't take", () => {
     scriptModel(user, () => [token("So far")]);
     await refusingAnswers(id, async () => {
       const events = await eventsOf(await send(user, id, "Well?"));
-      expect(events.map(({ event }) => event?.type ?? "[DONE]")).toEqual(["token", "error", "[DONE]"]);
+      expect(kindsOf(events)).toEqual(["token", "error", "[DONE]"]);
     });
     expect((await readSession(user, id)).last_turn?.status).toBe("interrupted");
+  });
+
+  it("is tried again soon by the object's own alarm if nobody comes back", async () => {
+    const user = newUser();
+    const { id } = await newSession(user);
+    const ring = () => runDurableObjectAlarm(env.CONVERSATIONS.getByName(id));
+    scriptModel(user, () => saying("What was said."));
+    await refusingAnswers(id, async () => {
+      await eventsOf(await send(user, id, "Well?"));
+      expect(await alarmOf(id)).toBeLessThanOrEqual(Date.now() + TIMES.heartbeatMs);
+      await ring();
+      expect(await alarmOf(id)).toBeLessThanOrEqual(Date.now() + TIMES.heartbeatMs);
+    });
+    await ring();
+    const turn = await env.DB.prepare("SELECT status FROM turns WHERE session_id = ?")
+      .bind(id)
+      .first("status");
+    expect(turn).toBe("interrupted");
+    expect(await alarmOf(id)).toBeGreaterThan(Date.now() + TIMES.heartbeatMs);
   });
 
   it("as JSON is a problem", async () => {

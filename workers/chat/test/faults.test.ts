@@ -1,6 +1,12 @@
-import type { CompletionEvent, ServiceError } from "@crescendai/contracts";
-import { beforeAll, describe, expect, it } from "vitest";
+import { env } from "cloudflare:workers";
+import { type CompletionEvent, ok, type ServiceError } from "@crescendai/contracts";
+import { createLogger } from "@crescendai/worker-kit";
+import { callerOf } from "@crescendai/worker-testing/caller";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { RetrievedPassages } from "../src/answer/passages.ts";
 import { findFault } from "../src/prompt/find-fault.ts";
+import { openServices, type Services } from "../src/services.ts";
+import { callTools, readCalls } from "../src/tools/call-tools.ts";
 import {
   ask,
   eventsOf,
@@ -150,6 +156,37 @@ describe("when the model", () => {
       json("POST", { session_id: id, content: "?", stream: false }),
     );
     expect(answer.headers.get("retry-after")).toBe("7");
+  });
+});
+
+describe("when a tool takes too long", () => {
+  afterEach(() => vi.useRealTimers());
+
+  it("it isn't waited for, and the others of its round have their results", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const log = createLogger("chat");
+    const services: Services = {
+      ...openServices(env, log),
+      getContext: () => new Promise(() => undefined),
+      listRecordings: async () => ok({ recordings: [], total: 0 }),
+    };
+    const context = {
+      caller: callerOf(newUser()),
+      services,
+      passages: new RetrievedPassages(),
+      readQuestions: async () => ok([]),
+      saved: () => undefined,
+    };
+    const wanted = ["get_user_context", "list_recordings"].map((name, index) => ({
+      id: `call ${index}`,
+      type: "function" as const,
+      function: { name, arguments: "{}" },
+    }));
+    const called = callTools(readCalls(wanted, crypto.randomUUID(), 0), context, log);
+    await vi.advanceTimersByTimeAsync(15_000);
+    const [late, listed] = (await called).map(({ result }) => JSON.parse(result));
+    expect(late).toMatchObject({ error: { code: "SERVICE_UNAVAILABLE" } });
+    expect(listed).toMatchObject({ recordings: [], total: 0 });
   });
 });
 

@@ -2,9 +2,12 @@ import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EventReader } from "../../../tests/support/event-reader.ts";
+import { TIMES } from "../src/conversation/times.ts";
 import {
+  alarmOf,
   ask,
   eventsOf,
+  kindsOf,
   migrate,
   newSession,
   newUser,
@@ -71,7 +74,7 @@ describe("an answer whose runtime was killed", () => {
     const headers = { "last-event-id": first };
     const rest = await eventsOf(await ask(user, `/api/v1/chat/sessions/${id}/stream`, { headers }));
     expect(textOf(rest)).toBe(" two three");
-    expect(rest.slice(2).map(({ event }) => event?.type ?? "[DONE]")).toEqual(["error", "message", "[DONE]"]);
+    expect(kindsOf(rest.slice(2))).toEqual(["error", "message", "[DONE]"]);
   });
 
   it("has lost no more than the words that weren't written yet; who heard them hears how it ended, once", async () => {
@@ -81,7 +84,7 @@ describe("an answer whose runtime was killed", () => {
     const last = await killedTurn(user, id, "One", " two", " three");
     const headers = { "last-event-id": last };
     const rest = await eventsOf(await ask(user, `/api/v1/chat/sessions/${id}/stream`, { headers }));
-    expect(rest.map(({ event }) => event?.type ?? "[DONE]")).toEqual(["error", "message", "[DONE]"]);
+    expect(kindsOf(rest)).toEqual(["error", "message", "[DONE]"]);
     const numbers = [last, ...rest.map((event) => event.id)].map((event) => Number(event?.split("-").at(-1)));
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
     expect((await readSession(user, id)).messages.at(-1)).toMatchObject({
@@ -99,6 +102,22 @@ describe("an answer whose runtime was killed", () => {
       .bind(id)
       .first("status");
     expect(turn).toBe("interrupted");
+  });
+
+  it.each<[string, (user: string, id: string) => Promise<unknown>]>([
+    ["the session is read", readSession],
+    [
+      "a client comes back",
+      async (user, id) => eventsOf(await ask(user, `/api/v1/chat/sessions/${id}/stream`)),
+    ],
+    ["the object's alarm rings", async (_user, id) => runDurableObjectAlarm(env.CONVERSATIONS.getByName(id))],
+  ])("has its events kept as long as any other's, from when %s", async (_when, settle) => {
+    const user = newUser();
+    const { id } = await newSession(user);
+    await killedTurn(user, id, "Half");
+    const before = Date.now();
+    await settle(user, id);
+    expect(await alarmOf(id)).toBeGreaterThanOrEqual(before + TIMES.keptMs);
   });
 
   it("forgets its events some time after its end", async () => {

@@ -1,7 +1,10 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { CompletionRequest } from "@crescendai/contracts";
+import { createLogger, type Database, openDatabase } from "@crescendai/worker-kit";
 import { callerOf, requestOf } from "@crescendai/worker-testing/caller";
 import { beforeAll, describe, expect, it } from "vitest";
+import { eraseUser } from "../src/user-data.ts";
 import {
   ask,
   json,
@@ -176,6 +179,16 @@ describe("what the player said about themselves", () => {
     expect(trail.map(({ action }) => action)).toEqual(["context.write", "context.write"]);
   });
 
+  it("is taken in whatever script it is written, as long as `PUT /api/v1/context` takes it", async () => {
+    const user = newUser();
+    const { id } = await newSession(user);
+    // 150 letters of the Deseret alphabet, each of two UTF-16 code units.
+    const style = "\u{10428}".repeat(150);
+    scriptModel(user, callsOnce("update_user_context", { preferred_feedback_style: style }));
+    await sendForJson(user, id, `I like feedback that is ${style}.`);
+    expect((await contextOf(user)).preferred_feedback_style).toBe(style);
+  });
+
   it("isn't what another user said, nor what the coach said", async () => {
     const user = newUser();
     const { id } = await newSession(user);
@@ -229,21 +242,85 @@ describe("a recording that is deleted", () => {
 });
 
 describe("a user who is erased", () => {
-  it("in the middle of an answer leaves nothing behind", async () => {
-    const user = newUser();
+  const log = createLogger("chat");
+  const database = openDatabase(env.DB, log);
+
+  /** What the service still holds under these ids, and in the sessions' objects, and what belongs to no message any more. */
+  async function heldOn(user: string, sessionIds: readonly string[]): Promise<unknown[]> {
+    const { results: mentions } = await env.DB.prepare(
+      "SELECT * FROM message_recordings WHERE message_id NOT IN (SELECT id FROM messages)",
+    ).all();
+    const rows = await Promise.all(
+      ["sessions", "messages", "turns", "audit_log"].map(async (table) => {
+        const { results } = await env.DB.prepare(`SELECT * FROM ${table}`).all();
+        return results.filter((row) =>
+          Object.values(row).some((value) => value === user || sessionIds.some((id) => id === value)),
+        );
+      }),
+    );
+    const events = await Promise.all(
+      sessionIds.map((id) =>
+        runInDurableObject(env.CONVERSATIONS.getByName(id), (_object, { storage }) =>
+          storage.sql.exec("SELECT data FROM events").toArray(),
+        ),
+      ),
+    );
+    return [...rows, ...events, mentions].flat();
+  }
+
+  /** A conversation of the user's on a recording, in which an answer has begun that doesn't end by itself. */
+  async function talking(user: string): Promise<string> {
     const { id } = await newSession(user);
+    const recording_id = await newRecording(user);
+    scriptModel(user, callsOnce("get_performance_analysis", { recording_id }));
+    await sendForJson(user, id, "What did you hear?");
     scriptModel(user, async function* () {
       yield { type: "token", content: "Half" };
       await new Promise(() => undefined);
     });
-    await send(user, id, "Tell me.");
+    const answer = await send(user, id, "Tell me.");
+    await answer.body?.getReader().read();
+    return id;
+  }
+
+  it("in the middle of an answer leaves nothing behind", async () => {
+    const user = newUser();
+    const id = await talking(user);
+    expect(await heldOn(user, [id])).not.toEqual([]);
     const { default: Chat } = await import("../src/index.ts");
     const { createExecutionContext } = await import("cloudflare:test");
     const chat = new Chat(createExecutionContext(), env);
     expect(await chat.eraseUser(callerOf(user))).toEqual({ ok: true, value: null });
-    for (const table of ["sessions", "messages", "turns", "message_recordings"]) {
-      const left = await env.DB.prepare(`SELECT * FROM ${table}`).all();
-      expect(JSON.stringify(left.results), table).not.toContain(id);
+    expect(await heldOn(user, [id])).toEqual([]);
+  });
+
+  it("while they begin another conversation leaves nothing behind of that one either", async () => {
+    const user = newUser();
+    const ids = [await talking(user)];
+    const write: Database["write"] = async (...statements) => {
+      if (ids.length === 1) ids.push(await talking(user));
+      return await database.write(...statements);
+    };
+    expect(await eraseUser(env, { ...database, write }, callerOf(user), log)).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(ids).toHaveLength(2);
+    expect(await heldOn(user, ids)).toEqual([]);
+  });
+
+  it("keeps every conversation where one thing can't be removed: all goes, or nothing", async () => {
+    const user = newUser();
+    const { id } = await newSession(user);
+    await env.DB.exec(
+      `CREATE TRIGGER refusing BEFORE DELETE ON audit_log WHEN OLD.user_id = '${user}' ` +
+        "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    );
+    try {
+      expect(await eraseUser(env, database, callerOf(user), log)).toMatchObject({ ok: false });
+    } finally {
+      await env.DB.exec("DROP TRIGGER refusing");
     }
+    expect((await readSession(user, id)).id).toBe(id);
   });
 });

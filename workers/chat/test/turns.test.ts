@@ -5,6 +5,7 @@ import {
   ask,
   eventsOf,
   json,
+  kindsOf,
   migrate,
   newSession,
   newUser,
@@ -35,13 +36,7 @@ describe("an answer", () => {
     const { id } = await newSession(user);
     scriptModel(user, () => saying("Play ", "it ", "slowly."));
     const events = await eventsOf(await send(user, id, "How do I play evenly?"));
-    expect(events.map(({ event }) => event?.type ?? "[DONE]")).toEqual([
-      "token",
-      "token",
-      "token",
-      "message",
-      "[DONE]",
-    ]);
+    expect(kindsOf(events)).toEqual(["token", "token", "token", "message", "[DONE]"]);
     expect(textOf(events)).toBe("Play it slowly.");
     const numbers = events.map((event) => Number(event.id?.split("-").at(-1)));
     expect(numbers).toEqual(events.map((_, index) => index + 1));

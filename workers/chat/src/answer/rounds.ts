@@ -6,7 +6,7 @@ import * as v from "valibot";
  * none. A call stands together with its result, so that no history can have the one without the other.
  */
 
-export const ToolCallRecordSchema = v.strictObject({
+const ToolCallRecordSchema = v.strictObject({
   id: v.string(),
   name: v.string(),
   /** JSON of an object. */

@@ -1,24 +1,18 @@
 import { type Caller, type ChatAnswer, type ChatEvent, failed, ok, type Result } from "@crescendai/contracts";
-import { type Database, describeCause, type Logger } from "@crescendai/worker-kit";
+import { describeCause } from "@crescendai/worker-kit";
 import { DONE, encodeEvent, encodeNotKept, errorEvent } from "../answer/server-sent-events.ts";
-import type { Services } from "../services.ts";
 import { Draft } from "../turn/draft.ts";
 import { type Known, runTurnOfSession, type TalkedIn } from "../turn/run-turn-of-session.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Listeners } from "./listeners.ts";
-import { endingOf, keepAnswer, type TurnEnding } from "./turn-records.ts";
+import type { Means } from "./means.ts";
+import { endingOf, keepAnswer, type TurnEnding, type TurnIds } from "./turn-records.ts";
 
 /** A question to be answered. */
 export interface Question {
   readonly caller: Caller;
   readonly session: TalkedIn;
   readonly content: string;
-}
-
-/** Ids of a turn, and of the message that its answer becomes. */
-export interface TurnIds {
-  readonly id: string;
-  readonly answerId: string;
 }
 
 /** Where an answer goes while it is made, and what ends it from outside: a signal, or the time. */
@@ -28,13 +22,6 @@ export interface AnswerChannel {
   readonly abort: AbortController;
   /** Milliseconds that the turn may take. */
   readonly turnMs: number;
-}
-
-/** With what a question is answered. */
-export interface Means {
-  readonly database: Database;
-  readonly services: Services;
-  readonly log: Logger;
 }
 
 /**

@@ -47,7 +47,7 @@ export async function keepInterrupted(
 }
 
 /** What an answer said, and cited, as far as its events go. */
-export function saidIn(data: readonly string[]): {
+function saidIn(data: readonly string[]): {
   readonly content: string;
   readonly citations: ChatCitation[];
 } {

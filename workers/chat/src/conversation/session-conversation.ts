@@ -4,19 +4,14 @@ import { callerFields, createLogger, openDatabase, timestamp } from "@crescendai
 import { DONE, type EventPosition, encodeEvent, encodeNotKept } from "../answer/server-sent-events.ts";
 import { openServices } from "../services.ts";
 import { type Known, readKnown } from "../turn/run-turn-of-session.ts";
-import {
-  type AnswerChannel,
-  answerQuestion,
-  type Means,
-  type Question,
-  type TurnIds,
-} from "./answer-question.ts";
+import { type AnswerChannel, answerQuestion, type Question } from "./answer-question.ts";
 import { EventLog, type KeptTurn } from "./event-log.ts";
 import { keepInterrupted } from "./keep-interrupted.ts";
 import { Listeners } from "./listeners.ts";
+import type { Means } from "./means.ts";
 import { summariseOlder } from "./summarise-older.ts";
 import { type ConversationTimes, TIMES } from "./times.ts";
-import { openTurn } from "./turn-records.ts";
+import { openTurn, type TurnIds } from "./turn-records.ts";
 
 /** What is said while an earlier turn can't be ended. */
 const NOT_SETTLED: ServiceError = {
@@ -132,7 +127,6 @@ export class SessionConversation extends DurableObject<ChatEnv> {
       await this.ctx.storage.setAlarm(Date.now() + this.#times.heartbeatMs);
     } else if (this.#events.turn?.running === true) {
       await this.settle();
-      await this.ctx.storage.setAlarm(Date.now() + this.#times.keptMs);
     } else {
       this.#events.clear();
     }
@@ -177,10 +171,18 @@ export class SessionConversation extends DurableObject<ChatEnv> {
   async #settle(turn: KeptTurn): Promise<boolean> {
     const database = openDatabase(this.env.DB, createLogger("chat", { user: turn.user_id }));
     const events = await keepInterrupted(database, turn, this.#events.after(0), timestamp(Date.now()));
-    if (events === null) return false;
-    for (const event of events) this.#events.append(event);
-    this.#events.end();
-    return true;
+    if (events !== null) {
+      for (const event of events) this.#events.append(event);
+      this.#events.end();
+    }
+    await this.#setAlarmBehindTurn();
+    return events !== null;
+  }
+
+  /** Has the events of the newest turn kept for a while; or, if its end couldn't be written yet, soon tried again. */
+  async #setAlarmBehindTurn(): Promise<void> {
+    const isLeft = this.#events.turn?.running === true;
+    await this.ctx.storage.setAlarm(Date.now() + (isLeft ? this.#times.heartbeatMs : this.#times.keptMs));
   }
 
   #start(question: Question, known: Promise<Known>, ids: TurnIds, means: Means): void {
@@ -208,7 +210,7 @@ export class SessionConversation extends DurableObject<ChatEnv> {
     } finally {
       channel.listeners.close();
       this.#running = null;
-      await this.ctx.storage.setAlarm(Date.now() + this.#times.keptMs);
+      await this.#setAlarmBehindTurn();
       this.ctx.waitUntil(summariseOlder(means, question.caller, question.session.id));
     }
   }

@@ -1,18 +1,13 @@
 import type { Caller } from "@crescendai/contracts";
-import type { Database, Logger } from "@crescendai/worker-kit";
 import { exchangesOf } from "../prompt/history-window.ts";
 import { dueForSummary, SUMMARY_TOKENS, summaryPrompt } from "../prompt/summarise.ts";
-import type { Services } from "../services.ts";
 import { listMessages } from "../tables/messages.ts";
 import { findSession, keepSummary } from "../tables/sessions.ts";
+import type { Means } from "./means.ts";
 
 /** Has older exchanges of a long conversation summarised, behind an answer. What fails here is tried after the next one. */
 export async function summariseOlder(
-  {
-    database,
-    services,
-    log,
-  }: { readonly database: Database; readonly services: Services; readonly log: Logger },
+  { database, services, log }: Means,
   caller: Caller,
   sessionId: string,
 ): Promise<void> {

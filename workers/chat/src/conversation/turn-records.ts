@@ -11,11 +11,13 @@ import { type Database, timestamp } from "@crescendai/worker-kit";
 import { recordingsMentioned } from "../answer/rounds.ts";
 import { titleFrom } from "../answer/title.ts";
 import { forgetRecording } from "../forget.ts";
+import { noSuchSession } from "../no-such-session.ts";
 import type { Services } from "../services.ts";
 import { insertMentions, insertMessage, insertQuestion, shownMessage } from "../tables/messages.ts";
 import { touchSession } from "../tables/sessions.ts";
 import { endTurn, insertTurn } from "../tables/turns.ts";
 import type { Draft } from "../turn/draft.ts";
+import type { Means } from "./means.ts";
 
 /** How a turn has ended in this object. */
 export interface TurnEnding {
@@ -39,9 +41,14 @@ export function endingOf(result: Result<null>, signal: AbortSignal): TurnEnding 
   return result.ok ? { status: "completed", error: null } : { status: "failed", error: result.error };
 }
 
-interface TurnIds {
+/** Ids of a turn, and of the message that its answer becomes. */
+export interface TurnIds {
   readonly id: string;
   readonly answerId: string;
+}
+
+/** A turn, and whose it is. */
+interface OwnedTurn extends TurnIds {
   readonly caller: Caller;
   readonly sessionId: string;
 }
@@ -49,7 +56,7 @@ interface TurnIds {
 /** Writes down a question and that it is being answered, before anything else is done. NOT_FOUND if the session is gone. */
 export async function openTurn(
   database: Database,
-  { id, sessionId, content }: Pick<TurnIds, "id" | "sessionId"> & { readonly content: string },
+  { id, sessionId, content }: Pick<OwnedTurn, "id" | "sessionId"> & { readonly content: string },
   nowMs: number,
 ): Promise<Result<null>> {
   const now = timestamp(nowMs);
@@ -59,9 +66,7 @@ export async function openTurn(
     touchSession(sessionId, now, titleFrom(content)),
   );
   if (!written.ok) return written;
-  return written.value[0] === 0
-    ? failed({ code: "NOT_FOUND", message: `You have no session ${sessionId}.` })
-    : ok(null);
+  return written.value[0] === 0 ? failed(noSuchSession(sessionId)) : ok(null);
 }
 
 /**
@@ -69,8 +74,8 @@ export async function openTurn(
  * session is gone.
  */
 export async function keepAnswer(
-  { database, services }: { readonly database: Database; readonly services: Services },
-  { id, answerId, caller, sessionId }: TurnIds,
+  { database, services }: Means,
+  { id, answerId, caller, sessionId }: OwnedTurn,
   draft: Draft,
   ending: TurnEnding,
   times: { readonly firstWordMs: number | null; readonly durationMs: number },

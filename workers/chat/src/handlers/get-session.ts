@@ -1,4 +1,4 @@
-import { ok, type Result } from "@crescendai/contracts";
+import { type ChatSessionDetailSchema, ok, type Result } from "@crescendai/contracts";
 import {
   describeCause,
   type Handler,
@@ -6,46 +6,44 @@ import {
   jsonResponse,
   openDatabase,
 } from "@crescendai/worker-kit";
+import type * as v from "valibot";
 import { listMessages, shownMessage } from "../tables/messages.ts";
-import { type SessionRow, shownSession } from "../tables/sessions.ts";
+import { shownSession } from "../tables/sessions.ts";
 import { findLastTurn } from "../tables/turns.ts";
 import { findOwnSession } from "./find-own-session.ts";
 
+type SessionDetail = v.InferOutput<typeof ChatSessionDetailSchema>;
+
 /** `GET /api/v1/chat/sessions/:session_id`: the conversation with its messages, oldest first. */
 export const getSessionHandler: Handler<ChatEnv> = async (_request, context) => {
-  const session = await findOwnSession(context);
-  if (!session.ok) return session;
-  const shown = await readSession(context, session.value);
-  return shown.ok ? ok(jsonResponse(shown.value)) : shown;
+  const found = await readSession(context);
+  if (!found.ok) return found;
+  if (found.value.last_turn?.status !== "running") return ok(jsonResponse(found.value));
+  // It may be a turn that a crash has left: its object knows.
+  await settle(context, found.value.id);
+  const settled = await readSession(context);
+  return settled.ok ? ok(jsonResponse(settled.value)) : settled;
 };
 
-async function readSession(
-  { env, log, caller, ...rest }: HandlerContext<ChatEnv>,
-  session: SessionRow,
-): Promise<Result<unknown>> {
-  const database = openDatabase(env.DB, log);
-  let turn = await findLastTurn(database, session.id);
+async function readSession(context: HandlerContext<ChatEnv>): Promise<Result<SessionDetail>> {
+  const session = await findOwnSession(context);
+  if (!session.ok) return session;
+  const { id } = session.value;
+  const database = openDatabase(context.env.DB, context.log);
+  // Before the messages: of a turn that has ended, what was said is among them.
+  const turn = await findLastTurn(database, id);
   if (!turn.ok) return turn;
-  if (turn.value?.status === "running") {
-    // It may be one that a crash has left: its object knows.
-    await settle(env, session.id, log);
-    turn = await findLastTurn(database, session.id);
-    if (!turn.ok) return turn;
-    const again = await findOwnSession({ env, log, caller, ...rest });
-    if (!again.ok) return again;
-    session = again.value;
-  }
-  const messages = await listMessages(database, session.id);
+  const messages = await listMessages(database, id);
   if (!messages.ok) return messages;
   return ok({
-    ...shownSession(session),
+    ...shownSession(session.value),
     message_count: messages.value.length,
     messages: messages.value.map(shownMessage),
     last_turn: turn.value,
   });
 }
 
-async function settle(env: ChatEnv, sessionId: string, log: HandlerContext<ChatEnv>["log"]): Promise<void> {
+async function settle({ env, log }: HandlerContext<ChatEnv>, sessionId: string): Promise<void> {
   try {
     await env.CONVERSATIONS.getByName(sessionId).settle();
   } catch (cause) {

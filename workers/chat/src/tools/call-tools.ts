@@ -1,5 +1,5 @@
 import { failed, type Result, type ServiceError, type ToolCall } from "@crescendai/contracts";
-import { describeCause, type Logger } from "@crescendai/worker-kit";
+import { describeCause, type Logger, withTimeLimit } from "@crescendai/worker-kit";
 import type { ToolCallRecord } from "../answer/rounds.ts";
 import type { ToolContext } from "./tool.ts";
 import { findTool, TOOL_DEFINITIONS } from "./toolbox.ts";
@@ -75,17 +75,12 @@ function shownError({ code, message, errors }: ServiceError): unknown {
   return { code, message, ...(errors === undefined ? {} : { errors }) };
 }
 
+/** What a call comes to (`callTool`, which doesn't throw), if it does in time. */
 async function inTime(work: Promise<Result<unknown>>): Promise<Result<unknown>> {
-  const { promise: late, resolve } = Promise.withResolvers<Result<unknown>>();
-  const timer = setTimeout(
-    () =>
-      resolve(failed({ code: "SERVICE_UNAVAILABLE", message: "The tool took too long. Answer without it." })),
-    TOOL_TIMEOUT_MS,
-  );
   try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+    return await withTimeLimit(work, TOOL_TIMEOUT_MS);
+  } catch {
+    return failed({ code: "SERVICE_UNAVAILABLE", message: "The tool took too long. Answer without it." });
   }
 }
 

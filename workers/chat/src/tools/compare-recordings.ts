@@ -20,7 +20,7 @@ export const compareRecordings = defineTool(
   "compare_recordings",
   [
     "Progress over time: the scores of two to six of the player's recordings side by side, and what changed from the",
-    "earliest to the latest, each change with its uncertainty.",
+    "earliest to the latest of those that have scores, each change with its uncertainty.",
   ].join(" "),
   ArgumentsSchema,
   async ({ recording_ids }, { caller, services }) => {
@@ -31,9 +31,6 @@ export const compareRecordings = defineTool(
       if (summary.value === null) return failed(noSuchRecording(recording_ids[index] ?? ""));
       summaries.push(summary.value);
     }
-    const recordings = summaries
-      .toSorted((a, b) => a.recording.created_at.localeCompare(b.recording.created_at))
-      .map(({ recording, status, dimensions, weakest }) => ({ ...recording, status, dimensions, weakest }));
-    return ok(quoted({ recordings, changes: compareSummaries(summaries) }));
+    return ok(quoted(compareSummaries(summaries)));
   },
 );

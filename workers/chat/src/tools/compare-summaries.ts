@@ -1,6 +1,6 @@
 import { type AnalysisSummary, DIMENSIONS, type Dimension } from "@crescendai/contracts";
 
-/** How a dimension has changed from the earliest to the latest of some recordings, in points. */
+/** How a dimension has changed from one recording to another, in points. */
 export interface DimensionChange {
   readonly dimension: Dimension;
   readonly from: number;
@@ -12,15 +12,33 @@ export interface DimensionChange {
   readonly certain: boolean;
 }
 
-/**
- * What has changed between the earliest and the latest of some recordings, largest change first; errors of the two readings
- * are taken as independent, so their half-widths add as squares.
- */
-export function compareSummaries(summaries: readonly AnalysisSummary[]): DimensionChange[] {
+/** Recordings side by side. */
+export interface Comparison {
+  /** Earliest first. */
+  readonly recordings: readonly (AnalysisSummary["recording"] &
+    Pick<AnalysisSummary, "status" | "dimensions" | "weakest">)[];
+  /** From the earliest to the latest that have scores, largest first; none where fewer than two have. */
+  readonly changes: readonly DimensionChange[];
+}
+
+/** Compares recordings. One that wasn't listened to yet, or in which no music was heard, stands among them without scores. */
+export function compareSummaries(summaries: readonly AnalysisSummary[]): Comparison {
   const ordered = summaries.toSorted((a, b) => a.recording.created_at.localeCompare(b.recording.created_at));
-  const first = ordered.at(0);
-  const last = ordered.at(-1);
-  if (first === undefined || last === undefined) return [];
+  const [first, ...later] = ordered.filter(({ dimensions }) => Object.keys(dimensions).length > 0);
+  const last = later.at(-1);
+  return {
+    recordings: ordered.map(({ recording, status, dimensions, weakest }) => ({
+      ...recording,
+      status,
+      dimensions,
+      weakest,
+    })),
+    changes: first === undefined || last === undefined ? [] : changesBetween(first, last),
+  };
+}
+
+/** Errors of two readings are taken as independent, so their half-widths add as squares. */
+function changesBetween(first: AnalysisSummary, last: AnalysisSummary): DimensionChange[] {
   return DIMENSIONS.flatMap((dimension): DimensionChange[] => {
     const from = first.dimensions[dimension];
     const to = last.dimensions[dimension];

@@ -11,8 +11,8 @@ export interface ToolContext {
   readonly services: Services;
   /** Gives passages their numbers, one numbering for the turn. */
   readonly passages: RetrievedPassages;
-  /** All that the player has said in this session. */
-  readonly saidByPlayer: () => Promise<Result<readonly string[]>>;
+  /** Reads all that the player has said in this session. */
+  readonly readQuestions: () => Promise<Result<readonly string[]>>;
   /** Told each text that was saved in the player's context, so that the answer confirms it. */
   readonly saved: (texts: readonly string[]) => void;
 }

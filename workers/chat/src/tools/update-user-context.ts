@@ -1,9 +1,9 @@
 import { ExperienceLevelSchema, failed, ok, PutContextSchema } from "@crescendai/contracts";
 import * as v from "valibot";
-import { saidByPlayer } from "./said-by-player.ts";
 import { defineTool, quoted } from "./tool.ts";
+import { isVerbatimIn } from "./verbatim.ts";
 
-const { goals, constraints, repertoire } = PutContextSchema.entries;
+const { goals, constraints, repertoire, preferred_feedback_style: style } = PutContextSchema.entries;
 
 const ArgumentsSchema = v.pipe(
   v.strictObject({
@@ -11,7 +11,7 @@ const ArgumentsSchema = v.pipe(
     constraints: v.optional(constraints.wrapped),
     repertoire: v.optional(repertoire.wrapped),
     experience_level: v.optional(ExperienceLevelSchema),
-    preferred_feedback_style: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+    preferred_feedback_style: v.optional(v.pipe(style.wrapped.wrapped, v.minLength(1, "must not be empty"))),
   }),
   v.check(
     (given) => Object.values(given).some((value) => value !== undefined),
@@ -30,16 +30,16 @@ export const updateUserContext = defineTool(
     "It adds to what is there. Say in the answer what was saved.",
   ].join(" "),
   ArgumentsSchema,
-  async (given, { caller, services, saidByPlayer: readMessages, saved }) => {
+  async (given, { caller, services, readQuestions, saved }) => {
     const texts = [
       ...(given.goals ?? []),
       ...(given.constraints ?? []),
       ...(given.repertoire ?? []),
       ...[given.experience_level, given.preferred_feedback_style].filter((text) => text !== undefined),
     ];
-    const messages = await readMessages();
-    if (!messages.ok) return messages;
-    const unsaid = texts.filter((text) => !saidByPlayer(text, messages.value));
+    const questions = await readQuestions();
+    if (!questions.ok) return questions;
+    const unsaid = texts.filter((text) => !isVerbatimIn(text, questions.value));
     if (unsaid.length > 0) {
       return failed({
         code: "FORBIDDEN",

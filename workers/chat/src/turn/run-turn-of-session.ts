@@ -64,6 +64,6 @@ export async function runTurnOfSession(
       earlier: exchangesOf(messages.value.filter(({ turn_id }) => turn_id !== id)),
       question: content,
     },
-    saidByPlayer: () => listQuestions(database, session.id),
+    readQuestions: () => listQuestions(database, session.id),
   });
 }

@@ -14,14 +14,14 @@ import { buildPrompt, type PromptInput } from "../prompt/build-prompt.ts";
 import { findFault } from "../prompt/find-fault.ts";
 import type { Services } from "../services.ts";
 import { callTools, readCalls } from "../tools/call-tools.ts";
-import { saidByPlayer } from "../tools/said-by-player.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import { TOOL_DEFINITIONS } from "../tools/toolbox.ts";
+import { isVerbatimIn } from "../tools/verbatim.ts";
 import { completionEvents } from "./completion-events.ts";
 import type { Addition, Draft } from "./draft.ts";
 
 /** Rounds of tools in a turn; after them the model must answer from what it has. */
-export const MAX_TOOL_ROUNDS = 4;
+const MAX_TOOL_ROUNDS = 4;
 
 /** Tokens of one answer at most: some pages. */
 const MAX_ANSWER_TOKENS = 2000;
@@ -33,7 +33,7 @@ export interface Turn {
   readonly prompt: Omit<PromptInput, "rounds" | "toolsAllowed">;
   readonly draft: Draft;
   readonly services: Services;
-  readonly saidByPlayer: ToolContext["saidByPlayer"];
+  readonly readQuestions: ToolContext["readQuestions"];
   /** Raised when the player ends the turn. */
   readonly signal: AbortSignal;
   readonly emit: (event: ChatEvent) => void;
@@ -45,16 +45,17 @@ export interface Turn {
  * comes of it stands in the draft, also where it fails or is ended in the middle.
  */
 export async function runTurn(turn: Turn): Promise<Result<null>> {
-  for (let round = 0; round <= MAX_TOOL_ROUNDS; round += 1) {
-    const toolsAllowed = round < MAX_TOOL_ROUNDS;
-    const calls = await runRound(turn, toolsAllowed);
+  for (let round = 0; round < MAX_TOOL_ROUNDS; round += 1) {
+    const calls = await runRound(turn, true);
     if (!calls.ok) return calls;
     if (turn.signal.aborted) return ok(null);
     if (calls.value.length === 0) return finish(turn);
     await runTools(turn, calls.value);
     if (turn.signal.aborted) return ok(null);
   }
-  return finish(turn);
+  const last = await runRound(turn, false);
+  if (!last.ok) return last;
+  return turn.signal.aborted ? ok(null) : finish(turn);
 }
 
 /** One answer of the model: what it says is sent on as it comes; the calls that it wants come back. */
@@ -112,7 +113,7 @@ async function runTools(turn: Turn, wanted: readonly ToolCall[]): Promise<void> 
     caller,
     services,
     passages: draft.passages,
-    saidByPlayer: turn.saidByPlayer,
+    readQuestions: turn.readQuestions,
     saved: (texts) => draft.saved.push(...texts),
   };
   draft.endRound(await callTools(calls, context, log));
@@ -121,9 +122,9 @@ async function runTools(turn: Turn, wanted: readonly ToolCall[]): Promise<void> 
 /** The end of an answer: what was saved is confirmed in it, and an answer that says nothing is none. */
 function finish(turn: Turn): Result<null> {
   const { draft } = turn;
-  const unsaid = [...new Set(draft.saved)].filter((text) => !saidByPlayer(text, [draft.content]));
-  if (unsaid.length > 0) {
-    const sentence = `I have saved in your profile: ${unsaid.join("; ")}.`;
+  const unconfirmed = [...new Set(draft.saved)].filter((text) => !isVerbatimIn(text, [draft.content]));
+  if (unconfirmed.length > 0) {
+    const sentence = `I have saved in your profile: ${unconfirmed.join("; ")}.`;
     send(turn, draft.say(draft.hasSaid ? `\n\n${sentence}` : sentence));
     send(turn, draft.finishSaying());
   }

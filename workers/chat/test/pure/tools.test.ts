@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCalls } from "../../src/tools/call-tools.ts";
 import { compareSummaries } from "../../src/tools/compare-summaries.ts";
-import { saidByPlayer } from "../../src/tools/said-by-player.ts";
 import { TOOL_DEFINITIONS } from "../../src/tools/toolbox.ts";
+import { isVerbatimIn } from "../../src/tools/verbatim.ts";
 import { SEED } from "./seed.ts";
 
 describe("what the player said", () => {
@@ -19,7 +19,7 @@ describe("what the player said", () => {
     ["a", ["a"], false],
     ["!!!", ["!!!"], false],
   ])("%j in %j: %j", (text, messages, said) => {
-    expect(saidByPlayer(text, messages)).toBe(said);
+    expect(isVerbatimIn(text, messages)).toBe(said);
   });
 
   it("is every stretch of whole words of a message, and no word that isn't in it", () => {
@@ -28,8 +28,8 @@ describe("what the player said", () => {
       fc.property(words, fc.nat(), fc.nat(), (message, from, count) => {
         const start = from % message.length;
         const stretch = message.slice(start, start + 1 + (count % message.length));
-        expect(saidByPlayer(stretch.join(" – ").toUpperCase(), [message.join(", ")])).toBe(true);
-        expect(saidByPlayer(`${stretch.join(" ")} unsaid!`, [message.join(" ")])).toBe(false);
+        expect(isVerbatimIn(stretch.join(" – ").toUpperCase(), [message.join(", ")])).toBe(true);
+        expect(isVerbatimIn(`${stretch.join(" ")} unsaid!`, [message.join(" ")])).toBe(false);
       }),
       { seed: SEED },
     );
@@ -49,18 +49,36 @@ describe("a comparison", () => {
     practice: [],
   });
 
+  const unread = (created_at: string): AnalysisSummary => ({ ...summary(created_at, 0, 0), dimensions: {} });
+
   it("is from the earliest to the latest, and says what is more than the uncertainty", () => {
     const later = summary("2026-11-02T00:00:00.000Z", 70, 4);
     const earlier = summary("2026-11-01T00:00:00.000Z", 60, 3);
-    expect(compareSummaries([later, earlier])).toEqual([
+    const { recordings, changes } = compareSummaries([later, earlier]);
+    expect(recordings.map(({ id }) => id)).toEqual([earlier.recording.id, later.recording.id]);
+    expect(changes).toEqual([
       { dimension: "phrasing", from: 60, to: 70, change: 10, uncertainty: 5, certain: true },
       { dimension: "tone_quality", from: 50, to: 50, change: 0, uncertainty: 4.2, certain: false },
     ]);
   });
 
-  it("of nothing, or of what has no score, says nothing", () => {
-    expect(compareSummaries([])).toEqual([]);
-    expect(compareSummaries([{ ...summary("2026-11-01T00:00:00.000Z", 1, 1), dimensions: {} }])).toEqual([]);
+  it("is between the first and the last that have scores, whatever comes before and after them", () => {
+    const { recordings, changes } = compareSummaries([
+      unread("2026-11-01T00:00:00.000Z"),
+      summary("2026-11-02T00:00:00.000Z", 60, 3),
+      summary("2026-11-03T00:00:00.000Z", 65, 3),
+      summary("2026-11-04T00:00:00.000Z", 70, 4),
+      unread("2026-11-05T00:00:00.000Z"),
+    ]);
+    expect(recordings).toHaveLength(5);
+    expect(changes[0]).toMatchObject({ dimension: "phrasing", from: 60, to: 70 });
+  });
+
+  it("of nothing, of what has no score, or of one that has, says nothing", () => {
+    const [first, second] = ["2026-11-01T00:00:00.000Z", "2026-11-02T00:00:00.000Z"];
+    expect(compareSummaries([])).toEqual({ recordings: [], changes: [] });
+    expect(compareSummaries([unread(first), unread(second)]).changes).toEqual([]);
+    expect(compareSummaries([unread(first), summary(second, 60, 3)]).changes).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { applyD1Migrations } from "cloudflare:test";
+import { applyD1Migrations, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import {
   ChatAnswerSchema,
@@ -79,6 +79,11 @@ export async function eventsOf(answer: Response): Promise<ReadEvent[]> {
   return reader.events;
 }
 
+/** The types of an answer's events, `[DONE]` for the end. */
+export function kindsOf(events: readonly ReadEvent[]): string[] {
+  return events.map(({ event }) => event?.type ?? "[DONE]");
+}
+
 /** What an answer's events say. */
 export function textOf(events: readonly ReadEvent[]): string {
   return events.map(({ event }) => (event?.type === "token" ? event.content : "")).join("");
@@ -91,6 +96,12 @@ export async function readSession(
   const answer = await ask(userId, `/api/v1/chat/sessions/${sessionId}`);
   expect(answer.status).toBe(200);
   return v.parse(ChatSessionDetailSchema, await answer.json());
+}
+
+/** When a session's object is to be woken next, in milliseconds since the epoch. */
+export function alarmOf(sessionId: string): Promise<number | null> {
+  const conversation = env.CONVERSATIONS.getByName(sessionId);
+  return runInDurableObject(conversation, (_object, { storage }) => storage.getAlarm());
 }
 
 export async function problemOf(answer: Response): Promise<ProblemDetails> {

@@ -15,8 +15,8 @@ function folded(text: string): string {
 /** Fewest letters and digits of a text that counts as said: a shorter one is in everything. */
 const LEAST_LETTERS = 3;
 
-/** Whether a text stands, word for word, in one of the player's messages. */
-export function saidByPlayer(text: string, messages: readonly string[]): boolean {
+/** Whether a text stands, word for word, in one of some messages. */
+export function isVerbatimIn(text: string, messages: readonly string[]): boolean {
   const wanted = folded(text);
   if (wanted.replaceAll(" ", "").length < LEAST_LETTERS) return false;
   return messages.some((message) => folded(message).includes(wanted));
