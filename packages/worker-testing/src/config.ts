@@ -50,6 +50,7 @@ export async function workerTestConfig(
           d1Databases: Object.fromEntries(
             databases.map((owner) => [`DB_${constantCase(owner)}`, databaseOf(owner).id]),
           ),
+          durableObjects: Object.fromEntries(siblings.flatMap(durableObjectsOf)),
           ...(scriptedProvider ? { serviceBindings: { PROVIDER: SCRIPTED_PROVIDER } } : {}),
           workers: [
             ...siblings.map((name) => siblingOptions(name)),
@@ -88,7 +89,7 @@ function scriptedProviderOptions() {
 
 /** A name of a folder as variables are named: dedalus-orchestrator → DEDALUS_ORCHESTRATOR. */
 function constantCase(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
+  return name.toUpperCase().replaceAll(/[-/]/g, "_");
 }
 
 /** The database that a worker binds as `DB`: its id, and the folder of its migrations. */
@@ -102,6 +103,21 @@ function databaseOf(owner: string): { readonly id: string; readonly migrations: 
   return { id, migrations: join(folder, migrations) };
 }
 
+/** A sibling's classes of durable objects, as bindings of the tests: so that their storage can be emptied. */
+function durableObjectsOf(sibling: string) {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(
+    join(WORKERS_FOLDER, sibling, "wrangler.jsonc"),
+  );
+  return Object.entries(workerOptions.durableObjects ?? {}).map(([binding, options]) => [
+    `${constantCase(sibling)}_${binding}`,
+    { ...options, scriptName: nameOf(sibling) },
+  ]);
+}
+
+function nameOf(sibling: string): string {
+  return `crescendai-${sibling.replace("/", "-")}`;
+}
+
 function siblingOptions(name: string) {
   const folder = join(WORKERS_FOLDER, name);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(folder, "wrangler.jsonc"));
@@ -110,7 +126,7 @@ function siblingOptions(name: string) {
   const others = existsSync(bundle) ? readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file)) : [];
   return {
     ...workerOptions,
-    name: `crescendai-${name.replace("/", "-")}`,
+    name: nameOf(name),
     modulesRoot: bundle,
     modules: [
       { type: "ESModule" as const, path: join(bundle, "index.js") },
