@@ -8,6 +8,7 @@ export * from "./database.ts";
 export * from "./health.ts";
 export * from "./hex.ts";
 export * from "./log.ts";
+export * from "./pagination.ts";
 export * from "./problem.ts";
 export * from "./read-in-chunks.ts";
 export * from "./retry.ts";

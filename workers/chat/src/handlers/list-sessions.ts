@@ -1,5 +1,5 @@
 import { ListSessionsQuerySchema, ok } from "@crescendai/contracts";
-import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
+import { type Handler, jsonResponse, openDatabase, paginationOf, validate } from "@crescendai/worker-kit";
 import { countSessions, listSessions, shownSession } from "../tables/sessions.ts";
 
 /** `GET /api/v1/chat/sessions`: one page of the caller's conversations. */
@@ -17,7 +17,7 @@ export const listSessionsHandler: Handler<ChatEnv> = async (_request, { env, cal
   return ok(
     jsonResponse({
       sessions: sessions.value.map(shownSession),
-      pagination: { page, limit, total: total.value, total_pages: Math.ceil(total.value / limit) },
+      pagination: paginationOf(wanted.value, total.value),
     }),
   );
 };

@@ -1,5 +1,5 @@
 import { type FeedbackHistory, FeedbackHistoryQuerySchema, IdParamsSchema, ok } from "@crescendai/contracts";
-import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
+import { type Handler, jsonResponse, openDatabase, paginationOf, validate } from "@crescendai/worker-kit";
 import { countVersions, listVersions } from "../tables/feedback-versions.ts";
 import { findRecording } from "./find-recording.ts";
 
@@ -23,7 +23,7 @@ export const getFeedbackHistoryHandler: Handler<FeedbackEnv> = async (_request, 
   const answer: FeedbackHistory = {
     recording_id: id,
     versions: versions.value,
-    pagination: { page, limit, total: total.value, total_pages: Math.ceil(total.value / limit) },
+    pagination: paginationOf(query.value, total.value),
   };
   return ok(jsonResponse(answer));
 };

@@ -1,8 +1,7 @@
 import { ListChunksQuerySchema, ok } from "@crescendai/contracts";
-import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
+import { type Handler, jsonResponse, openDatabase, paginationOf, validate } from "@crescendai/worker-kit";
 import { listChunks } from "../tables/chunks.ts";
 import { findNamedDocument } from "./find-document.ts";
-import { paginationOf } from "./pagination.ts";
 
 /** `GET /api/v1/knowledge/documents/:id/chunks`: the passages that a document was cut into, in their order. */
 export const listChunksHandler: Handler<RagEnv> = async (_request, { env, params, query, log }) => {

@@ -1,7 +1,6 @@
 import { ListDocumentsQuerySchema, ok } from "@crescendai/contracts";
-import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
+import { type Handler, jsonResponse, openDatabase, paginationOf, validate } from "@crescendai/worker-kit";
 import { countDocuments, listDocuments } from "../tables/documents.ts";
-import { paginationOf } from "./pagination.ts";
 
 /** `GET /api/v1/knowledge/documents`: one page of the documents, newest first. */
 export const listDocumentsHandler: Handler<RagEnv> = async (_request, { env, query, log }) => {

@@ -1,5 +1,5 @@
 import { ListRecordingsQuerySchema, ok } from "@crescendai/contracts";
-import { type Handler, jsonResponse, openDatabase, validate } from "@crescendai/worker-kit";
+import { type Handler, jsonResponse, openDatabase, paginationOf, validate } from "@crescendai/worker-kit";
 import { listPage } from "../list-page.ts";
 
 /** `GET /api/v1/recordings`: one page of the caller's recordings. */
@@ -19,7 +19,7 @@ export const listRecordingsHandler: Handler<RecordingsEnv> = async (
       total,
       page,
       limit,
-      pagination: { page, limit, total, total_pages: Math.ceil(total / limit) },
+      pagination: paginationOf(wanted.value, total),
     }),
   );
 };
