@@ -12,6 +12,7 @@ export * from "./feedback-history.ts";
 export * from "./identity.ts";
 export * from "./jobs.ts";
 export * from "./knowledge.ts";
+export * from "./knowledge-search.ts";
 export * from "./operations.ts";
 export * from "./recordings.ts";
 export * from "./remote-analysis.ts";

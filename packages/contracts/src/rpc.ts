@@ -4,7 +4,7 @@ import type { Completion, CompletionRequest } from "./completions.ts";
 import type { ContextAddition, UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
-import type { PassageSearch, SearchRequest } from "./knowledge.ts";
+import type { PassageSearch, SearchRequest } from "./knowledge-search.ts";
 import type { CacheName, ServiceHealth } from "./operations.ts";
 import type { ListRecordingsQuery, Recording, RecordingStatus } from "./recordings.ts";
 
