@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  asUser,
   freshUsers,
   jsonRequest,
   recordingsOf,
@@ -14,6 +15,9 @@ import {
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { shortTake } from "../support/wav.ts";
+
+/** Of the property tests: fixed, so that a failure can be had again. */
+const SEED = 20_261_128;
 
 const newUser = freshUsers("guest");
 const TAKE = shortTake(1);
@@ -48,10 +52,10 @@ describe("whatever is sent", () => {
         return;
       }
       const { message: _, ...answered } = v.parse(PutContextAnswerSchema, await put.json());
-      const kept = await mesh.fetch("/api/v1/context", { headers: { "x-user-id": user } });
+      const kept = await mesh.fetch("/api/v1/context", asUser(user));
       expect(await kept.json()).toEqual(answered);
     });
-    await fc.assert(property, { numRuns: 150 });
+    await fc.assert(property, { seed: SEED, numRuns: 150 });
   });
 
   it("a filename comes back in the list as it was answered, or is refused", async () => {
@@ -66,11 +70,11 @@ describe("whatever is sent", () => {
       const { id, original_filename } = await uploaded(answer);
       expect(await recordingsOf(mesh, user)).toMatchObject([{ id, filename: original_filename }]);
       expect(original_filename).not.toMatch(/[/\\]/);
-      const audio = await mesh.fetch(`/api/v1/recordings/${id}/audio`, { headers: { "x-user-id": user } });
+      const audio = await mesh.fetch(`/api/v1/recordings/${id}/audio`, asUser(user));
       expect(audio.status).toBe(200);
       expect((await audio.arrayBuffer()).byteLength).toBe(TAKE.length);
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, { seed: SEED, numRuns: 50 });
   });
 
   it("a query gets a list or a refusal", async () => {
@@ -85,12 +89,10 @@ describe("whatever is sent", () => {
     const keys = ["page", "limit", "status", "date_from", "date_to", "sort_by", "order"] as const;
     const query = fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 3 });
     const property = fc.asyncProperty(query, async (parameters) => {
-      const answer = await mesh.fetch(`/api/v1/recordings?${new URLSearchParams(parameters)}`, {
-        headers: { "x-user-id": user },
-      });
+      const answer = await mesh.fetch(`/api/v1/recordings?${new URLSearchParams(parameters)}`, asUser(user));
       if (answer.status === 200) v.parse(RecordingListSchema, await answer.json());
       else await expectProblem(answer, "VALIDATION_ERROR");
     });
-    await fc.assert(property, { numRuns: 200 });
+    await fc.assert(property, { seed: SEED, numRuns: 200 });
   });
 });

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { m4aFile, mp3File } from "../support/audio-files.ts";
+import { sha256 } from "../support/bytes.ts";
 import { recordingsOf, sendUpload, uploaded, uploadForm } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { struckNotes, wavFile } from "../support/wav.ts";
@@ -10,8 +10,6 @@ const FILES = [
   { format: "MP3", mime: "audio/mpeg", seconds: (100 * 1152) / 44_100, bytes: mp3File(100) },
   { format: "M4A", mime: "audio/mp4", seconds: (100 * 1024) / 44_100, bytes: m4aFile(100) },
 ] as const;
-
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 let mesh: Mesh;
 beforeAll(async () => {

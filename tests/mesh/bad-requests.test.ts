@@ -1,7 +1,15 @@
 import type { ErrorCode } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyse, beginSession, freshUsers, jsonRequest, uploadAs } from "../support/client.ts";
-import { allowedHeaders, documentedOperations, filledPath } from "../support/interface.ts";
+import {
+  analyse,
+  asUser,
+  beginSession,
+  freshUsers,
+  jsonRequest,
+  UNKNOWN_ID,
+  uploadAs,
+} from "../support/client.ts";
+import { allowedHeaders, documentedOperations, filledPath } from "../support/documented-operations.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { sendRaw } from "../support/raw-http.ts";
@@ -10,7 +18,6 @@ import { shortTake } from "../support/wav.ts";
 /** Every case has a user of its own, so that no limit and no leftover of another case is in its way. */
 const newUser = freshUsers("caller");
 
-const SOME_ID = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 /** The same in version 1 and version 7, and of a variant that isn't RFC 9562's. */
 const OTHER_VERSIONS = [
   "0b6ce0f5-5b5c-1f3a-9d7e-2f6c3f1d2a4b",
@@ -22,7 +29,7 @@ const OTHER_VERSIONS = [
 const JSON_ROUTES = [
   { method: "PUT", path: "/api/v1/context" },
   { method: "POST", path: "/api/v1/analyze" },
-  { method: "POST", path: `/api/v1/feedback/${SOME_ID}` },
+  { method: "POST", path: `/api/v1/feedback/${UNKNOWN_ID}` },
   { method: "POST", path: "/api/v1/chat/sessions" },
 ] as const;
 
@@ -37,7 +44,7 @@ interface BadBody {
 const BAD_BODIES: readonly BadBody[] = [
   {
     what: "an unknown field",
-    body: `{"id":"${SOME_ID}","is_admin":true}`,
+    body: `{"id":"${UNKNOWN_ID}","is_admin":true}`,
     code: "VALIDATION_ERROR",
     says: /not a known field/,
   },
@@ -138,7 +145,7 @@ describe("a context that isn't one", () => {
       const answer = await mesh.fetch("/api/v1/context", jsonRequest("PUT", user, context));
       const { errors = [] } = await expectProblem(answer, "VALIDATION_ERROR");
       expect(errors.map((error) => error.path)).toContain(path);
-      const kept = await mesh.fetch("/api/v1/context", { headers: { "x-user-id": user } });
+      const kept = await mesh.fetch("/api/v1/context", asUser(user));
       expect(await kept.json()).toMatchObject({ ...DEFAULTS, updated_at: null });
     },
   );
@@ -169,7 +176,7 @@ describe("a list of recordings", () => {
     "user_id=robert",
     "__proto__=1",
   ])("refuses ?%s and names the parameter", async (query) => {
-    const answer = await mesh.fetch(`/api/v1/recordings?${query}`, { headers: { "x-user-id": newUser() } });
+    const answer = await mesh.fetch(`/api/v1/recordings?${query}`, asUser(newUser()));
     const { errors = [] } = await expectProblem(answer, "VALIDATION_ERROR");
     expect([...new Set(errors.map(({ path }) => path))]).toEqual([query.slice(0, query.indexOf("="))]);
   });
@@ -177,14 +184,14 @@ describe("a list of recordings", () => {
   it.each(["limit=0", "limit=501", "user_id=%01", "user_id="])(
     "(the audit log) refuses ?%s",
     async (query) => {
-      const answer = await mesh.fetch(`/api/v1/audit?${query}`, { headers: { "x-user-id": newUser() } });
+      const answer = await mesh.fetch(`/api/v1/audit?${query}`, asUser(newUser()));
       await expectProblem(answer, "VALIDATION_ERROR");
     },
   );
 });
 
 describe("an id that isn't one of ours", () => {
-  it.each([...OTHER_VERSIONS, "1", "..%2f..%2fetc", "%00", "%ff", "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b%20"])(
+  it.each([...OTHER_VERSIONS, "1", "..%2f..%2fetc", "%00", "%ff", `${UNKNOWN_ID}%20`])(
     "(%s) is refused on every route that takes an id, before anything is looked for",
     async (id) => {
       const user = newUser();
@@ -211,9 +218,7 @@ describe("an id that isn't one of ours", () => {
   it("is found in upper case as in lower case", async () => {
     const user = newUser();
     const id = await uploadAs(mesh, user, shortTake(3));
-    const answer = await mesh.fetch(`/api/v1/recordings/${id.toUpperCase()}`, {
-      headers: { "x-user-id": user },
-    });
+    const answer = await mesh.fetch(`/api/v1/recordings/${id.toUpperCase()}`, asUser(user));
     expect(answer.status).toBe(200);
   });
 });

@@ -1,7 +1,5 @@
-import { ChatSessionDetailSchema } from "@crescendai/contracts";
-import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { beginSession, jsonRequest } from "../support/client.ts";
+import { asUser, beginSession, jsonRequest, sessionOf } from "../support/client.ts";
 import { EventReader } from "../support/event-reader.ts";
 import {
   HALF_ANSWER,
@@ -32,11 +30,6 @@ afterAll(async () => {
   model.close();
 });
 
-async function sessionOf(id: string) {
-  const answer = await mesh.fetch(`/api/v1/chat/sessions/${id}`, { headers: { "x-user-id": USER } });
-  return v.parse(ChatSessionDetailSchema, await answer.json());
-}
-
 function ask(sessionId: string, content: string): Promise<Response> {
   return mesh.fetch("/api/v1/chat", jsonRequest("POST", USER, { session_id: sessionId, content }));
 }
@@ -65,14 +58,14 @@ describe.skipIf(process.platform !== "linux")("a runtime that is killed in the m
     process.kill(runtimeProcess(), "SIGKILL");
     model.hang(false);
     await mesh.restart();
-    const session = await sessionOf(id);
+    const session = await sessionOf(mesh, USER, id);
     expect(session.last_turn?.status).toBe("interrupted");
     expect(session.messages).toMatchObject([
       { role: "user", content: "How far do you come?" },
       { role: "assistant", content: HALF_ANSWER, status: "interrupted" },
     ]);
     expect(await whole(await ask(id, "And now?"))).toBe(WHOLE_ANSWER);
-    expect((await sessionOf(id)).messages).toHaveLength(4);
+    expect((await sessionOf(mesh, USER, id)).messages).toHaveLength(4);
   }, 120_000);
 });
 
@@ -82,14 +75,11 @@ describe("a client that leaves in the middle of an answer", () => {
     model.hang(true);
     const reader = await firstWords(await ask(id, "How far?"));
     await reader.cancel();
-    expect((await sessionOf(id)).last_turn?.status).toBe("running");
-    const stopped = await mesh.fetch(`/api/v1/chat/sessions/${id}/stop`, {
-      method: "POST",
-      headers: { "x-user-id": USER },
-    });
+    expect((await sessionOf(mesh, USER, id)).last_turn?.status).toBe("running");
+    const stopped = await mesh.fetch(`/api/v1/chat/sessions/${id}/stop`, asUser(USER, "POST"));
     expect(await stopped.json()).toMatchObject({ stopped: true });
     model.hang(false);
-    const session = await sessionOf(id);
+    const session = await sessionOf(mesh, USER, id);
     expect(session.last_turn?.status).toBe("stopped");
     expect(session.messages.at(-1)).toMatchObject({ content: HALF_ANSWER, status: "stopped" });
     expect(await whole(await ask(id, "And now?"))).toBe(WHOLE_ANSWER);

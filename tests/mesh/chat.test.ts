@@ -1,20 +1,25 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { ChatSessionDetailSchema, ChatSessionListSchema } from "@crescendai/contracts";
+import { ChatSessionListSchema } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { beginSession, feedbackOn, freshUsers, jsonRequest, uploadAs } from "../support/client.ts";
+import {
+  asUser,
+  beginSession,
+  feedbackOn,
+  freshUsers,
+  jsonRequest,
+  sessionOf,
+  uploadAs,
+} from "../support/client.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
+import { MINUET } from "../support/samples.ts";
 
 /*
  * A conversation as the web client has it, through the gateway: with the language model's stand-in, through the real SDK.
  */
 
 const newUser = freshUsers("pupil");
-
-const SAMPLE = join(import.meta.dirname, "../../samples/petzold-minuet-in-g.wav");
 
 /** The dimensions that single out something to practise (workers/feedback, standing.ts), as the coach calls them. */
 const SOME_DIMENSIONS = (
@@ -54,11 +59,6 @@ async function ask(user: string, sessionId: string, content: string) {
   return { events: reader.events, chunks, text };
 }
 
-async function sessionOf(user: string, id: string) {
-  const answer = await mesh.fetch(`/api/v1/chat/sessions/${id}`, { headers: { "x-user-id": user } });
-  return v.parse(ChatSessionDetailSchema, await answer.json());
-}
-
 describe("a conversation", () => {
   it("comes through the gateway in whole events, is listed, read and deleted as the web client does it", async () => {
     const user = newUser();
@@ -68,21 +68,18 @@ describe("a conversation", () => {
     expect(events.slice(-2).map(({ event }) => event?.type ?? "[DONE]")).toEqual(["message", "[DONE]"]);
     const texts = chunks.map((chunk) => new TextDecoder().decode(chunk));
     for (const chunk of texts) expect(chunk).toMatch(/^(id|:)[\s\S]*\n\n$/);
-    const session = await sessionOf(user, id);
+    const session = await sessionOf(mesh, user, id);
     expect(session.messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
     expect(session.messages[1]?.content).toBe(text);
-    const list = await mesh.fetch("/api/v1/chat/sessions?limit=5", { headers: { "x-user-id": user } });
+    const list = await mesh.fetch("/api/v1/chat/sessions?limit=5", asUser(user));
     expect(v.parse(ChatSessionListSchema, await list.json())).toMatchObject({
       sessions: [{ id, session_id: id, title: "How do I play scales evenly?" }],
       pagination: { total: 1 },
     });
-    const deleted = await mesh.fetch(`/api/v1/chat/sessions/${id}`, {
-      method: "DELETE",
-      headers: { "x-user-id": user },
-    });
+    const deleted = await mesh.fetch(`/api/v1/chat/sessions/${id}`, asUser(user, "DELETE"));
     expect(deleted.status).toBe(200);
     expect(await deleted.json()).toMatchObject({ session_id: id });
-    const gone = await mesh.fetch(`/api/v1/chat/sessions/${id}`, { headers: { "x-user-id": user } });
+    const gone = await mesh.fetch(`/api/v1/chat/sessions/${id}`, asUser(user));
     await expectProblem(gone, "NOT_FOUND");
   });
 
@@ -102,7 +99,7 @@ describe("a conversation", () => {
       expect(stored.status).toBeLessThan(300);
     }
     await mesh.fetch("/api/v1/context", jsonRequest("PUT", user, { goals: "play at my sister's wedding" }));
-    const recording = await uploadAs(mesh, user, new Uint8Array(readFileSync(SAMPLE)));
+    const recording = await uploadAs(mesh, user, MINUET.WAV.bytes);
     const { dimension_scores } = (await feedbackOn(mesh, user, recording)).overall_assessment;
     const [weakest] = SOME_DIMENSIONS.toSorted(
       (one, other) => (dimension_scores[one.name] ?? 100) - (dimension_scores[other.name] ?? 100),
@@ -119,8 +116,8 @@ describe("a conversation", () => {
     expect(third.text).toMatch(/don't know/);
     expect(third.events.some(({ event }) => event?.type === "citation")).toBe(false);
 
-    await mesh.fetch(`/api/v1/recordings/${recording}`, { method: "DELETE", headers: { "x-user-id": user } });
-    const session = await sessionOf(user, id);
+    await mesh.fetch(`/api/v1/recordings/${recording}`, asUser(user, "DELETE"));
+    const session = await sessionOf(mesh, user, id);
     expect(session.recording_id).toBeNull();
     const results = session.messages.flatMap(({ tool_calls }) => tool_calls ?? []);
     expect(results.length).toBeGreaterThan(0);
@@ -131,10 +128,10 @@ describe("a conversation", () => {
     const user = newUser();
     const id = await beginSession(mesh, user, { title: "to be erased" });
     await ask(user, id, "Hello?");
-    const exported = await mesh.fetch("/api/v1/me/export", { headers: { "x-user-id": user } });
+    const exported = await mesh.fetch("/api/v1/me/export", asUser(user));
     expect(await exported.text()).toContain("to be erased");
-    await mesh.fetch("/api/v1/me", { method: "DELETE", headers: { "x-user-id": user } });
-    const gone = await mesh.fetch(`/api/v1/chat/sessions/${id}`, { headers: { "x-user-id": user } });
+    await mesh.fetch("/api/v1/me", asUser(user, "DELETE"));
+    const gone = await mesh.fetch(`/api/v1/chat/sessions/${id}`, asUser(user));
     await expectProblem(gone, "NOT_FOUND");
   });
 });
@@ -153,6 +150,6 @@ describe("the limit of thirty questions a minute", () => {
       statuses.push(answer.status);
     }
     expect(statuses).toEqual([...Array.from({ length: 30 }, () => 400), 429]);
-    expect((await sessionOf(user, id)).messages).toEqual([]);
+    expect((await sessionOf(mesh, user, id)).messages).toEqual([]);
   });
 });

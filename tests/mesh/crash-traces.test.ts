@@ -126,13 +126,15 @@ describe("an upload of which nothing comes any more", () => {
 describe("a crash between the last byte and the row", () => {
   it("leaves an object that is not listed, and that the sweep removes; recordings stay", async () => {
     const kept = await uploadAs(mesh, "fanny", shortTake(1));
-    const key = "recordings/fanny/0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b.wav";
+    const id = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
+    const key = `recordings/fanny/${id}.wav`;
     // As the runtime's end leaves it: the trace is written before the first byte.
     await (await recordingsDatabase(mesh))
       .prepare(
-        "INSERT INTO pending_uploads (id, user_id, object_key, multipart_upload_id, idempotency_key, touched_at) VALUES (?, ?, ?, ?, ?, ?)",
+        `INSERT INTO pending_uploads (id, user_id, object_key, multipart_upload_id, idempotency_key, touched_at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .bind("0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b", "fanny", key, null, null, new Date().toISOString())
+      .bind(id, "fanny", key, null, null, new Date().toISOString())
       .run();
     await (await audioBucket(mesh)).put(key, "left behind");
     expect(await storedObjects(mesh)).toContain(key);

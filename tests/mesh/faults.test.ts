@@ -3,11 +3,13 @@ import * as v from "valibot";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   analyse,
+  asUser,
   feedbackOn,
   jobAs,
   jsonRequest,
   recordingsOf,
   sendUpload,
+  UNKNOWN_ID,
   uploadAs,
   uploadForm,
 } from "../support/client.ts";
@@ -36,8 +38,6 @@ const RECORDINGS_DOWN: MeshOptions = {
 
 let mesh: Mesh;
 afterEach(() => mesh.close());
-
-const as = (user: string, method = "GET") => ({ method, headers: { "x-user-id": user } });
 
 /** Expects 503 that names this service as the only one that is down. */
 async function expectDown(service: string): Promise<void> {
@@ -92,8 +92,8 @@ describe("when recordings is down", () => {
       await expectFault(await sendUpload(mesh, "clara", uploadForm(bytes)), "SERVICE_UNAVAILABLE");
     }
     expect(await storedObjects(mesh)).toEqual([]);
-    await expectFault(await mesh.fetch("/api/v1/recordings", as("clara")), "SERVICE_UNAVAILABLE");
-    const id = { id: "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b" };
+    await expectFault(await mesh.fetch("/api/v1/recordings", asUser("clara")), "SERVICE_UNAVAILABLE");
+    const id = { id: UNKNOWN_ID };
     const analyze = await mesh.fetch("/api/v1/analyze", jsonRequest("POST", "clara", id));
     await expectFault(analyze, "SERVICE_UNAVAILABLE");
     const put = await mesh.fetch("/api/v1/context", jsonRequest("PUT", "clara", { goals: "evenness" }));
@@ -108,11 +108,11 @@ describe("when context is down", () => {
   it("health names it, its own route says so, and feedback is still given", async () => {
     mesh = await startMesh(CONTEXT_DOWN);
     await expectDown("context");
-    await expectFault(await mesh.fetch("/api/v1/context", as("clara")), "SERVICE_UNAVAILABLE");
+    await expectFault(await mesh.fetch("/api/v1/context", asUser("clara")), "SERVICE_UNAVAILABLE");
     const id = await uploadAs(mesh, "clara", TAKE);
     expect((await feedbackOn(mesh, "clara", id)).recording_id).toBe(id);
     for (const path of ["/api/v1/audit", "/api/v1/me/export"]) {
-      await expectFault(await mesh.fetch(path, as("clara")), "SERVICE_UNAVAILABLE");
+      await expectFault(await mesh.fetch(path, asUser("clara")), "SERVICE_UNAVAILABLE");
     }
   });
 });
@@ -126,12 +126,12 @@ describe("when feedback is down", () => {
 
     await mesh.restart(FEEDBACK_DOWN);
     await expectDown("feedback");
-    await expectFault(await mesh.fetch(`/api/v1/job/${jobId}`, as("clara")), "SERVICE_UNAVAILABLE");
+    await expectFault(await mesh.fetch(`/api/v1/job/${jobId}`, asUser("clara")), "SERVICE_UNAVAILABLE");
     await uploadAs(mesh, "clara", shortTake(2));
     expect(await recordingsOf(mesh, "clara")).toHaveLength(2);
-    const deleted = await mesh.fetch(`/api/v1/recordings/${id}`, as("clara", "DELETE"));
+    const deleted = await mesh.fetch(`/api/v1/recordings/${id}`, asUser("clara", "DELETE"));
     expect(deleted.status).toBe(200);
-    await expectProblem(await mesh.fetch(`/api/v1/recordings/${id}`, as("clara")), "NOT_FOUND");
+    await expectProblem(await mesh.fetch(`/api/v1/recordings/${id}`, asUser("clara")), "NOT_FOUND");
     expect((await recordingsOf(mesh, "clara")).map((recording) => recording.id)).not.toContain(id);
     expect((await storedObjects(mesh)).filter((key) => key.includes(id))).toEqual([]);
 
@@ -139,7 +139,7 @@ describe("when feedback is down", () => {
     // What feedback still holds is what the sweep is for.
     expect((await jobAs(mesh, "clara", jobId)).status).toBe("completed");
     await mesh.sweep("gateway");
-    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, as("clara")), "NOT_FOUND");
+    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, asUser("clara")), "NOT_FOUND");
     const row = await (await recordingsDatabase(mesh))
       .prepare("SELECT id FROM recordings WHERE id = ?")
       .bind(id)

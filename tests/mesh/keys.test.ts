@@ -1,8 +1,8 @@
 import { AuditLogSchema } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { uploaded, uploadForm } from "../support/client.ts";
-import { documentedOperations, filledPath } from "../support/interface.ts";
+import { UNKNOWN_ID, uploaded, uploadForm } from "../support/client.ts";
+import { documentedOperations, filledPath } from "../support/documented-operations.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
 import { sendRaw } from "../support/raw-http.ts";
@@ -11,7 +11,6 @@ import { shortTake } from "../support/wav.ts";
 const APP_KEY = "app-key-7Yd2kQ";
 const OTHER_APP_KEY = "other-app-key-Zp41xW";
 const ADMIN_KEY = "admin-key-Lm93vB";
-const ID = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
 describe("where keys are configured", () => {
   let mesh: Mesh;
@@ -41,10 +40,8 @@ describe("where keys are configured", () => {
     { what: "a bad bearer beside a good key", headers: { authorization: "Bearer no", "x-api-key": APP_KEY } },
   ])("$what opens no route but the public ones", async ({ headers }) => {
     for (const { method, path, isPublic } of await documentedOperations(mesh)) {
-      const answer = await mesh.fetch(filledPath(path, { id: ID, job_id: ID, session_id: ID }), {
-        method,
-        headers,
-      });
+      const ids = { id: UNKNOWN_ID, job_id: UNKNOWN_ID, session_id: UNKNOWN_ID };
+      const answer = await mesh.fetch(filledPath(path, ids), { method, headers });
       if (isPublic) {
         expect(answer.status, path).toBe(200);
         continue;
@@ -79,7 +76,7 @@ describe("where keys are configured", () => {
     expect(operations.length).toBeGreaterThan(0);
     for (const { method, path } of operations) {
       for (const headers of [{ "x-api-key": APP_KEY }, { "x-api-key": APP_KEY, "x-user-id": "admin" }]) {
-        const answer = await mesh.fetch(filledPath(path, { id: ID }), { method, headers });
+        const answer = await mesh.fetch(filledPath(path, { id: UNKNOWN_ID }), { method, headers });
         await expectProblem(answer, "FORBIDDEN");
       }
     }

@@ -39,10 +39,9 @@ describe.skipIf(process.platform !== "linux")("a runtime that is killed while it
     process.kill(runtimeProcess(), "SIGKILL");
     await mesh.restart();
     expect(await count("completed")).toBeLessThan(2 * USERS.length);
-    const feedback = await mesh.runtime.getWorker("crescendai-feedback");
     await vi.waitFor(async () => {
       // A minute later than now, so that nobody has to wait for the patience of the sweep.
-      await feedback.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 60_000) });
+      await mesh.sweep("feedback", 60_000);
       expect(await count("completed")).toBe(2 * USERS.length);
     }, LOOKS);
   }, 240_000);

@@ -6,12 +6,12 @@ import {
 } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { documentedOperations, filledPath } from "../support/interface.ts";
+import { UNKNOWN_ID } from "../support/client.ts";
+import { documentedOperations, filledPath } from "../support/documented-operations.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
 
 const DOCUMENTS = "/api/v1/knowledge/documents";
-const SOME_ID = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
 let mesh: Mesh;
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe("what is for administrators", () => {
     expect(operations.length).toBeGreaterThan(0);
     for (const { method, path } of operations) {
       await expectProblem(
-        await mesh.fetch(filledPath(path, { id: SOME_ID }), { method, headers }),
+        await mesh.fetch(filledPath(path, { id: UNKNOWN_ID }), { method, headers }),
         "FORBIDDEN",
       );
     }

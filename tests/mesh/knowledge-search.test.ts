@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedLocalLibrary } from "../../scripts/local/seed.ts";
 import { readLibraryFiles } from "../../scripts/seed/library-files.ts";
-import { jsonRequest } from "../support/client.ts";
+import { asUser, jsonRequest } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 
@@ -17,9 +17,7 @@ afterAll(() => mesh.close());
 const texts = new Map(readLibraryFiles().map(({ source_key, text }) => [source_key, text]));
 
 async function search(query: Record<string, string>) {
-  const answer = await mesh.fetch(`/api/v1/knowledge/search?${new URLSearchParams(query)}`, {
-    headers: { "x-user-id": "clara" },
-  });
+  const answer = await mesh.fetch(`/api/v1/knowledge/search?${new URLSearchParams(query)}`, asUser("clara"));
   expect(answer.status).toBe(200);
   return v.parse(SearchAnswerSchema, await answer.json());
 }

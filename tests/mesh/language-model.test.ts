@@ -4,6 +4,7 @@ import type { CompletionRequest, Feedback, OrchestratorRpc } from "@crescendai/c
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { feedbackOn, uploadAs } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
+import { feedbackDatabase } from "../support/storage.ts";
 import { inARow, silence, struckNotes, wavFile } from "../support/wav.ts";
 
 const KEY = "a-key-of-the-operator";
@@ -16,35 +17,8 @@ const QUESTION: CompletionRequest = {
   repeatable: false,
 };
 
-/**
- * The provider on the network, which answers whoever has the key, as long as it isn't told to fail. Of texts that are to be
- * reworded it says every third wrongly. In a thread of its own, because calling a binding from here holds up this one.
- */
-const PROVIDER = `
-  const { createServer } = require("node:http");
-  const { parentPort, workerData } = require("node:worker_threads");
-  let fails = false;
-  parentPort.on("message", (wanted) => { fails = wanted; });
-  const reworded = ({ id, text }, index) => ({ id, text: index % 3 === 0 ? text + " Bravo, 100 %." : "Here: " + text });
-  const server = createServer(async (request, response) => {
-    const chunks = await Array.fromAsync(request);
-    const { messages, response_format } = JSON.parse(Buffer.concat(chunks).toString());
-    const content = response_format === undefined
-      ? "Hello."
-      : JSON.stringify({ texts: JSON.parse(messages.at(-1).content).texts.map(reworded) });
-    const isAllowed = !fails && request.headers.authorization === "Bearer " + workerData;
-    response.statusCode = isAllowed ? 200 : 401;
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({
-      model: "openai/gpt-5-nano-2025-08-07",
-      choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
-      usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
-    }));
-  });
-  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
-`;
-
-const provider = new Worker(PROVIDER, { eval: true, workerData: KEY });
+/** The provider on the network, as long as it isn't told to fail. */
+const provider = new Worker(new URL("../support/provider-thread.ts", import.meta.url), { workerData: KEY });
 const listening = once(provider, "message");
 
 let mesh: Mesh;
@@ -123,7 +97,7 @@ describe("the language model of a local mesh", () => {
   });
 
   test("changes the wording of feedback and nothing else, and that only where it says the same", async () => {
-    const database = await mesh.runtime.getD1Database("DB", "crescendai-feedback");
+    const database = await feedbackDatabase(mesh);
     await database.prepare("UPDATE wordings SET ask_after = ''").run();
     const worded = await feedbackOn(mesh, "clara", recording);
     expect(worded.metadata.wording).toEqual({
@@ -142,7 +116,7 @@ describe("the language model of a local mesh", () => {
     const feedback = await feedbackOn(mesh, "dora", await uploadAs(mesh, "dora", TAKE));
     expect(feedback.metadata.wording).toEqual({ by: "composed", model: null });
     expect(feedback.overall_assessment).toEqual(composed.overall_assessment);
-    const database = await mesh.runtime.getD1Database("DB", "crescendai-feedback");
+    const database = await feedbackDatabase(mesh);
     const { results } = await database
       .prepare("SELECT failures, words FROM wordings WHERE user_id = 'dora'")
       .all();

@@ -1,7 +1,15 @@
 import { UserExportSchema } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyse, feedbackOn, jobAs, jsonRequest, recordingsOf, uploadAs } from "../support/client.ts";
+import {
+  analyse,
+  asUser,
+  feedbackOn,
+  jobAs,
+  jsonRequest,
+  recordingsOf,
+  uploadAs,
+} from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { storedObjects } from "../support/storage.ts";
@@ -31,9 +39,8 @@ describe("a user who leaves", () => {
     if (found === undefined) throw new Error(`${user} holds nothing`);
     return found;
   };
-  const as = (user: string, method = "GET") => ({ method, headers: { "x-user-id": user } });
   const exportOf = async (user: string) => {
-    const answer = await mesh.fetch("/api/v1/me/export", as(user));
+    const answer = await mesh.fetch("/api/v1/me/export", asUser(user));
     expect(answer.status).toBe(200);
     return v.parse(UserExportSchema, await answer.json());
   };
@@ -52,11 +59,11 @@ describe("a user who leaves", () => {
 
   it("leaves nothing behind, in no service, and nothing of anybody else's is touched", async () => {
     const { id, jobId } = of(LEAVING);
-    const erased = await mesh.fetch("/api/v1/me", as(LEAVING, "DELETE"));
+    const erased = await mesh.fetch("/api/v1/me", asUser(LEAVING, "DELETE"));
     expect(await erased.json()).toMatchObject({ user_id: LEAVING });
     expect(await recordingsOf(mesh, LEAVING)).toEqual([]);
-    await expectProblem(await mesh.fetch(`/api/v1/recordings/${id}`, as(LEAVING)), "NOT_FOUND");
-    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, as(LEAVING)), "NOT_FOUND");
+    await expectProblem(await mesh.fetch(`/api/v1/recordings/${id}`, asUser(LEAVING)), "NOT_FOUND");
+    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, asUser(LEAVING)), "NOT_FOUND");
     const { services } = await exportOf(LEAVING);
     expect(services).toMatchObject({
       recordings: { recordings: [], audit_log: [] },
@@ -71,7 +78,7 @@ describe("a user who leaves", () => {
   });
 
   it("may do so twice, and may come back", async () => {
-    expect((await mesh.fetch("/api/v1/me", as(LEAVING, "DELETE"))).status).toBe(200);
+    expect((await mesh.fetch("/api/v1/me", asUser(LEAVING, "DELETE"))).status).toBe(200);
     const id = await uploadAs(mesh, LEAVING, shortTake(1));
     expect((await recordingsOf(mesh, LEAVING)).map((recording) => recording.id)).toEqual([id]);
   });

@@ -1,9 +1,9 @@
-import { AnalysisResultSchema, DIMENSIONS, type Feedback } from "@crescendai/contracts";
-import * as v from "valibot";
+import { DIMENSIONS } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { m4aFile } from "../support/audio-files.ts";
 import {
   analyse,
+  asUser,
   feedbackOn,
   jobAs,
   recordingsOf,
@@ -12,6 +12,7 @@ import {
   uploaded,
   uploadForm,
 } from "../support/client.ts";
+import { type HeardRecording, hear } from "../support/heard.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { storedObjects } from "../support/storage.ts";
@@ -29,7 +30,6 @@ const TAKES = {
   sine: wavFile(sine(10)),
 } as const;
 type Take = keyof typeof TAKES;
-type Heard = { feedback: Feedback; result: v.InferOutput<typeof AnalysisResultSchema> };
 
 let mesh: Mesh;
 beforeAll(async () => {
@@ -37,21 +37,12 @@ beforeAll(async () => {
 });
 afterAll(() => mesh.close());
 
-const as = (user: string, method = "GET") => ({ method, headers: { "x-user-id": user } });
-
-async function resultOf(user: string, id: string) {
-  const jobId = await analyse(mesh, user, id);
-  const answer = await mesh.fetch(`/api/v1/result/${jobId}`, as(user));
-  return v.parse(AnalysisResultSchema, await answer.json());
-}
-
 describe("what is heard", () => {
-  const heard = new Map<Take, Heard>();
+  const heard = new Map<Take, HeardRecording>();
 
   beforeAll(async () => {
     for (const take of ["notes", "pause", "silent", "sine"] as const) {
-      const id = await uploadAs(mesh, "clara", TAKES[take]);
-      heard.set(take, { feedback: await feedbackOn(mesh, "clara", id), result: await resultOf("clara", id) });
+      heard.set(take, await hear(mesh, "clara", TAKES[take]));
     }
   });
 
@@ -114,8 +105,7 @@ describe("what is heard", () => {
   });
 
   it("is the same for two users with the same file, but for ids and times", async () => {
-    const id = await uploadAs(mesh, "robert", TAKES.pause);
-    const feedback = await feedbackOn(mesh, "robert", id);
+    const { feedback, result } = await hear(mesh, "robert", TAKES.pause);
     const { feedback: other, result: otherResult } = of("pause");
     const changing = { recording_id: "", metadata: { ...feedback.metadata, analysis_timestamp: "" } };
     expect({ ...feedback, ...changing }).toEqual({
@@ -124,7 +114,6 @@ describe("what is heard", () => {
       metadata: { ...other.metadata, analysis_timestamp: "" },
     });
     expect(feedback.recording_id).not.toBe(other.recording_id);
-    const result = await resultOf("robert", id);
     const same = { id: "", file_id: "", created_at: "", processing_time: null };
     expect({ ...result, ...same }).toEqual({ ...otherResult, ...same });
   });
@@ -142,7 +131,7 @@ describe("a recording that can't be listened to", () => {
     expect(message).toBe("This file holds no sound. Please record it again.");
     const jobId = await analyse(mesh, user, id);
     expect(await jobAs(mesh, user, jobId)).toMatchObject({ status: "failed", error: message });
-    const result = await mesh.fetch(`/api/v1/result/${jobId}`, as(user));
+    const result = await mesh.fetch(`/api/v1/result/${jobId}`, asUser(user));
     expect((await expectProblem(result, "CONFLICT")).message).toBe(message);
     expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "failed" }]);
   });
@@ -157,7 +146,7 @@ describe("a recording that is deleted", () => {
     expect((await jobAs(mesh, user, jobId)).status).toBe("completed");
     expect((await storedObjects(mesh)).filter((key) => key.includes(id))).toHaveLength(1);
 
-    expect((await mesh.fetch(`/api/v1/recordings/${id}`, as(user, "DELETE"))).status).toBe(200);
+    expect((await mesh.fetch(`/api/v1/recordings/${id}`, asUser(user, "DELETE"))).status).toBe(200);
     const gone = [
       { method: "GET", path: `/api/v1/recordings/${id}` },
       { method: "GET", path: `/api/v1/recordings/${id}/audio` },
@@ -167,7 +156,7 @@ describe("a recording that is deleted", () => {
       { method: "DELETE", path: `/api/v1/recordings/${id}` },
     ];
     for (const { method, path } of gone) {
-      await expectProblem(await mesh.fetch(path, as(user, method)), "NOT_FOUND");
+      await expectProblem(await mesh.fetch(path, asUser(user, method)), "NOT_FOUND");
     }
     expect((await storedObjects(mesh)).filter((key) => key.includes(id))).toEqual([]);
     expect(await uploadAs(mesh, user, TAKES.notes)).not.toBe(id);
@@ -177,8 +166,8 @@ describe("a recording that is deleted", () => {
     const user = "ignaz";
     const id = await uploadAs(mesh, user, wavFile(inARow(PASSAGE, PASSAGE, PASSAGE)));
     const jobId = await analyse(mesh, user, id);
-    expect((await mesh.fetch(`/api/v1/recordings/${id}`, as(user, "DELETE"))).status).toBe(200);
-    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, as(user)), "NOT_FOUND");
-    await expectProblem(await mesh.fetch(`/api/v1/feedback/${id}`, as(user, "POST")), "NOT_FOUND");
+    expect((await mesh.fetch(`/api/v1/recordings/${id}`, asUser(user, "DELETE"))).status).toBe(200);
+    await expectProblem(await mesh.fetch(`/api/v1/job/${jobId}`, asUser(user)), "NOT_FOUND");
+    await expectProblem(await mesh.fetch(`/api/v1/feedback/${id}`, asUser(user, "POST")), "NOT_FOUND");
   });
 });

@@ -1,27 +1,18 @@
-import { readFile } from "node:fs/promises";
 import type { Feedback, Heard } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  analyse,
-  feedbackOn,
-  jobAs,
-  recordingsOf,
-  sendUpload,
-  uploaded,
-  uploadForm,
-} from "../support/client.ts";
+import { recordingsOf, sendUpload, uploadForm } from "../support/client.ts";
+import { hear } from "../support/heard.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import {
   claiming,
   damagedInTheMiddle,
-  eightBitWav,
-  samplesOf,
   whiteNoise,
   withAlbumArt,
   withLargeTag,
   zipOfMp3,
 } from "../support/odd-files.ts";
 import { expectProblem } from "../support/problem.ts";
+import { MINUET, MINUET_RATE, MINUET_SECONDS, minuetStart, noPiano } from "../support/samples.ts";
 import { silence, sine, wavFile } from "../support/wav.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -29,22 +20,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const MP3 = "audio/mpeg";
 const WAV = "audio/wav";
 const M4A = "audio/mp4";
-const RATE = 44_100;
 
-const bytesOf = async (path: string): Promise<Bytes> =>
-  new Uint8Array(await readFile(new URL(path, import.meta.url)));
-const [SAMPLE_WAV, SAMPLE_MP3, SAMPLE_M4A] = await Promise.all(
-  [
-    "../../samples/petzold-minuet-in-g.wav",
-    "../fixtures/petzold-minuet-in-g.mp3",
-    "../fixtures/petzold-minuet-in-g.m4a",
-  ].map(bytesOf),
-);
 /** Ten seconds of a piano. */
-const PIANO = samplesOf(SAMPLE_WAV ?? new Uint8Array()).subarray(0, 10 * RATE);
-const PIANO_WAV = wavFile(PIANO, RATE);
-const MP3_FILE = SAMPLE_MP3 ?? new Uint8Array();
-const M4A_FILE = SAMPLE_M4A ?? new Uint8Array();
+const PIANO = minuetStart(10);
+const PIANO_WAV = wavFile(PIANO, MINUET_RATE);
 
 let mesh: Mesh;
 beforeAll(async () => {
@@ -55,16 +34,6 @@ afterAll(() => mesh.close());
 /** Everybody sends one thing. */
 const userOf = (what: string) => `sender-of-${what.replaceAll(/[^a-z0-9]+/gi, "-")}`.slice(0, 60);
 
-/** Sends a file as somebody new, and waits until it has been listened to. */
-async function hear(user: string, file: Bytes, type: string): Promise<Feedback> {
-  const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(file, {}, type)));
-  const feedback = await feedbackOn(mesh, user, id);
-  const job = await jobAs(mesh, user, await analyse(mesh, user, id));
-  expect(job).toMatchObject({ status: "completed", progress: 100, error: null });
-  expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);
-  return feedback;
-}
-
 /** All sentences of a feedback. */
 function sentences({ metadata, temporal_feedback, overall_assessment }: Feedback): string {
   const told = temporal_feedback.flatMap(({ observations }) => observations);
@@ -73,7 +42,7 @@ function sentences({ metadata, temporal_feedback, overall_assessment }: Feedback
 
 interface Unheard {
   readonly what: string;
-  readonly file: () => Bytes | Promise<Bytes>;
+  readonly file: () => Bytes;
   readonly type: string;
   readonly heard: Heard;
   /** What it is called, and what to do about it. */
@@ -81,7 +50,6 @@ interface Unheard {
   readonly helps: RegExp;
 }
 
-const fixture = (name: string) => () => bytesOf(`../fixtures/${name}.mp3`);
 const NOT_PIANO: readonly Unheard[] = [
   {
     what: "silence",
@@ -109,7 +77,7 @@ const NOT_PIANO: readonly Unheard[] = [
   },
   {
     what: "speech",
-    file: fixture("speech"),
+    file: () => noPiano("speech"),
     type: MP3,
     heard: "speech",
     says: /Somebody speaks/,
@@ -117,7 +85,7 @@ const NOT_PIANO: readonly Unheard[] = [
   },
   {
     what: "drums",
-    file: fixture("drums"),
+    file: () => noPiano("drums"),
     type: MP3,
     heard: "other_instrument",
     says: /another instrument than a piano/,
@@ -125,7 +93,7 @@ const NOT_PIANO: readonly Unheard[] = [
   },
   {
     what: "two seconds of piano",
-    file: () => wavFile(PIANO.subarray(0, 2 * RATE), RATE),
+    file: () => wavFile(PIANO.subarray(0, 2 * MINUET_RATE), MINUET_RATE),
     type: WAV,
     heard: "too_short",
     says: /Too short/,
@@ -137,7 +105,7 @@ describe("a recording in which no piano can be judged", () => {
   it.each(NOT_PIANO)(
     "($what) is completed, named, not scored, and what helps is said",
     async ({ what, file, type, heard, says, helps }) => {
-      const feedback = await hear(userOf(what), await file(), type);
+      const { feedback } = await hear(mesh, userOf(what), file(), type);
       expect(feedback.metadata.heard).toBe(heard);
       expect(sentences(feedback)).toMatch(says);
       expect(feedback.encouragement).toMatch(helps);
@@ -150,10 +118,10 @@ describe("a recording in which no piano can be judged", () => {
 });
 
 describe("another instrument that is struck or plucked", () => {
-  it.each(["nylon-guitar", "steel-guitar"])(
+  it.each(["nylon-guitar", "steel-guitar"] as const)(
     "(%s) is answered with a warning that it sounds like no piano, and with little confidence",
     async (name) => {
-      const feedback = await hear(userOf(name), await fixture(name)(), MP3);
+      const { feedback } = await hear(mesh, userOf(name), noPiano(name), MP3);
       expect(sentences(feedback)).toMatch(/sounds like another instrument than a piano/);
       expect(feedback.metadata.confidence).toBeLessThanOrEqual(0.2);
     },
@@ -170,15 +138,13 @@ interface Odd {
   readonly says: RegExp | null;
 }
 
-/** Seconds of the sample in its encodings. */
-const WHOLE = 23.7;
 const PIANO_FILES: readonly Odd[] = [
   {
     what: "clipped",
     file: () =>
       wavFile(
         PIANO.map((sample) => sample * 12),
-        RATE,
+        MINUET_RATE,
       ),
     type: WAV,
     seconds: 10,
@@ -186,7 +152,7 @@ const PIANO_FILES: readonly Odd[] = [
   },
   {
     what: "in 8 bits, mono, 44.1 kHz",
-    file: () => eightBitWav(PIANO, RATE),
+    file: () => wavFile(PIANO, MINUET_RATE, 8),
     type: WAV,
     seconds: 10,
     says: null,
@@ -207,30 +173,30 @@ const PIANO_FILES: readonly Odd[] = [
   },
   {
     what: "in an M4A with album art and moov at the end",
-    file: () => withAlbumArt(M4A_FILE, 300_000),
+    file: () => withAlbumArt(MINUET.M4A.bytes, 300_000),
     type: M4A,
-    seconds: WHOLE,
+    seconds: MINUET_SECONDS,
     says: null,
   },
   {
     what: "in an MP3 with 10 MB of ID3",
-    file: () => withLargeTag(MP3_FILE, 10_000_000),
+    file: () => withLargeTag(MINUET.MP3.bytes, 10_000_000),
     type: MP3,
-    seconds: WHOLE,
+    seconds: MINUET_SECONDS,
     says: null,
   },
   {
     what: "in an MP3 damaged in the middle",
-    file: () => damagedInTheMiddle(MP3_FILE, 9000),
+    file: () => damagedInTheMiddle(MINUET.MP3.bytes, 9000),
     type: MP3,
-    seconds: WHOLE,
+    seconds: MINUET_SECONDS,
     says: /The file is damaged at 0:1\d.*can't be read, most of it from 0:1\d on/s,
   },
   {
     what: "in an M4A damaged in the middle",
-    file: () => damagedInTheMiddle(M4A_FILE, 9000),
+    file: () => damagedInTheMiddle(MINUET.M4A.bytes, 9000),
     type: M4A,
-    seconds: WHOLE,
+    seconds: MINUET_SECONDS,
     says: /The file is damaged at 0:1\d.*can't be read, most of it from 0:1\d on/s,
   },
 ];
@@ -239,7 +205,7 @@ describe("a piano", () => {
   it.each(PIANO_FILES)(
     "($what) is heard as one, and what is wrong with the file is said",
     async ({ what, file, type, seconds, says }) => {
-      const feedback = await hear(userOf(`one ${what}`), file(), type);
+      const { feedback } = await hear(mesh, userOf(`one ${what}`), file(), type);
       expect(feedback.metadata.heard).toBe("music");
       expect(Math.abs(feedback.metadata.analysed_duration - seconds)).toBeLessThan(0.2);
       if (says === null)
@@ -253,7 +219,7 @@ describe("a file that can't be listened to", () => {
   it.each([
     {
       what: "a ZIP archive named .mp3, with an MP3's frame headers in it",
-      file: () => zipOfMp3(MP3_FILE),
+      file: () => zipOfMp3(MINUET.MP3.bytes),
       type: MP3,
       code: "UNSUPPORTED_MEDIA_TYPE",
       says: /This is a ZIP archive; unpack it first\. Send the recording as WAV, MP3, M4A or FLAC\./,

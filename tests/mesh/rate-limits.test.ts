@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jsonRequest, recordingsOf, sendUpload, uploadAs, uploadForm } from "../support/client.ts";
+import {
+  asUser,
+  jsonRequest,
+  recordingsOf,
+  sendUpload,
+  UNKNOWN_ID,
+  uploadAs,
+  uploadForm,
+} from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
 import { shortTake } from "../support/wav.ts";
@@ -62,7 +70,7 @@ describe("40 uploads at once by one user", () => {
   });
 
   it("don't touch what else the user does", async () => {
-    const answer = await mesh.fetch("/api/v1/recordings", { headers: { "x-user-id": USER } });
+    const answer = await mesh.fetch("/api/v1/recordings", asUser(USER));
     expect(answer.status).toBe(200);
     expect(answer.headers.get("ratelimit-policy")).toBe('"read";q=300;w=60');
     const put = await mesh.fetch("/api/v1/context", jsonRequest("PUT", USER, {}));
@@ -74,9 +82,7 @@ describe("40 uploads at once by one user", () => {
     const refused = await sendUpload(mesh, "fanny", new FormData());
     expect(refused.status).toBe(400);
     expect(remainingOf(refused)).toBe(LIMIT - 1);
-    const missing = await mesh.fetch("/api/v1/recordings/0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b", {
-      headers: { "x-user-id": "fanny" },
-    });
+    const missing = await mesh.fetch(`/api/v1/recordings/${UNKNOWN_ID}`, asUser("fanny"));
     expect(missing.status).toBe(404);
     expect(remainingOf(missing)).toBe(299);
   });

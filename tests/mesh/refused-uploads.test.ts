@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { type ErrorCode, MAX_AUDIO_BYTES } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { m4aFile, mp3File, pngFile } from "../support/audio-files.ts";
-import { freshUsers, recordingsOf, sendUpload, uploaded, uploadForm } from "../support/client.ts";
+import { sha256 } from "../support/bytes.ts";
+import { asUser, freshUsers, recordingsOf, sendUpload, uploaded, uploadForm } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { audioPart, MULTIPART_TYPE, metadataPart, multipartBody } from "../support/multipart.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
@@ -11,8 +11,6 @@ import { recordingsDatabase, storedObjects } from "../support/storage.ts";
 import { shortTake } from "../support/wav.ts";
 
 const take = shortTake(1);
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
 let mesh: Mesh;
 /** Every case has a user of its own, so that no case can be refused for another's sake. */
 const newUser = freshUsers("sender");
@@ -320,10 +318,7 @@ describe("an upload with an unusual filename", () => {
     expect(answer.original_filename).toBe(kept);
     const [recording] = await recordingsOf(mesh, user);
     expect(recording?.filename).toBe(kept);
-    const audio = await mesh.fetch(`/api/v1/recordings/${answer.id}/audio`, {
-      method: "HEAD",
-      headers: { "x-user-id": user },
-    });
+    const audio = await mesh.fetch(`/api/v1/recordings/${answer.id}/audio`, asUser(user, "HEAD"));
     expect(audio.status).toBe(200);
     const encoded = /filename\*=UTF-8''(\S+)$/.exec(audio.headers.get("content-disposition") ?? "")?.[1];
     expect(decodeURIComponent(encoded ?? "")).toBe(kept);

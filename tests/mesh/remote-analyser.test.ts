@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Feedback } from "@crescendai/contracts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -12,6 +10,8 @@ import {
 } from "../support/analyser-server.ts";
 import { feedbackOn, freshUsers, uploadAs } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
+import { MINUET_RATE, minuetStart } from "../support/samples.ts";
+import { feedbackDatabase } from "../support/storage.ts";
 import { wavFile } from "../support/wav.ts";
 
 /*
@@ -24,14 +24,7 @@ const TOKEN = "a-test-token";
 const PATIENT = "30";
 const IMPATIENT = "3";
 
-const PIANO = (() => {
-  const file = readFileSync(join(import.meta.dirname, "../../samples/petzold-minuet-in-g.wav"));
-  const seconds = 8;
-  return Float32Array.from(
-    { length: seconds * 44_100 },
-    (_, index) => file.readInt16LE(44 + 2 * index) / 32_768,
-  );
-})();
+const PIANO = minuetStart(8);
 
 let server: Awaited<ReturnType<typeof startAnalyserServer>>;
 let mesh: Mesh;
@@ -44,15 +37,13 @@ afterAll(async () => {
   server.close();
 });
 beforeEach(async () => {
-  await (await feedbackDatabase()).prepare("DELETE FROM circuits").run();
+  await (await feedbackDatabase(mesh)).prepare("DELETE FROM circuits").run();
 });
 
 function withBudget(seconds: string) {
   const settings = { ANALYSER_URL: server.url, ANALYSER_TOKEN: TOKEN, ANALYSER_TIMEOUT_SECONDS: seconds };
   return { environment: settings };
 }
-
-const feedbackDatabase = () => mesh.runtime.getD1Database("DB", "crescendai-feedback");
 
 const nextUser = freshUsers("player");
 let takes = 0;
@@ -62,7 +53,7 @@ function take(): Uint8Array<ArrayBuffer> {
   takes += 1;
   const samples = PIANO.slice();
   samples[0] = takes / 32_768;
-  return wavFile(samples, 44_100);
+  return wavFile(samples, MINUET_RATE);
 }
 
 async function feedbackWith(...behaviours: readonly Behaviour[]): Promise<Feedback> {
@@ -116,7 +107,7 @@ describe("a remote analyser that", () => {
 
   it("fails again and again is not asked any more for a while", async () => {
     // As four recordings have left it.
-    const database = await feedbackDatabase();
+    const database = await feedbackDatabase(mesh);
     await database.prepare("INSERT INTO circuits (name, failures) VALUES ('analyser', 4)").run();
     await feedbackWith(MISBEHAVIOURS["doesn't know us"]);
     const { metadata } = await feedbackWith(answersWell);

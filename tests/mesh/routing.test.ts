@@ -9,7 +9,12 @@ import {
   uploadAs,
   uploadForm,
 } from "../support/client.ts";
-import { documentedOperations, filledPath, neededQuery, type Operation } from "../support/interface.ts";
+import {
+  documentedOperations,
+  filledPath,
+  neededQuery,
+  type Operation,
+} from "../support/documented-operations.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
 import { sendRaw } from "../support/raw-http.ts";

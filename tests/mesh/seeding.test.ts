@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { DocumentListSchema } from "@crescendai/contracts";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedLocalLibrary } from "../../scripts/local/seed.ts";
 import { type LibraryFile, readLibraryFiles } from "../../scripts/seed/library-files.ts";
 import { seedLibrary } from "../../scripts/seed/seed-library.ts";
+import { sha256 } from "../support/bytes.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 
 const KEY = "admin-key-Xw19";
@@ -30,7 +30,7 @@ async function held(query: string) {
 
 function changed(file: LibraryFile): LibraryFile {
   const text = `${file.text}\nOne more sentence.\n`;
-  return { ...file, text, sha256: createHash("sha256").update(text).digest("hex") };
+  return { ...file, text, sha256: sha256(text) };
 }
 
 describe("the library of the repository", () => {

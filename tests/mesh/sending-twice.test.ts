@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordingsOf, sendUpload, uploadAs, uploaded, uploadForm } from "../support/client.ts";
+import { asUser, recordingsOf, sendUpload, uploadAs, uploaded, uploadForm } from "../support/client.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { storedObjects } from "../support/storage.ts";
@@ -87,10 +87,7 @@ describe("a recording that is sent twice", () => {
 
   it("after it was deleted is a new recording, also with the same key", async () => {
     const first = await uploaded(await send("teresa", TAKE, "key-1"));
-    await mesh.fetch(`/api/v1/recordings/${first.id}`, {
-      method: "DELETE",
-      headers: { "x-user-id": "teresa" },
-    });
+    await mesh.fetch(`/api/v1/recordings/${first.id}`, asUser("teresa", "DELETE"));
     const second = await uploaded(await send("teresa", TAKE, "key-1"));
     expect(second.id).not.toBe(first.id);
     await expectOnly("teresa", second.id);

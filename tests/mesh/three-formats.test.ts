@@ -1,69 +1,32 @@
-import { readFile } from "node:fs/promises";
-import { AnalysisResultSchema, DIMENSIONS, type Feedback } from "@crescendai/contracts";
-import * as v from "valibot";
+import { DIMENSIONS } from "@crescendai/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  analyse,
-  feedbackOn,
-  jobAs,
-  recordingsOf,
-  sendUpload,
-  uploaded,
-  uploadForm,
-} from "../support/client.ts";
+import { type HeardRecording, hear } from "../support/heard.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
+import { MINUET } from "../support/samples.ts";
 
 /*
  * What a pianist is told depends on the playing, not on what the telephone saves it as: the sample as WAV, and as MP3 and M4A of
  * 48 kbit/s (tests/fixtures/README.md).
  */
 
-const FORMATS = [
-  {
-    format: "WAV",
-    mime: "audio/wav",
-    file: new URL("../../samples/petzold-minuet-in-g.wav", import.meta.url),
-  },
-  {
-    format: "MP3",
-    mime: "audio/mpeg",
-    file: new URL("../fixtures/petzold-minuet-in-g.mp3", import.meta.url),
-  },
-  {
-    format: "M4A",
-    mime: "audio/mp4",
-    file: new URL("../fixtures/petzold-minuet-in-g.m4a", import.meta.url),
-  },
-] as const;
 const CODED = ["MP3", "M4A"] as const;
 
 /** Points by which a score may differ, and seconds by which a moment may. */
 const POINTS = 1;
 const SECONDS = 0.5;
 
-type Result = v.InferOutput<typeof AnalysisResultSchema>;
-type Heard = { readonly feedback: Feedback; readonly result: Result };
-
 let mesh: Mesh;
-const heard = new Map<string, Heard>();
+const heard = new Map<string, HeardRecording>();
 
 beforeAll(async () => {
   mesh = await startMesh();
-  for (const { format, mime, file } of FORMATS) {
-    const user = `player-of-${format}`;
-    const bytes = new Uint8Array(await readFile(file));
-    const { id } = await uploaded(await sendUpload(mesh, user, uploadForm(bytes, {}, mime)));
-    const jobId = await analyse(mesh, user, id);
-    const feedback = await feedbackOn(mesh, user, id);
-    expect(await jobAs(mesh, user, jobId)).toMatchObject({ status: "completed", progress: 100, error: null });
-    expect(await recordingsOf(mesh, user)).toMatchObject([{ id, status: "completed" }]);
-    const answer = await mesh.fetch(`/api/v1/result/${jobId}`, { headers: { "x-user-id": user } });
-    heard.set(format, { feedback, result: v.parse(AnalysisResultSchema, await answer.json()) });
+  for (const [format, { mime, bytes }] of Object.entries(MINUET)) {
+    heard.set(format, await hear(mesh, `player-of-${format}`, bytes, mime));
   }
 });
 afterAll(() => mesh.close());
 
-function of(format: string): Heard {
+function of(format: string): HeardRecording {
   const found = heard.get(format);
   if (found === undefined) throw new Error(`${format} wasn't listened to`);
   return found;
@@ -82,14 +45,14 @@ function momentsIn(sentence: string): number[] {
 }
 
 /** What is observed passage by passage, in alphabetical order: which of two findings is the stronger one may change. */
-function observedIn({ feedback }: Heard): string[][] {
+function observedIn({ feedback }: HeardRecording): string[][] {
   return feedback.temporal_feedback.map(({ observations }) =>
     observations.toSorted((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)),
   );
 }
 
 /** What is taught of it, insight by insight. */
-function insightsIn({ result }: Heard): string[] {
+function insightsIn({ result }: HeardRecording): string[] {
   return result.temporal_feedback
     .flatMap(({ timestamp, insights }) =>
       insights.map(({ category, observation }) => `${timestamp} ${category}: ${kindOf(observation)}`),
@@ -98,7 +61,7 @@ function insightsIn({ result }: Heard): string[] {
 }
 
 /** Scores in the references of insights, "rhythmic_precision 72 ± 6; …", by dimension. */
-function scoresIn({ result }: Heard): Map<string, number> {
+function scoresIn({ result }: HeardRecording): Map<string, number> {
   const references = result.temporal_feedback.flatMap(({ insights }) =>
     insights.flatMap(({ score_reference }) => [...score_reference.matchAll(/^(\w+) (\d+) ± /g)]),
   );
@@ -135,7 +98,7 @@ describe("one performance in three formats", () => {
   );
 
   it.each(CODED)("is divided into the same passages as %s", (format) => {
-    const passagesOf = ({ feedback }: Heard) => feedback.temporal_feedback;
+    const passagesOf = ({ feedback }: HeardRecording) => feedback.temporal_feedback;
     const expected = passagesOf(of("WAV"));
     const passages = passagesOf(of(format));
     expect(passages).toHaveLength(expected.length);
@@ -143,18 +106,19 @@ describe("one performance in three formats", () => {
       expect(Math.abs(start_time - (expected[index]?.start_time ?? 99))).toBeLessThanOrEqual(SECONDS);
       expect(Math.abs(end_time - (expected[index]?.end_time ?? 99))).toBeLessThanOrEqual(SECONDS);
     }
-    const stampsOf = ({ result }: Heard) => result.temporal_feedback.map(({ timestamp }) => timestamp);
+    const stampsOf = ({ result }: HeardRecording) =>
+      result.temporal_feedback.map(({ timestamp }) => timestamp);
     expect(stampsOf(of(format))).toEqual(stampsOf(of("WAV")));
   });
 
   it.each(CODED)("has the same findings as %s, in the feedback and in the result", (format) => {
-    const kindsOf = (one: Heard) => observedIn(one).map((observations) => observations.map(kindOf));
+    const kindsOf = (one: HeardRecording) => observedIn(one).map((observations) => observations.map(kindOf));
     expect(kindsOf(of(format))).toEqual(kindsOf(of("WAV")));
     expect(insightsIn(of(format))).toEqual(insightsIn(of("WAV")));
   });
 
   it.each(CODED)("has them at the same moments as %s", (format) => {
-    const momentsOf = (one: Heard) => observedIn(one).flat().map(momentsIn);
+    const momentsOf = (one: HeardRecording) => observedIn(one).flat().map(momentsIn);
     const expected = momentsOf(of("WAV"));
     expect(expected.flat().length).toBeGreaterThan(4);
     for (const [index, moments] of momentsOf(of(format)).entries()) {

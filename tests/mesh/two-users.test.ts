@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   analyse,
+  asUser,
   beginSession,
   feedbackOn,
   jobAs,
@@ -10,7 +11,12 @@ import {
   uploaded,
   uploadForm,
 } from "../support/client.ts";
-import { documentedOperations, filledPath, neededQuery, type Operation } from "../support/interface.ts";
+import {
+  documentedOperations,
+  filledPath,
+  neededQuery,
+  type Operation,
+} from "../support/documented-operations.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { shortTake } from "../support/wav.ts";
@@ -49,7 +55,7 @@ describe("of what one user has, another", () => {
     const ids = { id: recordingId, job_id: jobId, session_id: sessionId };
     const path = `${filledPath(operation.path, ids)}${neededQuery(operation)}`;
     const { method, requestBody } = operation;
-    if (requestBody === undefined) return mesh.fetch(path, { method, headers: { "x-user-id": user } });
+    if (requestBody === undefined) return mesh.fetch(path, asUser(user, method));
     if ("multipart/form-data" in requestBody.content) {
       return mesh.fetch(path, { method, body: uploadForm(TAKE), headers: { "x-user-id": user } });
     }
@@ -91,7 +97,7 @@ describe("of what one user has, another", () => {
       if (operation.method !== "GET") continue;
       expect((await call(operation, OWNER)).status, operation.path).toBe(200);
     }
-    const context = await mesh.fetch("/api/v1/context", { headers: { "x-user-id": OWNER } });
+    const context = await mesh.fetch("/api/v1/context", asUser(OWNER));
     expect(await context.json()).toMatchObject({ goals: [SECRETS.goal] });
   });
 

@@ -1,23 +1,8 @@
 // Audio files made byte by byte: the smallest that are what they say they are.
 
-type Piece = string | number | Uint8Array | readonly number[];
-
-function joined(...pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(
-    pieces.flatMap((piece) => {
-      if (typeof piece === "string") return [...Buffer.from(piece, "latin1")];
-      return typeof piece === "number" ? [piece] : [...piece];
-    }),
-  );
-}
+import { bigEndian, box, joined } from "./bytes.ts";
 
 const zeros = (length: number) => new Uint8Array(length);
-const u32 = (value: number): number[] => [
-  value >>> 24,
-  (value >>> 16) & 255,
-  (value >>> 8) & 255,
-  value & 255,
-];
 
 /** Bytes and samples of a frame of {@link MP3_HEADER}. */
 const MP3_FRAME_BYTES = 417;
@@ -29,11 +14,6 @@ export function mp3File(frames: number): Uint8Array<ArrayBuffer> {
   const frame = joined(MP3_HEADER, zeros(MP3_FRAME_BYTES - MP3_HEADER.length));
   const tag = joined("ID3", [3, 0, 0], [0, 0, 0, 10], zeros(10));
   return joined(tag, ...Array.from({ length: frames }, () => frame));
-}
-
-function box(type: string, ...payload: readonly Piece[]): Uint8Array<ArrayBuffer> {
-  const body = joined(...payload);
-  return joined(u32(body.length + 8), type, body);
 }
 
 const M4A_FRAME_BYTES = 400;
@@ -51,36 +31,40 @@ export function m4aFile(frames: number): Uint8Array<ArrayBuffer> {
     [0, 0, 0, 0, 0, 0, 0, 1],
     zeros(8),
     [0, 2, 0, 16, 0, 0, 0, 0, 0xac, 0x44, 0, 0],
-    box("esds", u32(0), descriptor),
+    box("esds", bigEndian(0), descriptor),
   );
-  const sizes = Array.from({ length: frames }, () => u32(M4A_FRAME_BYTES)).flat();
+  const sizes = joined(...Array.from({ length: frames }, () => bigEndian(M4A_FRAME_BYTES)));
   const table = box(
     "stbl",
-    box("stsd", u32(0), u32(1), entry),
-    box("stsz", u32(0), u32(0), u32(frames), sizes),
+    box("stsd", bigEndian(0), bigEndian(1), entry),
+    box("stsz", bigEndian(0), bigEndian(0), bigEndian(frames), sizes),
   );
   const media = box(
     "mdia",
-    box("mdhd", zeros(12), u32(44_100), u32(frames * 1024), zeros(4)),
+    box("mdhd", zeros(12), bigEndian(44_100), bigEndian(frames * 1024), zeros(4)),
     box("hdlr", zeros(8), "soun", zeros(13)),
     box("minf", table),
   );
   const movie = box(
     "moov",
-    box("mvhd", zeros(12), u32(1000), zeros(84)),
-    box("trak", box("tkhd", zeros(12), u32(7), zeros(68)), media),
+    box("mvhd", zeros(12), bigEndian(1000), zeros(84)),
+    box("trak", box("tkhd", zeros(12), bigEndian(7), zeros(68)), media),
   );
-  return joined(box("ftyp", "M4A ", u32(0), "isom"), movie, box("mdat", zeros(frames * M4A_FRAME_BYTES)));
+  return joined(
+    box("ftyp", "M4A ", bigEndian(0), "isom"),
+    movie,
+    box("mdat", zeros(frames * M4A_FRAME_BYTES)),
+  );
 }
 
 /** The first bytes of a PNG image (its signature and header), and some more. */
 export function pngFile(): Uint8Array<ArrayBuffer> {
   return joined(
     [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-    u32(13),
+    bigEndian(13),
     "IHDR",
-    u32(64),
-    u32(64),
+    bigEndian(64),
+    bigEndian(64),
     [8, 2, 0, 0, 0],
     zeros(4096),
   );

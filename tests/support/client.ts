@@ -1,10 +1,12 @@
 import {
+  type AnalysisResult,
+  AnalysisResultSchema,
+  ChatSessionDetailSchema,
   ChatSessionSchema,
   type Feedback,
   FeedbackSchema,
   type Job,
   JobSchema,
-  type RecordingListSchema as ListSchema,
   RecordingListSchema,
   type UploadAnswer,
   UploadAnswerSchema,
@@ -14,6 +16,9 @@ import type { Mesh as WholeMesh } from "./mesh.ts";
 
 /** What of a mesh a client sees. */
 type Mesh = Pick<WholeMesh, "fetch">;
+
+/** An id that is well-formed, and of nothing. */
+export const UNKNOWN_ID = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
 /** Names of users that nobody has had before. */
 export function freshUsers(prefix: string): () => string {
@@ -61,6 +66,11 @@ export async function uploadAs(mesh: Mesh, user: string, bytes: Uint8Array<Array
   return (await uploaded(await sendUpload(mesh, user, uploadForm(bytes)))).id;
 }
 
+/** A request without a body. */
+export function asUser(user: string, method = "GET"): RequestInit {
+  return { method, headers: { "x-user-id": user } };
+}
+
 /** A request with a JSON body. */
 export function jsonRequest(method: string, user: string, body: unknown): RequestInit {
   return {
@@ -80,12 +90,22 @@ export async function beginSession(
   return v.parse(ChatSessionSchema, await answer.json()).id;
 }
 
+/** A conversation of a user's with its messages. */
+export async function sessionOf(
+  mesh: Mesh,
+  user: string,
+  id: string,
+): Promise<v.InferOutput<typeof ChatSessionDetailSchema>> {
+  const answer = await mesh.fetch(`/api/v1/chat/sessions/${id}`, asUser(user));
+  return v.parse(ChatSessionDetailSchema, await answer.json());
+}
+
 /** A user's recordings, the first page of them. */
 export async function recordingsOf(
   mesh: Mesh,
   user: string,
-): Promise<v.InferOutput<typeof ListSchema>["recordings"]> {
-  const answer = await mesh.fetch("/api/v1/recordings?limit=100", { headers: { "x-user-id": user } });
+): Promise<v.InferOutput<typeof RecordingListSchema>["recordings"]> {
+  const answer = await mesh.fetch("/api/v1/recordings?limit=100", asUser(user));
   return v.parse(RecordingListSchema, await answer.json()).recordings;
 }
 
@@ -106,7 +126,14 @@ export async function analyse(mesh: Mesh, user: string, id: string): Promise<str
   return v.parse(v.object({ job_id: v.string() }), await answer.json()).job_id;
 }
 
+/** The job as its user sees it. */
 export async function jobAs(mesh: Mesh, user: string, jobId: string): Promise<Job> {
-  const answer = await mesh.fetch(`/api/v1/job/${jobId}`, { headers: { "x-user-id": user } });
+  const answer = await mesh.fetch(`/api/v1/job/${jobId}`, asUser(user));
   return v.parse(JobSchema, await answer.json());
+}
+
+/** What a completed job has found. */
+export async function resultOf(mesh: Mesh, user: string, jobId: string): Promise<AnalysisResult> {
+  const answer = await mesh.fetch(`/api/v1/result/${jobId}`, asUser(user));
+  return v.parse(AnalysisResultSchema, await answer.json());
 }

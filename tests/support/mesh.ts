@@ -24,8 +24,13 @@ export interface Mesh {
   readonly logged: readonly string[];
   /** Calls the gateway as a client does. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Runs a worker's scheduled work, as its cron does once a minute. */
-  sweep(worker: WorkerName): Promise<void>;
+  /**
+   * Runs a worker's scheduled work, as its cron does once a minute.
+   *
+   * @param ahead milliseconds from now at which it believes itself to be: a second at least, so that what happened in this very
+   * millisecond counts as past.
+   */
+  sweep(worker: WorkerName, ahead?: number): Promise<void>;
   /** Starts anew on the same data, whether the runtime still runs or not. */
   restart(options?: MeshOptions): Promise<void>;
   /** Ends it and removes its data. */
@@ -56,10 +61,9 @@ export async function startMesh(options: MeshOptions = {}): Promise<Mesh> {
     },
     logged,
     fetch: (path, init) => fetch(new URL(path, url), init),
-    async sweep(name) {
+    async sweep(name, ahead = 1000) {
       const worker = await runtime.getWorker(scriptName(name));
-      // A second later than now, so that what happened in this very millisecond counts as past.
-      await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + 1000) });
+      await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date(Date.now() + ahead) });
     },
     async restart(changed = options) {
       // A runtime that was killed can't say good-bye.

@@ -1,14 +1,6 @@
 // Recordings with something odd about them, made out of good ones.
 
-/** Bytes one after the other; text as Latin-1. */
-export function joined(...pieces: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(
-    Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece))),
-  );
-}
-
-const bigEndian = (value: number): Uint8Array =>
-  Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+import { bigEndian, box, joined } from "./bytes.ts";
 
 /** A 16-bit WAV file with another length of its data, and of itself, in its header. */
 export function claiming(wav: Uint8Array<ArrayBuffer>, dataBytes: number): Uint8Array<ArrayBuffer> {
@@ -17,35 +9,6 @@ export function claiming(wav: Uint8Array<ArrayBuffer>, dataBytes: number): Uint8
   view.setUint32(4, Math.min(0xffff_ffff, dataBytes + 36), true);
   view.setUint32(40, dataBytes, true);
   return copy;
-}
-
-/** The samples of a mono WAV file of 16 bits without other chunks, −1 to 1. */
-export function samplesOf(wav: Uint8Array): Float32Array {
-  const view = new DataView(wav.buffer, wav.byteOffset + 44, wav.length - 44);
-  return Float32Array.from({ length: view.byteLength >> 1 }, (_, at) => view.getInt16(2 * at, true) / 32_768);
-}
-
-/** A mono WAV file of 8 bits (unsigned, as WAV has them). */
-export function eightBitWav(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
-  const header = new DataView(new ArrayBuffer(44));
-  const ascii = (at: number, text: string) =>
-    [...text].forEach((letter, index) => {
-      header.setUint8(at + index, letter.charCodeAt(0));
-    });
-  ascii(0, "RIFF");
-  header.setUint32(4, 36 + samples.length, true);
-  ascii(8, "WAVEfmt ");
-  header.setUint32(16, 16, true);
-  header.setUint16(20, 1, true);
-  header.setUint16(22, 1, true);
-  header.setUint32(24, sampleRate, true);
-  header.setUint32(28, sampleRate, true);
-  header.setUint16(32, 1, true);
-  header.setUint16(34, 8, true);
-  ascii(36, "data");
-  header.setUint32(40, samples.length, true);
-  const data = Uint8Array.from(samples, (sample) => 128 + Math.round(127 * sample));
-  return joined(new Uint8Array(header.buffer), data);
 }
 
 /** An ID3v2.3 tag that holds a picture of so many bytes, in front of an MP3 file. */
@@ -92,10 +55,6 @@ function id3Length(mp3: Uint8Array): number {
 
 /** An M4A file whose `moov` stands last, with a picture as album art in it. */
 export function withAlbumArt(m4a: Uint8Array, pictureBytes: number): Uint8Array<ArrayBuffer> {
-  const box = (type: string, ...content: readonly (string | Uint8Array)[]) => {
-    const body = joined(...content);
-    return joined(bigEndian(body.length + 8), type, body);
-  };
   const moov = Buffer.from(m4a).lastIndexOf("moov") - 4;
   const picture = joined("\x89PNG\r\n\x1a\n", new Uint8Array(pictureBytes).fill(0xff));
   const cover = box("covr", box("data", bigEndian(14), bigEndian(0), picture));

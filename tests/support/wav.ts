@@ -1,25 +1,32 @@
-/** A 16-bit PCM WAV file (RIFF, WAVE_FORMAT_PCM) of the given samples, −1 to 1, one channel. */
-export function wavFile(samples: Float32Array, sampleRate = 22_050): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(44 + samples.length * 2);
+import { joined } from "./bytes.ts";
+
+/** A PCM WAV file (RIFF, WAVE_FORMAT_PCM) of the given samples, −1 to 1, one channel, of 16 bits or of 8. */
+export function wavFile(
+  samples: Float32Array,
+  sampleRate = 22_050,
+  bits: 8 | 16 = 16,
+): Uint8Array<ArrayBuffer> {
+  const sampleBytes = bits / 8;
+  const dataBytes = samples.length * sampleBytes;
+  const bytes = new Uint8Array(44 + dataBytes);
   const view = new DataView(bytes.buffer);
-  const text = (offset: number, characters: string) => {
-    for (const [index, character] of [...characters].entries())
-      bytes[offset + index] = character.charCodeAt(0);
-  };
-  text(0, "RIFF");
-  view.setUint32(4, 36 + samples.length * 2, true);
-  text(8, "WAVEfmt ");
+  bytes.set(joined("RIFF"), 0);
+  view.setUint32(4, 36 + dataBytes, true);
+  bytes.set(joined("WAVEfmt "), 8);
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
   view.setUint16(22, 1, true);
   view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, "data");
-  view.setUint32(40, samples.length * 2, true);
+  view.setUint32(28, sampleRate * sampleBytes, true);
+  view.setUint16(32, sampleBytes, true);
+  view.setUint16(34, bits, true);
+  bytes.set(joined("data"), 36);
+  view.setUint32(40, dataBytes, true);
   for (const [index, sample] of samples.entries()) {
-    view.setInt16(44 + index * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true);
+    const inRange = Math.max(-1, Math.min(1, sample));
+    // Of 8 bits they are unsigned.
+    if (bits === 8) view.setUint8(44 + index, 128 + Math.round(inRange * 127));
+    else view.setInt16(44 + index * 2, Math.round(inRange * 32_767), true);
   }
   return bytes;
 }
