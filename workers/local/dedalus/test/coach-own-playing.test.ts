@@ -1,16 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { RESULTS, talk } from "./support.ts";
+import { ANALYSIS, library, passage, talk, withAnalysis } from "./support.ts";
 
 const RECORDING = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
 /** What tools return for a recording of which these findings are all there is to say. */
 function withFindings(findings: readonly object[]): Readonly<Record<string, unknown>> {
-  const results = structuredClone(RESULTS);
-  Object.assign(Object(results["get_performance_analysis"]), {
-    findings,
-    priorities: ["Continuity. A gap at 0:12."],
-  });
-  return results;
+  return withAnalysis({ findings, priorities: ["Continuity. A gap at 0:12."] });
 }
 
 describe("asked about one's own recording, the coach", () => {
@@ -28,6 +23,16 @@ describe("asked about one's own recording, the coach", () => {
             query: "practising rhythmic precision",
             top_k: 10,
             filters: { dimension: "rhythmic_precision" },
+          },
+        },
+      ],
+      [
+        {
+          name: "search_knowledge_base",
+          arguments: {
+            query: expect.stringMatching(/^practising rhythmic precision step by step/),
+            top_k: 10,
+            filters: { dimension: "rhythmic_precision", document_type: "dimension" },
           },
         },
       ],
@@ -80,8 +85,8 @@ describe("asked about one's own recording, the coach", () => {
   test("goes on to the next weakest dimension when asked what then, and says when it can't tell what is meant", async () => {
     const { messages } = await talk("What should I work on first?");
     const next = await talk("And then?", { before: messages });
-    expect(next.rounds).toMatchObject([
-      [{ name: "search_knowledge_base", arguments: { query: "practising pedaling technique" } }],
+    expect(next.rounds[0]).toMatchObject([
+      { name: "search_knowledge_base", arguments: { query: "practising pedaling technique" } },
     ]);
     expect(next.text).toContain(
       "After that pedaling technique, which reads lowest of the rest: about 71 of 100",
@@ -107,10 +112,10 @@ describe("asked about one's own recording, the coach", () => {
   });
 
   test("names no dimension as the weakest that has no score", async () => {
-    const results = structuredClone(RESULTS);
-    const analysis = Object(results["get_performance_analysis"]);
-    analysis.dimensions.phrasing = { score: null, uncertainty: null };
-    analysis.weakest = ["phrasing", ...analysis.weakest];
+    const results = withAnalysis({
+      dimensions: { ...ANALYSIS.dimensions, phrasing: { score: null, uncertainty: null } },
+      weakest: ["phrasing", ...ANALYSIS.weakest],
+    });
     const { text } = await talk("What should I work on first?", { results });
     expect(text).toContain("Work on rhythmic precision first");
   });
@@ -141,7 +146,9 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).toMatch(
       /^In your recording “minuet.wav”:\n\nAt 1:07–1:10: The pulse rushes. Count aloud.\n\n/,
     );
-    expect(rounds.at(-2)?.[0]).toMatchObject({ arguments: { query: "rushing steady tempo" } });
+    expect(rounds.flat()).toContainEqual(
+      expect.objectContaining({ arguments: { query: "rushing steady tempo", top_k: 10 } }),
+    );
     expect(text).not.toContain("Loud.");
   });
 
@@ -175,6 +182,17 @@ describe("asked about one's own recording, the coach", () => {
       );
     },
   );
+
+  test("gives who tells of a fault an exercise, even if it wasn't found", async () => {
+    const results = {
+      ...withFindings([]),
+      ...library(passage("Clearing a muddy pedal", "Change with the bass. Ten times.")),
+    };
+    expect((await talk("My pedal sounds muddy", { results })).text).toBe(
+      "No blurred pedal was found in your recording “minuet.wav”.\n\n" +
+        "From the library: Change with the bass. Ten times. [1]\n\n[1] Clearing a muddy pedal",
+    );
+  });
 
   test("asks for the recordings where none is named, and takes the newest", async () => {
     const { rounds, text } = await talk("What should I practise?", { before: [] });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { RESULTS, talk } from "./support.ts";
+import { library, passage, RESULTS, talk } from "./support.ts";
 
 /** A plan of the library for so many minutes. */
-function plan(number: number, minutes: string) {
+function plan(minutes: string) {
   const excerpt = [
     "Decide what is to be different afterwards.\n\n## The plan\n",
     `- *First 2 minutes* Two aims for the ${minutes} minutes.`,
@@ -10,19 +10,17 @@ function plan(number: number, minutes: string) {
     "- *2 minutes* A whole section.",
     "- *1 minute* Write down what was rea",
   ].join("\n");
-  return { number, title: `A session of ${minutes} minutes`, author: null, section: "", excerpt };
+  return passage(`A session of ${minutes} minutes`, excerpt);
 }
 
-const WITH_PLANS = {
-  ...RESULTS,
-  search_knowledge_base: { results: [plan(1, "sixty"), plan(2, "thirty"), plan(3, "ten")] },
-};
+const WITH_PLANS = { ...RESULTS, ...library(plan("sixty"), plan("thirty"), plan("ten")) };
 
 describe("asked to plan the player's time, the coach", () => {
   test.each([
     ["I have half an hour a day, plan my week", "I have half an hour a day", "thirty"],
     ["Can you make me a weekly practice schedule? I have an hour a day.", "I have an hour a day", "sixty"],
     ["I practise 10 minutes a day. How should I use the time?", "I practise 10 minutes a day", "ten"],
+    ["I have an hour every evening, how should I use it?", "I have an hour every evening", "sixty"],
   ])("notes how much there is, and looks for a plan of that length: %s", async (message, told, minutes) => {
     const { rounds, text } = await talk(message, { results: WITH_PLANS });
     const calls = rounds.flat();
@@ -63,8 +61,16 @@ describe("asked to plan the player's time, the coach", () => {
     expect(rounds[0]?.[0]?.arguments).toMatchObject({ query: "practice plan session twenty minutes" });
   });
 
+  test("says so where the library has no plan of that length", async () => {
+    const { text } = await talk("I have two hours a day, plan my week.", { results: WITH_PLANS });
+    expect(text).toContain("I have noted “I have two hours a day”, and will keep it in mind.");
+    expect(text).toContain(
+      "The library has no plan for 120 minutes that I can find; this one is for 60:\n\n- First 2 minutes",
+    );
+  });
+
   test("says that it doesn't know where the library has none", async () => {
-    const results = { ...RESULTS, search_knowledge_base: { results: [] } };
+    const results = { ...RESULTS, ...library() };
     expect((await talk("Plan my week.", { results })).text).toContain("I don't know about that");
   });
 });

@@ -55,46 +55,77 @@ export const TOOLS = [
   }),
 ];
 
+/** A passage of the library as a search gives it, but for its number. */
+interface FoundPassage {
+  readonly title: string;
+  readonly excerpt: string;
+  readonly section: string;
+  readonly author: string | null;
+}
+
+/** A passage of the library; where only a title and a text matter, the rest is empty. */
+export function passage(
+  title: string,
+  excerpt: string,
+  { section = "", author = null }: Partial<Pick<FoundPassage, "section" | "author">> = {},
+): FoundPassage {
+  return { title, excerpt, section, author };
+}
+
+/**
+ * What tools return where these passages are the library: whatever is asked finds all of them, numbered in their order; under a
+ * topic none is filed.
+ */
+export function library(...passages: readonly FoundPassage[]): Readonly<Record<string, unknown>> {
+  return { search_knowledge_base: searchIn(passages) };
+}
+
+function searchIn(passages: readonly FoundPassage[]) {
+  return ({ filters }: { readonly filters?: { readonly topic?: string } }) => ({
+    results: filters?.topic === undefined ? passages.map((found, at) => ({ number: at + 1, ...found })) : [],
+  });
+}
+
+/** What was heard in the recording. */
+export const ANALYSIS = {
+  recording: { id: RECORDING, filename: "minuet.wav" },
+  dimensions: {
+    rhythmic_precision: { score: 48.4, uncertainty: 11.2 },
+    pedaling_technique: { score: 71, uncertainty: 9 },
+    note_accuracy: { score: null, uncertainty: null },
+    overall_quality: { score: 40, uncertainty: 20 },
+  },
+  weakest: ["rhythmic_precision"],
+  strengths: ["The pedal is clean throughout."],
+  priorities: [],
+  findings: [
+    {
+      start: 67.2,
+      end: 70,
+      observation: "The pulse rushes.",
+      suggestion: "Count aloud.",
+      dimension: "rhythmic_precision",
+    },
+    { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" },
+  ],
+  notes: ["Scores lean on ratings."],
+};
+
+/** What tools return where something else was heard. */
+export function withAnalysis(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return { ...RESULTS, get_performance_analysis: { ...ANALYSIS, ...changes } };
+}
+
 /** What tools return, or how they make it of their arguments, wrapped as a quotation. */
 export const RESULTS: Readonly<Record<string, unknown>> = {
-  get_performance_analysis: {
-    recording: { id: RECORDING, filename: "minuet.wav" },
-    dimensions: {
-      rhythmic_precision: { score: 48.4, uncertainty: 11.2 },
-      pedaling_technique: { score: 71, uncertainty: 9 },
-      note_accuracy: { score: null, uncertainty: null },
-      overall_quality: { score: 40, uncertainty: 20 },
-    },
-    weakest: ["rhythmic_precision"],
-    strengths: ["The pedal is clean throughout."],
-    priorities: [],
-    findings: [
-      {
-        start: 67.2,
-        end: 70,
-        observation: "The pulse rushes.",
-        suggestion: "Count aloud.",
-        dimension: "rhythmic_precision",
-      },
-      { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" },
-    ],
-    notes: ["Scores lean on ratings."],
-  },
-  search_knowledge_base: {
-    results: [
-      {
-        number: 1,
-        title: "A steady pulse",
-        author: "CrescendAI",
-        section: "With the metronome",
-        excerpt:
-          "Rhythm lives in the body. Set the metronome to half the tempo and clap the rhythm of four bars. Then play them.",
-        document_id: "d",
-        chunk_id: "c",
-        relevance: 0.8,
-      },
-    ],
-  },
+  get_performance_analysis: ANALYSIS,
+  search_knowledge_base: searchIn([
+    passage(
+      "A steady pulse",
+      "Rhythm lives in the body. Set the metronome to half the tempo and clap the rhythm of four bars. Then play them.",
+      { section: "With the metronome", author: "CrescendAI" },
+    ),
+  ]),
   list_recordings: {
     recordings: [
       { id: RECORDING, filename: "minuet.wav", created_at: "2026-11-20T10:00:00.000Z" },

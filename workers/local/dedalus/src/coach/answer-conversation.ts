@@ -6,19 +6,18 @@ import {
   answerSmallTalk,
   askWhatIsMeant,
   askWhichRecording,
-  isDontKnow,
+  couldNotLook,
 } from "./answers/dont-know.ts";
-import { exerciseOn } from "./answers/exercise-on.ts";
-import { answerNext, answerOwnPlaying, answerWhy, heardOf } from "./answers/own-playing.ts";
+import { answerHowTo } from "./answers/how-to.ts";
+import { answerNext, answerOwnPlaying, answerWhy } from "./answers/own-playing.ts";
 import { answerPlan } from "./answers/plan.ts";
 import { answerProgress } from "./answers/progress.ts";
 import { answerGoals, answerRecordings, answerTold } from "./answers/remembered.ts";
+import { answerRepertoire } from "./answers/repertoire.ts";
 import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
-import { wordsFor } from "./dimensions.ts";
 import { answerInForm } from "./in-form.ts";
 import { intentOf } from "./intent.ts";
 import { planTools } from "./plan-tools.ts";
-import { subjectOf } from "./subject.ts";
 import { summarise } from "./summarise.ts";
 
 /** Instructions that begin with what is wanted; a coach's may mention summaries too. */
@@ -41,54 +40,47 @@ export function answerConversation(request: CompletionRequest): Reply {
 
 /** Confirms what was told, and answers what was asked besides. */
 function answerOf(conversation: Conversation): string {
-  if (conversation.told === null) return answerQuestion(conversation);
-  const told = answerTold(conversation);
-  if (conversation.question === "") return told ?? answerDontKnow(conversation);
+  const told = conversation.told === null ? null : answerTold(conversation);
+  if (conversation.told !== null && conversation.question === "") return told ?? answerDontKnow(conversation);
   const answer = answerQuestion(conversation);
-  return told === null || isDontKnow(answer) ? (told ?? answer) : `${told}\n\n${answer}`;
+  if (told === null) return answer ?? answerDontKnow(conversation);
+  // A remark beside what is told needs no answer, if there is none.
+  const asks = conversation.question.includes("?") || couldNotLook(conversation);
+  const rest = answer ?? (asks ? answerDontKnow(conversation) : null);
+  return rest === null ? told : `${told}\n\n${rest}`;
 }
 
-function answerQuestion(conversation: Conversation): string {
+/** The answer to the question; null if neither the tools nor the library say anything about it. */
+function answerQuestion(conversation: Conversation): string | null {
   switch (intentOf(conversation.question)) {
     case "goals":
-      return answerGoals(conversation) ?? answerDontKnow(conversation);
+      return answerGoals(conversation);
     case "recordings":
-      return answerRecordings(conversation) ?? answerDontKnow(conversation);
+      return answerRecordings(conversation);
     case "progress":
-      return answerProgress(conversation) ?? answerDontKnow(conversation);
+      return answerProgress(conversation);
     case "own_playing":
       return (
         answerOwnPlaying(conversation) ??
         answerHowTo(conversation) ??
-        (recordingInQuestion(conversation) === null ? askWhichRecording() : answerDontKnow(conversation))
+        (recordingInQuestion(conversation) === null ? askWhichRecording() : null)
       );
     case "plan":
-      return answerPlan(conversation) ?? answerDontKnow(conversation);
+      return answerPlan(conversation);
+    case "repertoire":
+      return answerRepertoire(conversation);
     case "about_coach":
       return answerAboutCoach();
     case "small_talk":
       return answerSmallTalk(conversation);
     case "why":
-      return answerWhy(conversation) ?? answerDontKnow(conversation);
+      return answerWhy(conversation);
     case "next":
       return answerNext(conversation) ?? askWhatIsMeant(conversation);
     case "unclear":
       return askWhatIsMeant(conversation);
     case "how_to":
     case "other":
-      return answerHowTo(conversation) ?? answerDontKnow(conversation);
+      return answerHowTo(conversation);
   }
-}
-
-/** What the library says; null if it has nothing on the question. */
-function answerHowTo(conversation: Conversation): string | null {
-  const subject = subjectOf(conversation);
-  const exercise = exerciseOn(subject, conversation);
-  if (exercise === null) return null;
-  const heard = heardOf(conversation);
-  const about = subject.type === "dimension" ? `For ${wordsFor(subject.dimension)}, the` : "The";
-  const quoted = exercise.isNew
-    ? `${about} library says: ${exercise.text}`
-    : `${about} library has nothing else that I can find. Once more: ${exercise.text}`;
-  return heard === null ? quoted : `${heard}\n\n${quoted}`;
 }

@@ -4,8 +4,8 @@ import type { Tool } from "../wire/read-request.ts";
 /** What the coach can tell a tool. */
 export interface KnownFacts {
   readonly query?: string;
-  /** That the library is searched for, as analyses call it. */
-  readonly dimension?: string;
+  /** What documents of the library are to have: a dimension as analyses call it, a type, a level. */
+  readonly filters?: Readonly<Record<string, string>>;
   readonly recordingId?: string;
   /** Newest first. */
   readonly recordingIds?: readonly string[];
@@ -41,7 +41,7 @@ function valueFor(name: string, facts: KnownFacts): unknown {
   const ids = facts.recordingIds ?? [];
   if (name === "query") return facts.query;
   if (name === "top_k") return PASSAGES;
-  if (name === "filters") return facts.dimension === undefined ? undefined : { dimension: facts.dimension };
+  if (name === "filters") return facts.filters;
   if (name === "goals") return facts.goals;
   if (name === "constraints") return facts.constraints;
   if (name === "include_temporal") return true;

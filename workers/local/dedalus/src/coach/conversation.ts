@@ -1,4 +1,4 @@
-import type * as v from "valibot";
+import * as v from "valibot";
 import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
 import { embeddedObjects, findMatching } from "./embedded-json.ts";
@@ -16,6 +16,8 @@ import {
 /** A tool that was called, and the text that it returned. */
 export interface CalledTool {
   readonly name: string;
+  /** JSON. */
+  readonly arguments: string;
   readonly content: string;
 }
 
@@ -54,34 +56,38 @@ export function readConversation({ messages, tools }: CompletionRequest): Conver
   };
 }
 
-/** A question of earlier, and all that was answered. */
+/** A question of earlier, the tools that were called for it as far as the history has them, and all that was answered. */
 export interface Exchange {
   readonly question: string;
+  readonly called: readonly CalledTool[];
   readonly answer: string;
 }
 
 /** What was asked and answered before the question, in order. */
 export function exchangesBefore({ messages }: Conversation): Exchange[] {
-  const exchanges: Exchange[] = [];
-  for (const { role, content } of messages) {
-    const last = exchanges.at(-1) ?? { question: "", answer: "" };
-    if (role === "user") exchanges.push({ question: readMessage(content).question, answer: "" });
-    else if (role === "assistant")
-      exchanges.splice(Math.max(0, exchanges.length - 1), 1, {
-        ...last,
-        answer: `${last.answer}${content ?? ""}\n`,
-      });
+  const turns: { question: string; messages: Message[] }[] = [];
+  for (const message of messages) {
+    if (message.role === "user")
+      turns.push({ question: readMessage(message.content).question, messages: [] });
+    // A conversation may begin with what the coach said.
+    else if (turns.length === 0 && message.role === "assistant")
+      turns.push({ question: "", messages: [message] });
+    else turns.at(-1)?.messages.push(message);
   }
-  return exchanges.slice(0, -1);
+  return turns.slice(0, -1).map((turn) => ({
+    question: turn.question,
+    called: calledTools(turn.messages),
+    answer: turn.messages
+      .flatMap(({ role, content }) => (role === "assistant" ? [content ?? ""] : []))
+      .join("\n"),
+  }));
 }
 
 function calledTools(messages: readonly Message[]): CalledTool[] {
-  const names = new Map(
-    messages.flatMap(toolCallsOf).map(({ id, function: { name } }) => [id, name] as const),
-  );
+  const calls = new Map(messages.flatMap(toolCallsOf).map((call) => [call.id, call.function] as const));
   return messages.flatMap((message) => {
-    const name = message.role === "tool" ? names.get(message.tool_call_id) : undefined;
-    return message.role === "tool" && name !== undefined ? [{ name, content: message.content }] : [];
+    const call = message.role === "tool" ? calls.get(message.tool_call_id) : undefined;
+    return message.role === "tool" && call !== undefined ? [{ ...call, content: message.content }] : [];
   });
 }
 
@@ -135,16 +141,35 @@ export function analysisOfTurn(conversation: Conversation) {
   return returned(conversation, "get_performance_analysis", AnalysisSchema);
 }
 
-/**
- * What the searches of this turn found, none twice: the documents in the order in which the first search has them, each with all
- * its passages.
- */
-export function passagesOfTurn({ thisTurn }: Conversation): Passage[] {
-  const found = thisTurn
+/** What each search of some tools found, in the order in which they were called. */
+export function searchesOf(called: readonly CalledTool[]): Passage[][] {
+  return called
     .filter(({ name }) => name === "search_knowledge_base")
-    .flatMap(({ content }) => findMatching(SearchSchema, content)?.results ?? []);
-  const once = new Map(found.map((passage) => [passage.number, passage])).values();
+    .map(({ content }) => findMatching(SearchSchema, content)?.results ?? []);
+}
+
+/** The titles of the documents that a search found among those that are filed under a topic. */
+export function titlesFiled(called: readonly CalledTool[]): ReadonlySet<string> {
+  const byTopic = called.filter((tool) => findMatching(ByTopicSchema, tool.arguments) !== null);
+  return new Set(searchesOf(byTopic).flatMap((found) => found.map(({ title }) => title)));
+}
+
+const ByTopicSchema = v.object({ filters: v.object({ topic: v.string() }) });
+
+/**
+ * What searches found, no passage twice: the documents in the order in which the first search has them, each with all its
+ * passages.
+ */
+export function passagesOf(searches: readonly (readonly Passage[])[]): Passage[] {
+  // An earlier turn's passages have no numbers any more.
+  const key = ({ title, section, excerpt }: Passage) => JSON.stringify([title, section, excerpt]);
+  const once = new Map(searches.flat().map((passage) => [key(passage), passage])).values();
   return [...Map.groupBy(once, ({ title }) => title).values()].flat();
+}
+
+/** What the searches of this turn found. */
+export function passagesOfTurn({ thisTurn }: Conversation): Passage[] {
+  return passagesOf(searchesOf(thisTurn));
 }
 
 export function recordingsOfTurn(conversation: Conversation) {

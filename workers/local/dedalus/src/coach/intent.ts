@@ -1,10 +1,10 @@
 import { spokenDimension } from "./dimensions.ts";
-import { hasWordOfWork, topicWords } from "./words.ts";
+import { hasWordOfWork, topicWords } from "./language/topic.ts";
 
 /**
  * What somebody wants: to hear what is remembered of them, how they get on, which recordings there are, about their own playing,
- * why they are told so, what comes after it, a plan for their time, how something is done or what it is, who the coach is;
- * nothing in particular; something else; or it can't be told.
+ * why they are told so, what comes after it, a plan for their time, which piece to learn, how something is done or what it is,
+ * who the coach is; nothing in particular; something else; or it can't be told.
  */
 export type Intent =
   | "goals"
@@ -14,6 +14,7 @@ export type Intent =
   | "why"
   | "next"
   | "plan"
+  | "repertoire"
   | "how_to"
   | "about_coach"
   | "small_talk"
@@ -53,6 +54,29 @@ const PLAN = [
   /\b(use|spend|fill)\b.*\b(minutes|hours?|time)\b/,
 ];
 
+const A_PIECE =
+  "(?:pieces?|repertoire|works|compositions?|sonatas?|nocturnes?|waltz(?:es)?|preludes?|[eé]tudes?)";
+
+/** Up to two words that may stand before it, but none that points at a piece that somebody has. */
+const WHAT_KIND = "(?: (?!(?:of|the|this|that|my|in|for)\\b)[\\p{L}-]+){0,2}";
+
+/** What asks for something to play, not how to play it. */
+const REPERTOIRE = [
+  new RegExp(
+    `\\b(?:recommend|suggest|choos(?:e|ing)|pick|look(?:ing)? for|give me|want)\\b${WHAT_KIND} ${A_PIECE}\\b`,
+    "u",
+  ),
+  new RegExp(
+    `\\b(?:what|which)${WHAT_KIND} ${A_PIECE}\\b.*\\b(?:should|could|can|shall|to|would|next|level|for me|for an?)\\b`,
+    "u",
+  ),
+  new RegExp(
+    "\\bwhat(?: (?:else|music))? (?:should|could|can|shall) i (?:play|learn|study)" +
+      "(?: (?:next|now|after \\w.*|then|as (?:a|an|my) .*))?\\W*$",
+  ),
+  /\bwhat (?:else )?to (?:play|learn)(?: next| now)?\W*$|\bsomething (?:\w+ )?to play\b/,
+];
+
 /** What is about the coach itself. */
 const ABOUT_COACH = [
   /^(who|what) are you\b|\bwhat('s| is) your name\b|^are you (a|an|my|the|real|human)\b/,
@@ -75,7 +99,7 @@ const HOW_TO = [
 /** What asks for a thing to be explained, or for a fact, rather than for something to do. */
 const EXPLANATION = [
   /^(what|who|which)('s| (exactly )?(is|are|was|were|does|do))\b(?! (the |a |an |some )?(good|best)\b)/,
-  /^how (long|much|many|often|old)\b|^(which|when|why)\b|^is it (better|good|bad|ok(ay)?|true|normal|worth)\b/,
+  /^how (long|much|many|often|old|high|low|far|close)\b|^(which|when|why)\b|^is it (better|good|bad|ok(ay)?|true|normal|worth)\b/,
   /^what (?!exercises?\b|drills?\b)\w+ (should|do|does|is|are)\b/,
   /\bexplain\b|\bmean(s|ing)?\b|\bdifference\b/,
 ];
@@ -110,6 +134,13 @@ export function wantsExplanation(message: string): boolean {
   return EXPLANATION.some((rule) => rule.test(said));
 }
 
+/** Whether a message wants to be told what a thing is. */
+export function wantsDefinition(message: string): boolean {
+  return /^(what|who)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b|\bdifference\b/.test(
+    folded(message),
+  );
+}
+
 /** "And then?", "What next?" */
 function asksForNext(said: string): boolean {
   const bare = said.replace(/^((ok|okay|and|so|but)\b[ ,]*)+|[ ,]*\bplease\b|\W+$/g, "");
@@ -136,6 +167,7 @@ export function intentOf(message: string): Intent {
   if (RECORDINGS.some((rule) => rule.test(said))) return "recordings";
   if (PLAN.some((rule) => rule.test(said))) return "plan";
   if (pointsBack(message)) return "how_to";
+  if (REPERTOIRE.some((rule) => rule.test(said))) return "repertoire";
   if (OWN_PLAYING.some((rule) => rule.test(said))) return "own_playing";
   const isOpen = topicWords(said).length === 0;
   if ((isOpen || spokenDimension(said) !== null) && PERHAPS_OWN_PLAYING.some((rule) => rule.test(said)))
@@ -167,7 +199,7 @@ function speaksOfWork(said: string): boolean {
 const POINTER = /\b(it|this|that|these|those|them)\b/;
 const ASKS_HOW = [
   /\bhow (do|does|can|could|should|would|to|might)\b|\bdo about\b|\bwork on\b/,
-  /\b(better|fix|help|improve|practi[sc]e|tips?)\b/,
+  /\b(better|fix|help|improve|practi[sc]e|tips?|explain|means?)\b/,
 ];
 const ASKS_FOR_EXERCISE = /\b(exercises?|drills?)\b|\banother (one|way)\b/;
 

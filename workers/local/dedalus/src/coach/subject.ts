@@ -1,4 +1,3 @@
-import { isDontKnow } from "./answers/dont-know.ts";
 import { aspectOf } from "./aspects.ts";
 import {
   type Conversation,
@@ -6,16 +5,20 @@ import {
   exchangesBefore,
   knownAnalysis,
   knownContext,
+  passagesOf,
+  searchesOf,
+  titlesFiled,
 } from "./conversation.ts";
 import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
 import { intentOf, pointsBack } from "./intent.ts";
+import { hasTopic, topicWords } from "./language/topic.ts";
+import { passagesAbout } from "./quotation/fit.ts";
 import { minutesIn, minutesInWords } from "./time-told.ts";
-import { contentWords, topicWords } from "./words.ts";
 
-/** What a question is about: a dimension of playing, or what its words say; nothing, where that can't be told. */
+/** What a question is about: a dimension of playing, or what some text says; nothing, where that can't be told. */
 export type Subject =
   | { readonly type: "dimension"; readonly dimension: string }
-  | { readonly type: "words"; readonly words: readonly string[]; readonly query: string }
+  | { readonly type: "words"; readonly text: string }
   | { readonly type: "nothing" };
 
 const NOTHING: Subject = { type: "nothing" };
@@ -30,10 +33,12 @@ export function subjectOf(conversation: Conversation): Subject {
       );
     case "plan":
       return ofPlan(conversation);
+    case "repertoire":
+      return { type: "words", text: "choosing repertoire by level" };
     case "next":
       return ofDimension(nextDimension(conversation)) ?? NOTHING;
     default:
-      return ofWords(question) ?? NOTHING;
+      return ofWords(question) ?? ofDimension(spokenDimension(question)) ?? NOTHING;
   }
 }
 
@@ -41,9 +46,10 @@ function ofDimension(dimension: string | null): Subject | null {
   return dimension === null ? null : { type: "dimension", dimension };
 }
 
+/** What a text says; null where its words tell of a dimension and nothing else, or of nothing: "wrong notes". */
 function ofWords(text: string): Subject | null {
-  const words = [...new Set(topicWords(text))];
-  return words.length === 0 ? null : { type: "words", words, query: contentWords(text).join(" ") };
+  const tells = hasTopic(text) || (topicWords(text).length > 0 && spokenDimension(text) === null);
+  return tells ? { type: "words", text } : null;
 }
 
 /** What the library calls a side of playing that a question names. */
@@ -55,13 +61,8 @@ function ofAspect(question: string): Subject | null {
 /** A plan for the time that there is: as the question has it, or what was told of it. */
 function ofPlan(conversation: Conversation): Subject {
   const minutes = minutesToPractise(conversation);
-  const words = [
-    "practice",
-    "plan",
-    "session",
-    ...(minutes === null ? [] : [minutesInWords(minutes), "minutes"]),
-  ];
-  return { type: "words", words, query: words.join(" ") };
+  const ofLength = minutes === null ? "" : ` ${minutesInWords(minutes)} minutes`;
+  return { type: "words", text: `practice plan session${ofLength}` };
 }
 
 /** The minutes that a player has, as they say, or once told us; null if that isn't known. */
@@ -91,12 +92,24 @@ function subjectBefore(conversation: Conversation): Subject {
   return before ?? weakest ?? NOTHING;
 }
 
-function subjectOfExchange({ question, answer }: Exchange): Subject | null {
-  if (isDontKnow(answer)) return null;
-  const isOfTopic = ["how_to", "other"].includes(intentOf(question)) && !pointsBack(question);
-  if (isOfTopic) return ofWords(question);
+function subjectOfExchange({ question, called, answer }: Exchange): Subject | null {
+  // What only points back is about what came before it, whatever its answer spoke of.
+  if (pointsBack(question)) return ofDimension(spokenDimension(question));
+  const isOfTopic = ["how_to", "other"].includes(intentOf(question));
+  if (isOfTopic && ofWords(question) !== null)
+    return foundNothing(called, question) ? null : ofWords(question);
   const aspect = intentOf(question) === "own_playing" ? ofAspect(question) : null;
   return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
+}
+
+/** Whether the library was asked, and had nothing on a question; a history may have lost what it had. */
+function foundNothing(called: Exchange["called"], question: string): boolean {
+  const searches = searchesOf(called);
+  return (
+    searches.length > 0 &&
+    passagesAbout(passagesOf(searches), { text: question, isAnyGood: false, filed: titlesFiled(called) })
+      .length === 0
+  );
 }
 
 /** The dimension that the question names, else the weakest that the conversation knows of. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Message } from "../wire/messages.ts";
 import { findMatching } from "./embedded-json.ts";
-import { sentencesOf } from "./words.ts";
+import { sentencesOf } from "./language/sentences.ts";
 
 /** Longest sentence that a summary takes over, in characters. */
 const MAX_SENTENCE = 200;

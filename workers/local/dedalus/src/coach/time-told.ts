@@ -1,32 +1,93 @@
-/** Minutes as titles of the library have them. */
-const IN_WORDS: Readonly<Record<number, string>> = {
-  10: "ten",
-  15: "fifteen",
-  20: "twenty",
-  30: "thirty",
-  40: "forty",
-  45: "forty-five",
-  60: "sixty",
-  90: "ninety",
+/*
+ * How players tell how much time they have: one grammar, by which a length of time is found in what they say, and its minutes
+ * are counted.
+ */
+
+/** Numbers in words, as players and titles of the library have them. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  "twenty-five": 25,
+  thirty: 30,
+  "thirty-five": 35,
+  forty: 40,
+  "forty-five": 45,
+  fifty: 50,
+  sixty: 60,
+  ninety: 90,
 };
 
-/** Lengths of time that are told otherwise, in minutes. */
-const SPOKEN: readonly (readonly [words: RegExp, minutes: number])[] = [
-  [/\b(an|one) hour and a half\b/, 90],
-  [/\bhalf an hour\b|\bhalf hour\b/, 30],
-  [/\b(an|one|1) hour\b/, 60],
+/** Longest first: "forty" isn't all of "forty-five". */
+const NUMBER = `\\d{1,3}(?:[.,]\\d+)?|${Object.keys(NUMBERS)
+  .toSorted((a, b) => b.length - a.length)
+  .join("|")
+  .replaceAll("-", "[- ]")}`;
+
+const MINUTES = "min(?:ute)?s?\\b";
+const HOURS = "(?:hours?|hrs?)\\b";
+
+/** Lengths of time: "half an hour", "an hour and a half", "two and a half hours", "1 hour 20 minutes", "45 min". */
+const FORMS: readonly (readonly [pattern: string, minutes: (count: string, rest: string) => number])[] = [
+  ["(three)[- ]quarters? of an hour\\b", () => 45],
+  ["(?:a )?(quarter) of an hour\\b", () => 15],
+  ["(?:a )?(half)[- ](?:an?[- ])?hour\\b", () => 30],
+  [`(an|a|${NUMBER}) (?:and )?a half ${HOURS}`, (count) => (numberOf(count) + 0.5) * 60],
+  [`(an|${NUMBER})[- ]?${HOURS} and a half\\b`, (count) => (numberOf(count) + 0.5) * 60],
+  [
+    `(an|${NUMBER})[- ]?${HOURS} (?:and )?(${NUMBER})[- ]?${MINUTES}`,
+    (count, rest) => numberOf(count) * 60 + numberOf(rest),
+  ],
+  [`(an|${NUMBER})[- ]?${HOURS}`, (count) => numberOf(count) * 60],
+  [`(a|${NUMBER})[- ]?${MINUTES}`, (count) => numberOf(count)],
 ];
 
-/** How many minutes a text speaks of, the first that it does; null if of none. */
+const LENGTH_OF_TIME = FORMS.map(([pattern]) => `(?:${pattern.replaceAll(/\((?!\?)/g, "(?:")})`).join("|");
+
+/** As often as there is so much time for practice; by the week it's no time of a day. */
+const A_DAY = "(?:a|per|each|every) (?:day|morning|evening|night|session)\\b|daily\\b";
+const A_WEEK = "(?:a|per|each|every) week\\b|weekly\\b";
+
+/** A length of time with how often there is so much, as a pattern without groups: "two hours a day". */
+export const TIME_FOR_PRACTICE = `\\b(?:${LENGTH_OF_TIME})(?: to practi[sc]e| of practi[sc]e)? (?:${A_DAY}|${A_WEEK})`;
+
+const WHOLE_FORMS = FORMS.map(([pattern, minutes]) => ({
+  whole: new RegExp(`^(?:${pattern})$`, "i"),
+  minutes,
+}));
+
+const FIRST_LENGTH = new RegExp(
+  `\\b(?:${LENGTH_OF_TIME})(?!(?: to practi[sc]e| of practi[sc]e)? (?:${A_WEEK}))`,
+  "i",
+);
+
+/** How many minutes a text speaks of, the first that it does, those of a week left out; null if of none. */
 export function minutesIn(text: string): number | null {
-  const said = text.toLowerCase();
-  const inWords = Object.entries(IN_WORDS).find(([, name]) => new RegExp(`\\b${name} min`).test(said))?.[0];
-  const spoken = SPOKEN.find(([words]) => words.test(said))?.[1];
-  const minutes = spoken ?? Number(inWords ?? /\b(\d{1,3}) ?min/.exec(said)?.[1] ?? Number.NaN);
-  return minutes > 0 ? minutes : null;
+  const said = FIRST_LENGTH.exec(text)?.[0];
+  if (said === undefined) return null;
+  for (const { whole, minutes } of WHOLE_FORMS) {
+    const [, count = "", rest = ""] = whole.exec(said) ?? [];
+    if (count !== "") return minutes(count, rest) || null;
+  }
+  return null;
 }
 
-/** Minutes in words where they are some of the usual ones, else in figures. */
+function numberOf(count: string): number {
+  const said = count.toLowerCase().replace(" ", "-");
+  return said === "a" || said === "an" ? 1 : (NUMBERS[said] ?? Number(said.replace(",", ".")));
+}
+
+/** Minutes in words where there is a word for them, else in figures. */
 export function minutesInWords(minutes: number): string {
-  return IN_WORDS[minutes] ?? String(minutes);
+  return Object.entries(NUMBERS).find(([, number]) => number === minutes)?.[0] ?? String(minutes);
 }

@@ -1,4 +1,5 @@
-import { topicWords } from "./words.ts";
+import { topicWords } from "./language/topic.ts";
+import { TIME_FOR_PRACTICE } from "./time-told.ts";
 
 /** What somebody says about themselves, in their own words. */
 export interface ToldFacts {
@@ -43,22 +44,20 @@ const GOALS_TOLD = [
   ),
 ];
 
-/** A length of time, and how often there is so much. */
-const TIME =
-  "(?:\\d+|half an?|an?|one|two|three|five|ten|fifteen|twenty|thirty|forty(?:-five)?|sixty|ninety)" +
-  "(?: and a half)? (?:minutes?|mins?|hours?)(?: to practi[sc]e| of practi[sc]e)?" +
-  " (?:a|per|each|every) (?:day|week|morning|evening|night)";
-
 const CONSTRAINTS_TOLD = [
   new RegExp(
     `(?:^|[.!?;,]\\s*|\\band\\s+)((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)${END}`,
     "is",
   ),
   new RegExp(
-    `(?:^|[.!?;,]\\s*|\\band\\s+)(i (?:can |could |usually )?(?:have|practi[sc]e|manage|spend)(?: about| around)? ${TIME})`,
+    "(?:^|[.!?;,]\\s*|\\band\\s+)(i (?:can |could |usually )?(?:have|practi[sc]e|manage|spend)(?: about| around| up to)? " +
+      `${TIME_FOR_PRACTICE})`,
     "is",
   ),
 ];
+
+/** The time that was told, where the question only points at it: "How should I use it?" */
+const TIME_IN_OTHER_WORDS = /\b(use|spend|fill|divide|split|organi[sz]e|plan) (?:it|that|this|them)\b/i;
 
 /** What a message tells to be remembered, and what it asks besides: "I have half an hour a day, plan my week." */
 export function readMessage(message: string): ReadMessage {
@@ -70,12 +69,13 @@ export function readMessage(message: string): ReadMessage {
     .reduce((left, told) => left.replace(told, " "), message)
     .replace(/^[\s,.;:!–-]+/, "")
     .trim();
+  const question = constraint === null ? rest : rest.replace(TIME_IN_OTHER_WORDS, "$1 my time");
   return {
     told: {
       ...(goal === null ? {} : { goals: textOf(goal) }),
       ...(constraint === null ? {} : { constraints: textOf(constraint) }),
     },
-    question: asksSomething(rest) ? rest : "",
+    question: asksSomething(question) ? question : "",
   };
 }
 

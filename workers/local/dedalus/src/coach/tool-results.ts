@@ -46,7 +46,8 @@ export const AnalysisSchema = v.object({
 export type Analysis = v.InferOutput<typeof AnalysisSchema>;
 
 const PassageSchema = v.object({
-  number: v.number(),
+  /** By which it is cited; an earlier turn's passages have none. */
+  number: v.fallback(v.number(), 0),
   title: v.string(),
   author: v.nullish(v.string(), null),
   section: TextSchema,

@@ -1,6 +1,6 @@
 import { type Conversation, hasFailed } from "../conversation.ts";
 import { isGreeting } from "../intent.ts";
-import { isEnglish } from "../words.ts";
+import { isEnglish } from "../language/language.ts";
 
 const OFFER =
   "I can tell you what was heard in your recordings and what to work on first, compare your takes, find an exercise in " +
@@ -8,16 +8,15 @@ const OFFER =
 
 const NOT_KNOWN = "I don't know about that: nothing that I can look up says anything about it.";
 
-/** Whether an answer says that the coach doesn't know. */
-export function isDontKnow(answer: string): boolean {
-  return answer.includes(NOT_KNOWN);
+/** Whether something couldn't be looked up in this turn. */
+export function couldNotLook(conversation: Conversation): boolean {
+  return conversation.thisTurn.some(({ name }) => hasFailed(conversation, name));
 }
 
 /** For what neither the tools nor the library say anything about. */
 export function answerDontKnow(conversation: Conversation): string {
   const language = isEnglish(conversation.question) ? "" : "I understand English only. ";
-  const failed = conversation.thisTurn.some(({ name }) => hasFailed(conversation, name));
-  return failed
+  return couldNotLook(conversation)
     ? `I could not look that up just now, and I don't want to guess. ${OFFER}`
     : `${NOT_KNOWN} ${language}${OFFER}`;
 }

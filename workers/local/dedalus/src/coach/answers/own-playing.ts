@@ -2,9 +2,9 @@ import { type Aspect, aspectOf } from "../aspects.ts";
 import { analysisOfTurn, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
+import { quoteOn } from "../quotation/quote-on.ts";
 import { dimensionInQuestion, nextDimension, subjectOf } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
-import { exerciseOn } from "./exercise-on.ts";
 
 /** Moments that an answer speaks of, at most. */
 const MAX_MOMENTS = 2;
@@ -47,19 +47,23 @@ function answerAspect(analysis: Analysis, aspect: Aspect, conversation: Conversa
   const heard = observed(analysis, aspect.heard);
   const { name, isFault, near } = aspect;
   if (heard.length === 0 && !isFault && spokenDimension(conversation.question) !== null) return null;
+  const exercise = quoteOn(subjectOf(conversation), conversation);
+  const quoted = exercise === null ? [] : [`From the library: ${exercise.text}`];
   if (heard.length === 0)
     return [
       isFault
         ? `No ${name} was found in ${nameOf(analysis)}.`
         : `Nothing was found on ${name} in ${nameOf(analysis)}.`,
       ...(near === null ? [] : observed(analysis, near).slice(0, MAX_MOMENTS).map(momentText)),
+      // Who hears it themselves has it, whatever was found.
+      ...(tellsOfOwn(conversation.question) ? quoted : []),
     ].join("\n\n");
-  const exercise = exerciseOn(subjectOf(conversation), conversation);
-  return [
-    `In ${nameOf(analysis)}:`,
-    ...heard.slice(0, MAX_MOMENTS).map(momentText),
-    ...(exercise === null ? [] : [`From the library: ${exercise.text}`]),
-  ].join("\n\n");
+  return [`In ${nameOf(analysis)}:`, ...heard.slice(0, MAX_MOMENTS).map(momentText), ...quoted].join("\n\n");
+}
+
+/** Whether somebody tells of their playing, rather than asks about it. */
+function tellsOfOwn(question: string): boolean {
+  return /^(?:my|i)\b/i.test(question);
 }
 
 /** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
@@ -124,7 +128,7 @@ function answerMoment(analysis: Analysis, asked: string): string {
 }
 
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
-  const exercise = exerciseOn({ type: "dimension", dimension }, conversation);
+  const exercise = quoteOn({ type: "dimension", dimension }, conversation);
   return exercise === null ? [] : [`From the library: ${exercise.text}`];
 }
 
@@ -179,10 +183,10 @@ function scoreText({ dimensions }: Analysis, dimension: string): string {
 
 function withoutScores(analysis: Analysis): string {
   const [first] = analysis.findings;
-  const [note] = analysis.notes;
-  return first === undefined
-    ? `Nothing in ${nameOf(analysis)} could be scored, so I can't say what to work on first.${note === undefined ? "" : ` ${note}`}`
-    : `Nothing in ${nameOf(analysis)} could be scored, but this stands out. ${momentText(first)}`;
+  if (first !== undefined)
+    return `Nothing in ${nameOf(analysis)} could be scored, but this stands out. ${momentText(first)}`;
+  const nothing = `Nothing in ${nameOf(analysis)} could be scored, so I can't say what to work on first.`;
+  return [nothing, ...analysis.notes.slice(0, 1)].join(" ");
 }
 
 /** The moments of a dimension; where it has none, what is to be worked on first of all. */

@@ -1,11 +1,12 @@
 import { type Conversation, knownAnalysis, passagesOfTurn } from "../conversation.ts";
-import { blocksOf } from "../passage-text.ts";
+import { sharedWords } from "../language/same-word.ts";
+import { contentWords } from "../language/words.ts";
+import { blocksOf } from "../quotation/passage-text.ts";
+import { withSource } from "../quotation/quote.ts";
+import { quoteOn } from "../quotation/quote-on.ts";
 import { minutesToPractise, subjectOf } from "../subject.ts";
 import { minutesIn } from "../time-told.ts";
 import type { Passage } from "../tool-results.ts";
-import { sharedWords } from "../words.ts";
-import { withSource } from "./exercise.ts";
-import { exerciseOn } from "./exercise-on.ts";
 import { placesToPractise } from "./own-playing.ts";
 
 /** Entries that make a list a plan, at least, and that are quoted of one at most. */
@@ -31,20 +32,34 @@ const WORTH = { entry: 0.5, named: 2, place: -0.6, doubling: -5 };
 export function answerPlan(conversation: Conversation): string | null {
   const subject = subjectOf(conversation);
   const own = placesToPractise(knownAnalysis(conversation));
+  const minutes = minutesToPractise(conversation);
   const plan =
     subject.type === "words"
-      ? planFrom(passagesOfTurn(conversation), subject.words, minutesToPractise(conversation))
+      ? planFrom(passagesOfTurn(conversation), contentWords(subject.text), minutes)
       : null;
-  if (plan !== null) return [...own, `A plan from the library:\n\n${plan}`].join("\n\n");
-  const advice = exerciseOn(subject, conversation);
+  if (plan !== null) return [...own, `${titleOf(plan, minutes)}\n\n${plan.text}`].join("\n\n");
+  const advice = quoteOn(subject, conversation);
   return advice === null ? null : [...own, `The library says: ${advice.text}`].join("\n\n");
+}
+
+/** A plan as it is quoted, and how long it says it takes; null if it doesn't. */
+interface Plan {
+  readonly text: string;
+  readonly minutes: number | null;
+}
+
+/** Says so where the plan isn't of the length that the player has. */
+function titleOf({ minutes }: Plan, wanted: number | null): string {
+  return minutes === null || wanted === null || minutes === wanted
+    ? "A plan from the library:"
+    : `The library has no plan for ${wanted} minutes that I can find; this one is for ${minutes}:`;
 }
 
 function planFrom(
   passages: readonly Passage[],
   words: readonly string[],
   minutes: number | null,
-): string | null {
+): Plan | null {
   const documents = [...new Set(passages.map(({ title }) => title))];
   const [best] = passages
     .flatMap((passage) => {
@@ -65,7 +80,10 @@ function planFrom(
     .toSorted((a, b) => b.worth - a.worth);
   if (best === undefined) return null;
   const quoted = best.entries.slice(0, MOST_ENTRIES).map((entry) => `- ${entry}`);
-  return withSource(quoted.join("\n"), best.passage);
+  return {
+    text: withSource(quoted.join("\n"), best.passage),
+    minutes: minutesIn(best.passage.title),
+  };
 }
 
 /** How often one time has to be doubled, or halved, to be the other; 0 where one isn't known. */

@@ -3,10 +3,13 @@ export interface Block {
   readonly text: string;
   readonly heading: string;
   readonly isItem: boolean;
+  /** Whether it is an item of a list that counts. */
+  readonly isNumbered: boolean;
 }
 
 const FENCE = /^\s*(?:```|~~~)/;
 const HEADING = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/;
+const NUMBERED = /^\s*(?:>\s*)*\d{1,3}[.)]\s+/;
 const ITEM = /^\s*(?:>\s*)*(?:[-*+]|\d{1,3}[.)])\s+/;
 /** Lines of tables, rules and pictures: nothing that can be read out. */
 const UNREADABLE = /^\s*(?:\||!\[|(?:[-*_]\s*){3,}$)/;
@@ -23,11 +26,13 @@ export function blocksOf(passage: string, heading: string): Block[] {
   let above = heading;
   let isCode = false;
   let isOfItem = false;
+  let isNumbered = false;
   const end = () => {
     const text = withoutMarks(lines.join(" "));
-    if (text !== "") blocks.push({ text, heading: above, isItem: isOfItem });
+    if (text !== "") blocks.push({ text, heading: above, isItem: isOfItem, isNumbered });
     lines = [];
     isOfItem = false;
+    isNumbered = false;
   };
   for (const line of passage.split("\n")) {
     const isFence = FENCE.test(line);
@@ -36,6 +41,7 @@ export function blocksOf(passage: string, heading: string): Block[] {
     if (isFence || isCode || isItem || title !== undefined || UNREADABLE.test(line) || line.trim() === "")
       end();
     if (isItem) isOfItem = true;
+    if (isItem) isNumbered = NUMBERED.test(line);
     if (isFence) isCode = !isCode;
     else if (title !== undefined && !isCode) above = withoutMarks(title);
     else if (!isCode && !UNREADABLE.test(line))

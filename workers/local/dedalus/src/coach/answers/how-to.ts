@@ -1,0 +1,31 @@
+import type { Conversation } from "../conversation.ts";
+import { wordsFor } from "../dimensions.ts";
+import { keyIn, namesKey } from "../language/keys.ts";
+import type { Quotation } from "../quotation/quote.ts";
+import { quoteOn } from "../quotation/quote-on.ts";
+import { type Subject, subjectOf } from "../subject.ts";
+import { heardOf } from "./own-playing.ts";
+
+/** What the library says of how something is done, or what it is; null if it has nothing on the question. */
+export function answerHowTo(conversation: Conversation): string | null {
+  const subject = subjectOf(conversation);
+  const quotation = quoteOn(subject, conversation);
+  if (quotation === null) return null;
+  const heard = heardOf(conversation);
+  const about = aboutWhat(subject, quotation);
+  const quoted = quotation.isNew
+    ? `${about} library says: ${quotation.text}`
+    : `${about} library has nothing else that I can find. Once more: ${quotation.text}`;
+  return heard === null ? quoted : `${heard}\n\n${quoted}`;
+}
+
+/**
+ * With what an answer begins, up to the word "library". Where a key was asked about that the passage doesn't name, it says so:
+ * what holds in general may hold for the key, or not.
+ */
+function aboutWhat(subject: Subject, { passage }: Quotation): string {
+  if (subject.type === "dimension") return `For ${wordsFor(subject.dimension)}, the`;
+  const key = subject.type === "words" ? keyIn(subject.text) : null;
+  const isNamed = key === null || namesKey(passage.title, key) || namesKey(passage.excerpt, key);
+  return isNamed ? "The" : "On that key itself I find nothing; in general, the";
+}

@@ -1,0 +1,31 @@
+import { type Conversation, knownContext, searchesOf } from "../conversation.ts";
+import { quoteOn } from "../quotation/quote-on.ts";
+import { subjectOf } from "../subject.ts";
+
+/** Guides that an answer names at most. */
+const MAX_GUIDES = 4;
+
+/**
+ * For who asks what to play: that the coach can't choose for them, what the library says about choosing, and which guides to
+ * pieces it has. Null if it has neither.
+ */
+export function answerRepertoire(conversation: Conversation): string | null {
+  const [, pieces = []] = searchesOf(conversation.thisTurn);
+  const guides = [...new Map(pieces.map(({ title, number }) => [title, number]))].slice(0, MAX_GUIDES);
+  const advice = quoteOn(subjectOf(conversation), conversation);
+  if (advice === null && guides.length === 0) return null;
+  const played = (knownContext(conversation)?.repertoire ?? []).map((piece) => `“${piece}”`);
+  return [
+    "Which piece is the right one for you I don't know: nothing that I can look up says it" +
+      `${played.length === 0 ? "" : `, though you told me of ${played.join(", ")}`}.`,
+    ...(advice === null ? [] : [`On choosing, the library says: ${advice.text}`]),
+    ...(guides.length === 0
+      ? []
+      : [
+          [
+            "It has guides to these pieces, among others:",
+            ...guides.map(([title, number]) => `- ${title} [${number}]`),
+          ].join("\n"),
+        ]),
+  ].join("\n\n");
+}

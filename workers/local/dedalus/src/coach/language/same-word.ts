@@ -1,0 +1,106 @@
+import { stemmer } from "stemmer";
+import { contentWords } from "./words.ts";
+
+/** Words that are compared: "faster" is a form of "fast", which rules of endings can't tell from "finger". */
+const COMPARED = new Set(
+  `bad big bright clean clear close dark deep easy even fast free good great hard heavy high large late light long loud low
+  near old poor quick rich short simple slow small smooth soft strong thin tight urgent warm weak wide young`.split(
+    /\s+/,
+  ),
+);
+
+/** What a comparative or superlative is made of: "easier" of "easy", "bigger" of "big"; any other word is what it is. */
+function uncompared(word: string): string {
+  const base = /^(.+?)(?:er|est)$/.exec(word)?.[1];
+  if (base === undefined) return word;
+  const candidates = [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
+  return candidates.find((candidate) => COMPARED.has(candidate)) ?? word;
+}
+
+/**
+ * What forms of one word have in common (M. F. Porter, An algorithm for suffix stripping, 1980), in British spelling as in
+ * American: pedalling, pedaling, pedals. A fingering isn't what fingers do, nor an invention what is invented.
+ */
+export function stemOf(word: string): string {
+  const own = /^(fingering|invention)s?$/.exec(word)?.[1];
+  if (own !== undefined) return own;
+  const american = uncompared(word).replace(/(?<!v)is(e|ed|es|er|ing)$/, "iz$1");
+  return stemmer(american);
+}
+
+/** Some words by their stems, for `hasForm`. */
+export function stemsOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).map(stemOf));
+}
+
+/** Words that players and books use for the same. */
+const SAME_WORDS: readonly (readonly string[])[] = [
+  ["accuracy", "accurate", "wrong"],
+  ["colour", "color"],
+  ["concert", "performance", "recital", "stage"],
+  ["even", "uneven"],
+  ["fast", "speed", "velocity"],
+  ["hurt", "ache", "pain", "painful"],
+  ["jump", "leap"],
+  ["loud", "fortissimo"],
+  ["memorise", "memory", "heart", "forget"],
+  ["nervous", "nerves", "anxiety", "anxious"],
+  ["pianissimo", "soft"],
+  ["practise", "practice"],
+  ["rhythm", "rhythmic"],
+  ["shake", "tremble"],
+  ["sit", "posture"],
+  ["style", "stylistic"],
+  ["tension", "tense", "stiff"],
+  ["warmup", "warm"],
+];
+
+/** The first of the words that mean the same, by the stem of each. */
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  SAME_WORDS.flatMap(([first = "", ...others]) =>
+    [first, ...others].map((word) => [stemOf(word), stemOf(first)]),
+  ),
+);
+
+/** What a word and all that means the same have in common. */
+function meaningOf(word: string): string {
+  const stem = stemOf(word);
+  return CANONICAL.get(stem) ?? stem;
+}
+
+/** Letters that words begin with which are made of each other: "rhythmic" is found where "rhythm" is looked for. */
+const SHARED_LETTERS = 4;
+
+/** What else the same is called as one of some words, those left out that are made of the word itself. */
+export function otherNames(words: readonly string[]): string[] {
+  const beginnings = new Set(words.map((word) => word.slice(0, SHARED_LETTERS)));
+  const meanings = new Set(words.map(meaningOf));
+  return SAME_WORDS.filter(([first = ""]) => meanings.has(meaningOf(first)))
+    .flat()
+    .filter((name) => !beginnings.has(name.slice(0, SHARED_LETTERS)));
+}
+
+/** Letters of the shorter of two stems, at least, and that the longer has more, at most, where one is made of the other. */
+const LEAST_SHARED = 7;
+const MOST_ADDED = 2;
+
+/** Whether two meanings are the same, or one is made of the other in a way that Porter's rules don't know: transposition. */
+function isAkin(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short === long) return true;
+  return short.length >= LEAST_SHARED && long.length - short.length <= MOST_ADDED && long.startsWith(short);
+}
+
+/** Those of some words that occur in a text, in any form, or in another word for the same. */
+export function wordsFound(words: readonly string[], text: string): string[] {
+  const there = [...new Set(contentWords(text).map(meaningOf))];
+  return [...new Set(words)].filter((word) => {
+    const meaning = meaningOf(word);
+    return there.some((other) => isAkin(meaning, other));
+  });
+}
+
+/** How many of some words occur in a text. */
+export function sharedWords(words: readonly string[], text: string): number {
+  return wordsFound(words, text).length;
+}

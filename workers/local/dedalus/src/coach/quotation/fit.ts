@@ -1,0 +1,90 @@
+import { keyIn, namesKey } from "../language/keys.ts";
+import { sharedWords, wordsFound } from "../language/same-word.ts";
+import { type Term, tellingWords, termsOf, topicWords } from "../language/topic.ts";
+import type { Passage } from "../tool-results.ts";
+import { blocksOf } from "./passage-text.ts";
+
+/** What passages are looked through for. */
+export interface Asked {
+  /** The question, or what was looked for in its place. */
+  readonly text: string;
+  /** Whether what was found is of use even if nothing shows that it is about the question: it was searched for by a filter. */
+  readonly isAnyGood: boolean;
+  /** Titles of documents that are filed under the question's topic, where that is one word. */
+  readonly filed: ReadonlySet<string>;
+}
+
+/** Words of a question that a passage must have, at least, where its title or heading has one of them. */
+const WORDS_WITH_TITLE = 2;
+/** The same where neither has, in one paragraph. */
+const WORDS_WITHOUT_TITLE = 3;
+
+/** Share of a question's telling words that a title has, at least, that is about nothing else. */
+const ENOUGH_IN_TITLE = 0.5;
+
+/** The passages that are about what is asked; where any will do, those whose title or heading says so, if there are. */
+export function passagesAbout(passages: readonly Passage[], asked: Asked): readonly Passage[] {
+  if (!asked.isAnyGood) {
+    // What a document says besides belongs to it: its exercises needn't name what they are for.
+    const titles = new Set(passages.filter((passage) => isAbout(passage, asked)).map(({ title }) => title));
+    return passages.filter(({ title }) => titles.has(title));
+  }
+  const words = topicWords(asked.text);
+  const named = passages.filter(({ title, section }) => sharedWords(words, `${title} ${section}`) > 0);
+  return named.length > 0 ? named : passages;
+}
+
+/** The title that fits a question best, of the passages that are about it; null if none is. */
+export function bestTitle(passages: readonly Passage[], text: string): string | null {
+  const asked = { text, isAnyGood: false, filed: new Set<string>() };
+  const titles = passagesAbout(passages, asked).map(({ title }) => title);
+  return titles.toSorted((a, b) => fitOfTitle(b, text) - fitOfTitle(a, text))[0] ?? null;
+}
+
+/**
+ * Whether a passage is about a question. Its document is by its title or by what it is filed under, where the question has little
+ * besides: "Tremolo" for "tremolo without getting tired". Else the passage has enough of the question's words.
+ */
+function isAbout({ title, section, excerpt }: Passage, { text, filed }: Asked): boolean {
+  const telling = tellingWords(text);
+  if (telling.length === 0) return false;
+  const inTitle = sharedWords(telling, title) / telling.length;
+  if (telling.length === 1) return inTitle === 1 || filed.has(title);
+  if (inTitle >= ENOUGH_IN_TITLE && focusOf(title, text) === 1) return true;
+  if (sharedWords(telling, `${title} ${section}`) > 0) {
+    // Words of less weight count too.
+    const words = termsOf(text).map(({ word }) => word);
+    return sharedWords(words, `${title} ${section} ${excerpt}`) >= Math.min(telling.length, WORDS_WITH_TITLE);
+  }
+  const needed = Math.min(telling.length, WORDS_WITHOUT_TITLE);
+  return blocksOf(excerpt, section).some((block) => sharedWords(telling, block.text) >= needed);
+}
+
+/**
+ * How well a title fits a question, from 0 to 6: how much of the question it names, how much of it is about that and nothing
+ * else, and whether it is in the key that is asked for.
+ */
+export function fitOfTitle(title: string, text: string): number {
+  const key = keyIn(text);
+  const inKey = key !== null && namesKey(title, key) ? 1 : 0;
+  return 3 * coverage(termsOf(text), title) + 2 * focusOf(title, text) + inKey;
+}
+
+/** Which share of a question's words a text has, by what they tell; 0 where none tells anything. */
+export function coverage(terms: readonly Term[], text: string): number {
+  const found = new Set(
+    wordsFound(
+      terms.map(({ word }) => word),
+      text,
+    ),
+  );
+  const sum = (of: readonly Term[]) => of.reduce((total, { weight }) => total + weight, 0);
+  const all = sum(terms);
+  return all === 0 ? 0 : sum(terms.filter(({ word }) => found.has(word))) / all;
+}
+
+/** Which share of a title's beginning, up to its first colon or comma, is about the question: of "Advanced trills" half. */
+function focusOf(title: string, text: string): number {
+  const head = termsOf(title.split(/[:,]/)[0] ?? "");
+  return head.length === 0 ? 0 : coverage(head, text);
+}

@@ -1,0 +1,48 @@
+import { sharedWords } from "../language/same-word.ts";
+import { topicWords } from "../language/topic.ts";
+import type { Passage } from "../tool-results.ts";
+import { passagesAbout } from "./fit.ts";
+import { stepsOf } from "./steps.ts";
+import { LEAST_WORTH, type Sought, WORTH, wasSaid, worthOfDocument, worthOfStep } from "./worth.ts";
+
+/** What is quoted, with its source. */
+export interface Quotation {
+  readonly text: string;
+  /** Whether it wasn't said before. */
+  readonly isNew: boolean;
+  readonly passage: Passage;
+}
+
+/**
+ * A step of the passages that are about what is sought, word for word, with its number and title; null if none is. Something to
+ * do is given rather than what explains, unless that is wanted.
+ */
+export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
+  const about = passagesAbout(passages, sought);
+  const documents = [...new Set(about.map(({ title }) => title))];
+  const candidates = about.flatMap((passage) => {
+    const ofDocument =
+      worthOfDocument(passage.title, sought) + WORTH.place * documents.indexOf(passage.title);
+    return stepsOf(passage).map((step) => ({
+      passage,
+      step,
+      worth: ofDocument + worthOfStep(step, passage.title, sought),
+    }));
+  });
+  // Of a passage on more than what is sought, another step may be about something else.
+  const onTopic = candidates.filter(
+    ({ step, passage: { title } }) =>
+      sharedWords(topicWords(sought.text), `${title} ${step.heading} ${step.text}`) > 0,
+  );
+  const [best] = (onTopic.length > 0 ? onTopic : candidates).toSorted((a, b) => b.worth - a.worth);
+  if (best === undefined) return null;
+  const { step, passage, worth } = best;
+  const isNew = !wasSaid(step, sought.said);
+  if (worth - (isNew ? 0 : WORTH.said) < LEAST_WORTH) return null;
+  return { text: withSource(step.text, passage), isNew, passage };
+}
+
+/** What is quoted with the number of its passage, and below it the source. */
+export function withSource(quoted: string, { number, title, author }: Passage): string {
+  return `${quoted} [${number}]\n\n[${number}] ${title}${author === null ? "" : `, ${author}`}`;
+}

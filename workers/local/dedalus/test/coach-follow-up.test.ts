@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { library, passage, RESULTS, talk } from "./support.ts";
+
+describe("asked about what was spoken of, the coach", () => {
+  test("knows what “it” is from what was said before", async () => {
+    const { messages } = await talk("What should I work on first?");
+    const { rounds, text } = await talk("How do I fix it?", { before: messages });
+    expect(rounds[0]).toMatchObject([
+      { name: "search_knowledge_base", arguments: { query: "practising rhythmic precision" } },
+    ]);
+    expect(text).toContain(
+      "For rhythmic precision, the library has nothing else that I can find. Once more:",
+    );
+    expect(text).toContain("[1]");
+  });
+
+  test.each([
+    "how can I improve that",
+    "give me an exercise for this",
+    "What can I do about it?",
+    "Any tips for that?",
+    "An exercise, please.",
+    "what exercise helps with that",
+    "something to practise for it please",
+    "Show me an exercise for this",
+    "thanks, give me another exercise",
+  ])("gives an exercise with its source for what was spoken of: %s", async (question) => {
+    const { messages } = await talk("What's my weakest area");
+    const { text } = await talk(question, { before: messages });
+    expect(text).toContain("For rhythmic precision, the library");
+    expect(text).toContain("[1] A steady pulse, CrescendAI");
+  });
+
+  test("knows “this” as what was last asked of the library, and passes over what it didn't know", async () => {
+    const first = await talk("How do I practise trills?");
+    const second = await talk("Explain VAT to me.", { before: first.messages });
+    const results = library(passage("Trills", "Play a slow trill. Ten times."));
+    const known = await talk("How do I practise trills?", { results });
+    const after = await talk("Explain VAT to me.", { before: known.messages });
+    const { text } = await talk("Give me an exercise for this.", { before: after.messages, results });
+    expect(text).toContain("The library has nothing else that I can find. Once more: Play a slow trill.");
+    // Without an answer of the library it is the weakest dimension of the recording that is at hand.
+    const { rounds } = await talk("Give me an exercise for this.", { before: second.messages });
+    expect(rounds[0]).toMatchObject([{ name: "get_performance_analysis" }]);
+  });
+
+  test("stays with what was asked about, whatever words an exercise for it has", async () => {
+    const excerpt = [
+      "- Play a trill in every dynamic. Ten times.",
+      "- Play a trill with the softest pedal. Ten times.",
+      "- Play a slow trill. Ten times.",
+    ].join("\n");
+    const results = { ...RESULTS, ...library(passage("Trills: exercises", excerpt)) };
+    let { messages, text } = await talk("How do I practise trills?", { results });
+    for (const next of ["with the softest pedal", "a slow trill"]) {
+      ({ messages, text } = await talk("Give me another exercise", { before: messages, results }));
+      expect(text).toContain(next);
+    }
+  });
+
+  test("says no step again that was quoted with another", async () => {
+    const excerpt = [
+      "1. Play a trill of six notes and stop.",
+      "2. Play a trill of eight notes to a beat, with the dynamic of a whisper, ten times in a row.",
+      "3. Add the ending of the trill, and lead it into the next note without a gap.",
+    ].join("\n");
+    const results = { ...RESULTS, ...library(passage("Trills: exercises", excerpt)) };
+    const first = await talk("How do I practise trills?", { results });
+    expect(first.text).toContain("six notes and stop. Play a trill of eight notes");
+    const { text } = await talk("Give me another exercise", { before: first.messages, results });
+    expect(text).toContain("The library says: Add the ending of the trill");
+  });
+
+  test("explains what was spoken of when asked to", async () => {
+    const excerpt = "Try rubato in four bars, twice.\n\nRubato is time that is taken and given back.";
+    const results = library(passage("Rubato", excerpt));
+    const { messages } = await talk("How do I play rubato?", { results });
+    const { text } = await talk("Explain that, please.", { before: messages, results });
+    expect(text).toContain("Rubato is time that is taken");
+  });
+
+  test("gives another exercise each time it is asked, as long as there is one", async () => {
+    const excerpt =
+      "- Clap the rhythm of four bars twice.\n- Count the rhythm aloud for two minutes.\n- Rhythm is life.";
+    const results = { ...RESULTS, ...library(passage("Rhythm", excerpt)) };
+    let { messages, text } = await talk("What should I work on first?", { results });
+    expect(text).toContain("Clap the rhythm of four bars twice. [1]");
+    ({ messages, text } = await talk("How do I fix it?", { before: messages, results }));
+    expect(text).toContain("Count the rhythm aloud for two minutes. [1]");
+  });
+
+  test("knows it also from its own words, where the results are gone from the history", async () => {
+    const before = [
+      { role: "system" as const, content: "You are a coach." },
+      { role: "assistant" as const, content: "Work on the pedal first." },
+    ];
+    const { rounds } = await talk("How do I fix this?", { before });
+    expect(rounds[0]).toMatchObject([{ arguments: { query: "practising pedaling technique" } }]);
+  });
+});
