@@ -3,7 +3,7 @@ import { DocumentListSchema } from "@crescendai/contracts";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
-import { foundByWord, generation, nearestChunks, traces } from "./support/found.ts";
+import { bm25Of, foundByWord, generation, nearestChunks, traces } from "./support/found.ts";
 import {
   ask,
   chunksOf,
@@ -295,6 +295,27 @@ describe("a document that is ingested again", () => {
     expect(await env.VECTORIZE.getByIds(before.map(({ chunk_id }) => chunk_id))).toEqual([]);
     expect(await traces()).toEqual(counted);
     expect(await foundByWord("sostenuto")).toEqual([id]);
+  });
+});
+
+describe("a document that comes, is ingested again and goes", () => {
+  it("leaves every other document's BM25 as it was", async () => {
+    const about = { topics: ["ledger lines"] };
+    await stored("Ledger lines are read from the nearest space.", { title: "Ledger lines above", ...about });
+    await stored("Name ledger lines by thirds, and read in groups.", { title: "Ledger lines below", ...about });
+    const before = await bm25Of("ledger");
+    expect(before).toHaveLength(2);
+
+    const { id } = await stored(
+      Array.from({ length: 300 }, (_, bar) => `Bar ${bar} goes on without a word about lines.`).join(" "),
+      { title: "A long story" },
+    );
+    for (let time = 0; time < 3; time += 1) {
+      await documentOf(await ask(`${DOCUMENTS}/${id}/reingest`, { method: "POST" }), 200);
+    }
+    expect(await bm25Of("ledger")).not.toEqual(before);
+    expect((await remove(id)).status).toBe(200);
+    expect(await bm25Of("ledger")).toEqual(before);
   });
 });
 

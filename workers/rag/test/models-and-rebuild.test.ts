@@ -63,7 +63,7 @@ describe("the index made anew", () => {
     expect(before.words.every((ids) => ids.length > 0)).toBe(true);
 
     // What a restored backup has: the tables, and neither index.
-    await env.DB.prepare("INSERT INTO chunks_fts (chunks_fts) VALUES ('delete-all')").run();
+    await env.DB.prepare("DELETE FROM chunks_fts").run();
     await env.VECTORIZE.deleteByIds((before.vectors[0] ?? []).slice());
     expect(await foundByWord("wrist")).toEqual([]);
     expect(await nearestChunks("pedal")).toEqual([]);

@@ -46,7 +46,7 @@ function ofModels(comparison: "<" | ">"): string {
 /** Makes the full-text index anew from the tables: in one transaction, so that no search misses it. */
 export function rebuildWords(): Statement[] {
   return [
-    sql("INSERT INTO chunks_fts (chunks_fts) VALUES ('delete-all')"),
+    sql("DELETE FROM chunks_fts"),
     sql(
       `INSERT INTO chunks_fts (rowid, title, section, keywords, text)
        SELECT seq, title, section, COALESCE(author, '') || ' ' || topics || ' ' || composers, text FROM live_chunks`,

@@ -12,6 +12,16 @@ export async function foundByWord(word: string): Promise<string[]> {
   return [...new Set(results.map(({ document_id }) => document_id))];
 }
 
+/** The BM25 of every passage that has a word, best first. */
+export async function bm25Of(word: string): Promise<number[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT -bm25(chunks_fts) AS score FROM chunks_fts WHERE chunks_fts MATCH ? ORDER BY score DESC",
+  )
+    .bind(`"${word}"`)
+    .all<{ score: number }>();
+  return results.map(({ score }) => score);
+}
+
 /** Ids of the chunks whose vectors of a model are nearest to a text. */
 export async function nearestChunks(text: string, model = env.EMBEDDING_MODEL): Promise<string[]> {
   const vectors = await embed(env.AI, env.EMBEDDING_MODEL, [text]);
