@@ -82,17 +82,20 @@ describe("the documents of the library", () => {
     }
   });
 
-  it("that are large are answered at once, and ready when one asks again", async () => {
+  it("that are large are answered at once, and can be followed, as all else, until they are ready", async () => {
     const text = Array.from(
-      { length: 6000 },
+      { length: 30_000 },
       (_, index) => `Exercise ${index}: play it in every rhythm you know.`,
     ).join("\n\n");
     const answer = await sendFile(text, "exercises.txt", "text/plain");
     const { status } = await documentOf(answer.clone(), 202);
     expect(status).toMatch(/pending|processing/);
-    const document = await settled(answer.headers.get("location") ?? "");
+    const location = answer.headers.get("location") ?? "";
+    const looked = await documentOf(await mesh.fetch(location), 200);
+    expect(looked.status).toMatch(/pending|processing/);
+    const document = await settled(location);
     expect(document).toMatchObject({ status: "ready", error: null, title: "exercises" });
-    expect(document.chunk_count).toBeGreaterThan(100);
+    expect(document.chunk_count).toBeGreaterThan(500);
   });
 
   it("that can't be read are refused with a sentence", async () => {

@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import type { Handler } from "@crescendai/worker-kit";
-import { processRevisions } from "../ingestion/process-revisions.ts";
+import { processBehindAnswer, processRevisions } from "../ingestion/process-revisions.ts";
 import { receiveSubmission } from "../ingestion/receive-submission.ts";
 import { storeDocuments } from "../ingestion/store-documents.ts";
 import { openLibrary } from "../library.ts";
@@ -22,9 +22,9 @@ export const postDocumentHandler: Handler<RagEnv> = async (request, { env, calle
   const { id, revision, outcome } = document;
   if (outcome !== "unchanged") {
     const { read } = submission.value;
-    const work = processRevisions(library, [{ document_id: id, revision, read }]);
-    if (read === null) waitUntil(work);
-    else await work;
+    const taken = { document_id: id, revision, read };
+    if (read === null) waitUntil(processBehindAnswer(library, taken));
+    else await processRevisions(library, [taken]);
   }
   return await answerDocument(library.database, id, outcome === "created" ? 201 : 200);
 };

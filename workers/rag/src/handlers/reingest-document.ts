@@ -2,7 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import { failed, type Result } from "@crescendai/contracts";
 import { auditStatement, type Handler, timestamp } from "@crescendai/worker-kit";
 import { LEASE_MS, MAX_PROMPT_BYTES } from "../ingestion/policy.ts";
-import { processRevisions } from "../ingestion/process-revisions.ts";
+import { processBehindAnswer, processRevisions } from "../ingestion/process-revisions.ts";
 import { openLibrary } from "../library.ts";
 import { advanceDocument, isNewest } from "../tables/documents.ts";
 import { findOriginal, insertRevision } from "../tables/revisions.ts";
@@ -41,9 +41,9 @@ export const reingestDocumentHandler: Handler<RagEnv> = async (_request, { env, 
   );
   if (!written.ok) return written;
   if (written.value[0] === 0) return conflict(id);
-  const work = processRevisions(library, [{ document_id: id, revision: before + 1, read: null }]);
-  if (original.value.size_bytes > MAX_PROMPT_BYTES) waitUntil(work);
-  else await work;
+  const taken = { document_id: id, revision: before + 1, read: null };
+  if (original.value.size_bytes > MAX_PROMPT_BYTES) waitUntil(processBehindAnswer(library, taken));
+  else await processRevisions(library, [taken]);
   return await answerDocument(database, id, 200);
 };
 

@@ -5,6 +5,7 @@ import { embed } from "../models.ts";
 import { findGone, findUnembedded, markEmbedded, type UnembeddedChunk } from "../tables/chunks.ts";
 import { extendLeases, type RevisionWork } from "../tables/revisions.ts";
 import { INDEX_SILENT, removeVectors } from "../vectors.ts";
+import { breathe } from "./breathe.ts";
 import { embeddingText } from "./new-chunks.ts";
 import { LEASE_MS } from "./policy.ts";
 
@@ -48,6 +49,7 @@ export async function embedChunks(library: Library, works: readonly Described[])
     const until = timestamp(Date.now() + LEASE_MS);
     const marked = await database.write(markEmbedded(seqs, embeddingModel), extendLeases(works, until));
     if (!marked.ok) return marked;
+    await breathe();
     if (marked.value[0] === tasks.length) continue;
     const removed = await removeOrphans(library, tasks);
     if (!removed.ok) return removed;

@@ -5,6 +5,7 @@ import { removeSuperseded } from "../removal.ts";
 import { findIncomplete } from "../tables/chunks.ts";
 import { switchOver } from "../tables/documents.ts";
 import { findWorks, markReady, markWaiting, type RevisionWork } from "../tables/revisions.ts";
+import { breathe } from "./breathe.ts";
 import { cutRevisions } from "./cut-revisions.ts";
 import { embedChunks } from "./embed-chunks.ts";
 import { delayAfter } from "./policy.ts";
@@ -61,6 +62,12 @@ async function processTogether(library: Library, revisions: readonly TakenRevisi
   }
   const documentIds = [...new Set(revisions.map(({ document_id }) => document_id))];
   return await removeSuperseded(library, documentIds);
+}
+
+/** Goes through all that is left to do of one revision behind an answer, which doesn't wait for it. */
+export async function processBehindAnswer(library: Library, revision: TakenRevision): Promise<void> {
+  await breathe();
+  await processRevisions(library, [revision]);
 }
 
 /** Lets search see a revision, and says whether that was all or its vectors are to come. */
