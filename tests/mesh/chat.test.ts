@@ -13,6 +13,7 @@ import {
 import { EventReader } from "../support/event-reader.ts";
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
+import { sendRaw } from "../support/raw-http.ts";
 import { MINUET } from "../support/samples.ts";
 
 /*
@@ -81,6 +82,25 @@ describe("a conversation", () => {
     expect(await deleted.json()).toMatchObject({ session_id: id });
     const gone = await mesh.fetch(`/api/v1/chat/sessions/${id}`, asUser(user));
     await expectProblem(gone, "NOT_FOUND");
+  });
+
+  it("is sent one event a chunk, however quickly they come, for clients that take a chunk for an event", async () => {
+    const user = newUser();
+    const content = "How do I play scales evenly?";
+    const body = JSON.stringify({ session_id: await beginSession(mesh, user), content });
+    const { chunks } = await sendRaw(mesh.url, {
+      head: [
+        "POST /api/v1/chat HTTP/1.1",
+        `X-User-ID: ${user}`,
+        "Content-Type: application/json",
+        `Content-Length: ${body.length}`,
+      ],
+      body,
+    });
+    expect(chunks.length).toBeGreaterThan(10);
+    for (const chunk of chunks) {
+      expect(new TextDecoder().decode(chunk)).toMatch(/^(id: \S+\ndata: .+|: ping)\n\n$/);
+    }
   });
 
   it("on an analysed recording knows it, the player's goals and the library, and says what it doesn't know", async () => {

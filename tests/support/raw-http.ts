@@ -3,6 +3,8 @@ import type { AnswerLike } from "./problem.ts";
 
 export interface RawAnswer extends AnswerLike {
   readonly body: Uint8Array;
+  /** The chunks in which it was sent; one, where its length was said. */
+  readonly chunks: readonly Uint8Array[];
 }
 
 /** How a request that is written by hand goes on: the pieces of it, one after the other. */
@@ -65,17 +67,18 @@ function parseAnswer(bytes: Buffer): RawAnswer {
     headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
   }
   const raw = bytes.subarray(headEnd + HEAD_END.length);
-  const body = headers.get("transfer-encoding") === "chunked" ? dechunk(raw) : raw;
-  return { status, headers, body, json: async () => JSON.parse(body.toString("utf8")) };
+  const chunks = headers.get("transfer-encoding") === "chunked" ? dechunk(raw) : [raw];
+  const body = Buffer.concat(chunks);
+  return { status, headers, body, chunks, json: async () => JSON.parse(body.toString("utf8")) };
 }
 
-function dechunk(bytes: Buffer): Buffer {
+function dechunk(bytes: Buffer): Buffer[] {
   const chunks: Buffer[] = [];
   let at = 0;
   for (;;) {
     const lineEnd = bytes.indexOf("\r\n", at);
     const length = lineEnd < 0 ? 0 : Number.parseInt(bytes.toString("latin1", at, lineEnd), 16);
-    if (!(length > 0)) return Buffer.concat(chunks);
+    if (!(length > 0)) return chunks;
     chunks.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + length));
     at = lineEnd + 2 + length + 2;
   }
