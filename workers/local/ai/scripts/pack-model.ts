@@ -66,7 +66,8 @@ function packWords(): ArrayBuffer {
   const sums = passages.map((tokens) =>
     weightedSum(
       known.vectors,
-      tokens.map((token) => [{ word: known.find(token) }, 1] as const),
+      tokens.map((token) => ({ word: known.find(token) })),
+      tokens.map(() => 1),
     ),
   );
   return pack(chosen, principalComponents(sums, COMMON_DIRECTIONS));

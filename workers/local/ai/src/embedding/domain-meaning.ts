@@ -1,4 +1,4 @@
-import type { TokenCounts } from "../words/language-model.ts";
+import type { CountedTokens } from "../words/count-tokens.ts";
 import type { WordVectors } from "../words/word-vectors.ts";
 import { toUnitLength } from "./vectors.ts";
 
@@ -9,18 +9,20 @@ import { toUnitLength } from "./vectors.ts";
  * @param domain vectors by stem.
  * @returns a vector as long as the share of the text's significance that lies in terms of the library: 0…1.
  */
-export function domainMeaning(domain: WordVectors, tokens: TokenCounts): Float32Array {
-  const counts = new Map<number, number>();
+export function domainMeaning(domain: WordVectors, { tokens, counts }: CountedTokens): Float32Array {
+  const countsOfTerms = new Map<number, number>();
   let covered = 0;
   let all = 0;
-  for (const [{ term, significance }, count] of tokens) {
+  for (let i = 0; i < tokens.length; i += 1) {
+    const { term, significance } = tokens[i];
+    const count = counts[i];
     all += count * significance;
     if (term === undefined) continue;
     covered += count * significance;
-    counts.set(term, (counts.get(term) ?? 0) + count);
+    countsOfTerms.set(term, (countsOfTerms.get(term) ?? 0) + count);
   }
   const sum = new Float32Array(domain.dimensions);
-  for (const [term, count] of counts) {
+  for (const [term, count] of countsOfTerms) {
     domain.addTo(sum, term, (1 + Math.log(count)) * domain.informationOf(term));
   }
   const share = all === 0 ? 0 : covered / all;

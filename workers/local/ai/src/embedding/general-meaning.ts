@@ -1,4 +1,5 @@
-import type { KnownToken, TokenCounts } from "../words/language-model.ts";
+import type { CountedTokens } from "../words/count-tokens.ts";
+import type { KnownToken } from "../words/language-model.ts";
 import type { WordVectors } from "../words/word-vectors.ts";
 import { toUnitLength, without } from "./vectors.ts";
 
@@ -12,20 +13,23 @@ const SMOOTHING = 1e-3;
  *
  * @returns a vector of length 1, or of zeros if no word is known.
  */
-export function generalMeaning(general: WordVectors, tokens: TokenCounts): Float32Array {
-  return toUnitLength(without(toUnitLength(weightedSum(general, tokens)), general.commonDirections));
+export function generalMeaning(general: WordVectors, { tokens, counts }: CountedTokens): Float32Array {
+  const sum = weightedSum(general, tokens, counts);
+  return toUnitLength(without(toUnitLength(sum), general.commonDirections));
 }
 
 /** The sum of the words' vectors, each as often as it occurs, with its weight a / (a + p), where p is its probability. */
 export function weightedSum(
   general: WordVectors,
-  tokens: Iterable<readonly [token: Pick<KnownToken, "word">, count: number]>,
+  tokens: readonly Pick<KnownToken, "word">[],
+  counts: readonly number[],
 ): Float32Array {
   const sum = new Float32Array(general.dimensions);
-  for (const [{ word }, count] of tokens) {
+  for (let i = 0; i < tokens.length; i += 1) {
+    const { word } = tokens[i];
     if (word === undefined) continue;
     const probability = Math.exp(-general.informationOf(word));
-    general.addTo(sum, word, (count * SMOOTHING) / (SMOOTHING + probability));
+    general.addTo(sum, word, (counts[i] * SMOOTHING) / (SMOOTHING + probability));
   }
   return sum;
 }

@@ -1,4 +1,5 @@
-import { countTokens, type KnownToken, type LanguageModel } from "../words/language-model.ts";
+import { countTokens } from "../words/count-tokens.ts";
+import type { LanguageModel, ReadTokens } from "../words/language-model.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { domainMeaning } from "./domain-meaning.ts";
 import { generalMeaning } from "./general-meaning.ts";
@@ -18,17 +19,14 @@ export function dimensionsOf({ general, domain }: LanguageModel): number {
  * @returns a vector of length 1, or of zeros if the text has no word that is known.
  */
 export function embedText(model: LanguageModel, text: string): Float32Array {
-  return embedTokens(
-    model,
-    tokensOf(text).map((token) => model.look(token)),
-  );
+  return embedTokens(model, model.read(tokensOf(text)));
 }
 
 /** The same of a text whose words were looked up. */
-export function embedTokens(model: LanguageModel, tokens: readonly KnownToken[]): Float32Array {
-  const counts = countTokens(tokens);
-  const general = generalMeaning(model.general, counts);
-  const domain = domainMeaning(model.domain, counts);
+export function embedTokens(model: LanguageModel, tokens: ReadTokens): Float32Array {
+  const counted = countTokens(tokens);
+  const general = generalMeaning(model.general, counted);
+  const domain = domainMeaning(model.domain, counted);
   const whole = new Float32Array(general.length + domain.length);
   whole.set(general);
   whole.set(

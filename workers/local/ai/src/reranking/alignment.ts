@@ -1,12 +1,6 @@
-import type { KnownToken, LanguageModel } from "../words/language-model.ts";
-import type { WordDirection, WordVectors } from "../words/word-vectors.ts";
+import type { KnownToken, LanguageModel, ReadTokens } from "../words/language-model.ts";
+import type { Relatives } from "../words/related-words.ts";
 import type { QueryTerm } from "./query-terms.ts";
-
-/** Cosine of word vectors below which two words have nothing to do with each other. */
-const RELATED_COSINE = 0.5;
-
-/** How well a word with the cosine 1 that isn't the same would match. */
-const RELATED_MATCH = 0.9;
 
 /** Words of a passage that are looked at together: about two sentences. */
 const WINDOW = 40;
@@ -19,77 +13,119 @@ export interface Alignment {
   readonly closeCoverage: number;
 }
 
-/** A word of the question, with its vector if there is one. */
-type ComparedTerm = QueryTerm & { readonly direction?: WordDirection };
+/** A word of the question, with what is related to it if that is known. */
+type ComparedTerm = QueryTerm & { readonly relatives?: Relatives };
 
 /** How well a word matches each of a question's: 1 if it is a form of it, 0 if they are unrelated. */
 type Matches = Float32Array;
 
-/** Compares passages with one question. What was found of a word is kept, since passages share most of their words. */
+/**
+ * Compares passages with one question. What was found of a word is kept, since passages share most of their words: all passages
+ * are to be read before the first is compared.
+ */
 export class Aligner {
-  readonly #general: WordVectors;
   readonly #terms: readonly ComparedTerm[];
-  /** Null for a word that matches none of the question's, as nearly all do. */
-  readonly #matches = new Map<KnownToken, Matches | null>();
+  readonly #weights: Float64Array;
+  /** The best match of each of the question's words; only used while a coverage is taken. */
+  readonly #best: Float32Array;
+  readonly #matching = new Map<ReadTokens["vocabulary"], MatchingTokens>();
 
-  constructor({ general }: LanguageModel, terms: readonly QueryTerm[]) {
-    this.#general = general;
+  constructor({ related }: LanguageModel, terms: readonly QueryTerm[]) {
     this.#terms = terms.map((term) =>
-      term.word === undefined ? term : { ...term, direction: general.directionOf(term.word) },
+      term.word === undefined ? term : { ...term, relatives: related.relativesOf(term.word) },
     );
+    this.#weights = Float64Array.from(terms, ({ weight }) => weight);
+    this.#best = new Float32Array(terms.length);
   }
 
-  align(passage: readonly KnownToken[]): Alignment {
+  align({ numbers, vocabulary }: ReadTokens): Alignment {
+    const matching = this.#matchingIn(vocabulary);
     // The words that match, and where each stands.
     const words: Matches[] = [];
     const places: number[] = [];
-    for (let place = 0; place < passage.length; place += 1) {
-      const matches = this.#matchesOf(passage[place]);
+    for (let place = 0; place < numbers.length; place += 1) {
+      const matches = matching.matchesOf(numbers[place]);
       if (matches === null) continue;
       words.push(matches);
       places.push(place);
     }
-    const coverage = this.#coverageBy(words);
+    const coverage = this.#coverageBy(words, 0, words.length);
     let closeCoverage = 0;
+    let from = 0;
+    let to = 0;
     // Half a window at a time: two sentences that belong together are in one of them.
-    for (let first = 0; first < passage.length && closeCoverage < coverage; first += WINDOW / 2) {
-      const within = words.filter((_, i) => places[i] >= first && places[i] < first + WINDOW);
-      closeCoverage = Math.max(closeCoverage, this.#coverageBy(within));
+    for (let first = 0; first < numbers.length && closeCoverage < coverage; first += WINDOW / 2) {
+      while (from < places.length && places[from] < first) from += 1;
+      while (to < places.length && places[to] < first + WINDOW) to += 1;
+      closeCoverage = Math.max(closeCoverage, this.#coverageBy(words, from, to));
     }
     return { coverage, closeCoverage };
   }
 
-  /** The share of the question's information that is found in some words. */
-  #coverageBy(words: readonly Matches[]): number {
-    const best = new Float32Array(this.#terms.length);
-    for (const matches of words) {
+  /** The share of the question's information that is found in the words from one place up to another. */
+  #coverageBy(words: readonly Matches[], from: number, to: number): number {
+    const best = this.#best.fill(0);
+    for (let i = from; i < to; i += 1) {
+      const matches = words[i];
       for (let term = 0; term < best.length; term += 1) {
         if (matches[term] > best[term]) best[term] = matches[term];
       }
     }
-    return this.#terms.reduce((sum, { weight }, term) => sum + weight * best[term], 0);
+    let share = 0;
+    for (let term = 0; term < best.length; term += 1) share += this.#weights[term] * best[term];
+    return share;
   }
 
-  #matchesOf(token: KnownToken): Matches | null {
-    const known = this.#matches.get(token);
+  #matchingIn(vocabulary: ReadTokens["vocabulary"]): MatchingTokens {
+    const known = this.#matching.get(vocabulary);
     if (known !== undefined) return known;
+    const matching = new MatchingTokens(this.#terms, vocabulary);
+    this.#matching.set(vocabulary, matching);
+    return matching;
+  }
+}
+
+/** What there is in a table for a token that wasn't compared yet, and for one that matches nothing, as nearly all do. */
+const UNKNOWN = 0;
+const NOTHING = 1;
+
+/** How the tokens of a vocabulary match a question's words: found out when it is asked, once for each. */
+class MatchingTokens {
+  readonly #terms: readonly ComparedTerm[];
+  readonly #vocabulary: readonly KnownToken[];
+  /** By number of the token: UNKNOWN, NOTHING, or the place in the list. */
+  readonly #places: Uint32Array;
+  readonly #matches: (Matches | null)[] = [null, null];
+
+  constructor(terms: readonly ComparedTerm[], vocabulary: readonly KnownToken[]) {
+    this.#terms = terms;
+    this.#vocabulary = vocabulary;
+    this.#places = new Uint32Array(vocabulary.length);
+  }
+
+  /** Null for a token that matches none of the question's words. */
+  matchesOf(number: number): Matches | null {
+    if (this.#places[number] === UNKNOWN) {
+      const matches = this.#compare(this.#vocabulary[number]);
+      this.#places[number] = matches === null ? NOTHING : this.#matches.push(matches) - 1;
+    }
+    return this.#matches[this.#places[number]];
+  }
+
+  #compare(token: KnownToken): Matches | null {
     let matches: Matches | null = null;
-    for (const [place, term] of this.#terms.entries()) {
-      const match = this.#matchOf(token, term);
+    for (let place = 0; place < this.#terms.length; place += 1) {
+      const match = matchOf(token, this.#terms[place]);
       if (match === 0) continue;
       matches ??= new Float32Array(this.#terms.length);
       matches[place] = match;
     }
-    this.#matches.set(token, matches);
     return matches;
   }
+}
 
-  /** 0…1. */
-  #matchOf(token: KnownToken, term: ComparedTerm): number {
-    if (term.stem === token.stem) return 1;
-    if (token.word === undefined || term.direction === undefined) return 0;
-    if (term.word === token.word) return 1;
-    const related = this.#general.cosineOf(term.direction, token.word);
-    return (Math.max(0, related - RELATED_COSINE) / (1 - RELATED_COSINE)) * RELATED_MATCH;
-  }
+/** 0…1. */
+function matchOf(token: KnownToken, { stem, relatives }: ComparedTerm): number {
+  if (stem === token.stem) return 1;
+  return token.word === undefined || relatives === undefined ? 0 : relatives.matchOf(token.word);
 }

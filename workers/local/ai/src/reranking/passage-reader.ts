@@ -1,11 +1,12 @@
 import { embedTokens } from "../embedding/text.ts";
-import type { KnownToken, LanguageModel } from "../words/language-model.ts";
+import { RecentlyUsed } from "../recently-used.ts";
+import type { LanguageModel, ReadTokens } from "../words/language-model.ts";
 import { tokensOf } from "../words/tokens.ts";
 
 /** A passage as the reranker compares it with questions. */
 export interface ReadPassage {
   /** Its words, in their order. */
-  readonly tokens: readonly KnownToken[];
+  readonly tokens: ReadTokens;
   /** Its embedding. */
   readonly meaning: Float32Array;
 }
@@ -19,26 +20,16 @@ const REMEMBERED = 12_000;
  */
 export class PassageReader {
   readonly model: LanguageModel;
-  readonly #remembered = new Map<string, ReadPassage>();
+  readonly #remembered = new RecentlyUsed<string, ReadPassage>(REMEMBERED);
 
   constructor(model: LanguageModel) {
     this.model = model;
   }
 
   read(text: string): ReadPassage {
-    const passage = this.#remembered.get(text) ?? this.#readAnew(text);
-    // A map hands out its keys in the order in which they were put in: the first is the one not asked for the longest.
-    this.#remembered.delete(text);
-    this.#remembered.set(text, passage);
-    for (const oldest of this.#remembered.keys()) {
-      if (this.#remembered.size <= REMEMBERED) break;
-      this.#remembered.delete(oldest);
-    }
-    return passage;
-  }
-
-  #readAnew(text: string): ReadPassage {
-    const tokens = tokensOf(text).map((token) => this.model.look(token));
-    return { tokens, meaning: embedTokens(this.model, tokens) };
+    return this.#remembered.get(text, () => {
+      const tokens = this.model.read(tokensOf(text));
+      return { tokens, meaning: embedTokens(this.model, tokens) };
+    });
   }
 }

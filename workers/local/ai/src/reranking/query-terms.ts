@@ -11,8 +11,9 @@ export interface QueryTerm extends KnownToken {
 
 /** The words of a question that say something, weighted by how much; all of them if none does. */
 export function queryTerms(model: LanguageModel, tokens: Iterable<string>): QueryTerm[] {
-  const terms = [...new Set(tokens)].map((token) => {
-    const known = model.look(token);
+  const { numbers, vocabulary } = model.read([...new Set(tokens)]);
+  const terms = Array.from(numbers, (number) => {
+    const known = vocabulary[number];
     return { ...known, weight: informationOf(model, known) };
   });
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);

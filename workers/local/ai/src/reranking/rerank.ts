@@ -47,10 +47,11 @@ export function rerank(reader: PassageReader, query: string, contexts: readonly 
 /** What speaks for each context, in their order. */
 export function evidenceFor(reader: PassageReader, query: string, contexts: readonly string[]): Evidence[] {
   const { model } = reader;
+  const passages = contexts.map((context) => reader.read(context));
   const aligner = new Aligner(model, queryTerms(model, tokensOf(query)));
   const question = embedText(model, query);
-  return contexts.map((context) => {
-    const { tokens, meaning } = reader.read(context);
-    return { ...aligner.align(tokens), similarity: dotProduct(question, meaning) };
-  });
+  return passages.map(({ tokens, meaning }) => ({
+    ...aligner.align(tokens),
+    similarity: dotProduct(question, meaning),
+  }));
 }
