@@ -49,6 +49,14 @@ describe("a query", () => {
     expect(idsOf(await index.query(vectorOf(1)))).toEqual(["a", "b", "c"]);
   });
 
+  it("no longer finds a vector in a namespace that it left, though that was all there is", async () => {
+    for (const namespace of ["one", "two"]) await index.upsert([{ id: "a", values: vectorOf(1), namespace }]);
+    expect(idsOf(await index.query(vectorOf(1), { namespace: "one" }))).toEqual([]);
+    expect(idsOf(await index.query(vectorOf(1), { namespace: "two" }))).toEqual(["a"]);
+    await index.deleteByIds(["a"]);
+    expect(idsOf(await index.query(vectorOf(1), { namespace: "two" }))).toEqual([]);
+  });
+
   it("treats a vector of zeros as having nothing to do with any", async () => {
     await index.upsert([
       { id: "zero", values: vectorOf() },

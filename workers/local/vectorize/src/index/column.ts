@@ -9,6 +9,8 @@ export class Column {
   readonly #values: IndexedValue[] = [null];
   readonly #numbers = new Map<IndexedValue, number>([[null, 0]]);
   #numberOfSlot = new Uint32Array(64);
+  /** How many slots have each number; not kept for 0, which is also that of slots that were never set. */
+  readonly #counts: number[] = [0];
 
   set(slot: number, value: IndexedValue): void {
     if (slot >= this.#numberOfSlot.length) {
@@ -20,7 +22,10 @@ export class Column {
     if (number === undefined) {
       number = this.#values.push(value) - 1;
       this.#numbers.set(value, number);
+      this.#counts.push(0);
     }
+    this.#counts[this.#numberOfSlot[slot]] -= 1;
+    this.#counts[number] += 1;
     this.#numberOfSlot[slot] = number;
   }
 
@@ -32,6 +37,12 @@ export class Column {
   /** Sets to 0 what stands in `selected` for the slots whose value doesn't hold. */
   restrict(selected: Uint8Array, holds: (value: IndexedValue) => boolean): void {
     const holding = Uint8Array.from(this.#values, (value) => (holds(value) ? 1 : 0));
+    // Nearly always all have the namespace that is asked for: then there is nothing to go through.
+    const slots = this.#counts.reduce(
+      (sum, count, number) => sum + (number > 0 ? holding[number] * count : 0),
+      0,
+    );
+    if (slots === selected.length) return;
     const numbers = this.#numberOfSlot;
     for (let slot = 0; slot < selected.length; slot += 1) {
       selected[slot] = selected[slot] & holding[slot < numbers.length ? numbers[slot] : 0];

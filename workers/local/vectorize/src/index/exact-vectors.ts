@@ -23,11 +23,11 @@ export class ExactVectors {
     return this.#values.subarray(slot * this.#dimensions, (slot + 1) * this.#dimensions);
   }
 
-  /** The cosines of a query with the vectors in these slots, in double precision; 0 where one has the length 0. */
-  cosines(query: Float32Array, slots: readonly number[]): number[] {
+  /** Gives the cosine of a query with the vector in a slot, in double precision; 0 where one has the length 0. */
+  cosinesWith(query: Float32Array): (slot: number) => number {
     const values = this.#values;
     const queryLength = lengthOf(query);
-    return slots.map((slot) => {
+    return (slot) => {
       const lengths = queryLength * this.#lengths[slot];
       if (lengths === 0) return 0;
       let product = 0;
@@ -35,7 +35,7 @@ export class ExactVectors {
         product += query[i] * values[at];
       }
       return product / lengths;
-    });
+    };
   }
 
   #growTo(count: number): void {

@@ -1,9 +1,9 @@
 import type { IndexedValue } from "../requests/filter.ts";
 import type { QueryPlan } from "../requests/query.ts";
-import { candidates } from "./candidates.ts";
 import { Column } from "./column.ts";
 import { ExactVectors } from "./exact-vectors.ts";
 import { indexedMetadata, type MetadataIndexes } from "./metadata-indexes.ts";
+import { nearest } from "./nearest.ts";
 import { QuantisedVectors } from "./quantised-vectors.ts";
 
 /** What the index in memory needs of a vector. */
@@ -77,11 +77,8 @@ export class VectorIndex {
     this.#occupied.restrict(selected, (value) => value === true);
     if (namespace !== undefined) this.#namespaces.restrict(selected, (value) => value === namespace);
     for (const { property, holds } of conditions) this.#columns.get(property)?.restrict(selected, holds);
-    const slots = candidates(this.#vectors.cosines(query), selected, topK);
-    const scores = this.#exact.cosines(query, slots);
     const ids = this.#ids;
-    return slots
-      .map((slot, i) => ({ slot, score: scores[i] }))
+    return nearest(this.#vectors.cosines(query), selected, topK, this.#exact.cosinesWith(query))
       .toSorted((one, other) => other.score - one.score || (ids[one.slot] < ids[other.slot] ? -1 : 1))
       .slice(0, topK)
       .map(({ slot, score }) => ({ slot, id: ids[slot], namespace: this.#namespaceOf(slot), score }));
