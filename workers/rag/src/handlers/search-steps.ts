@@ -1,9 +1,9 @@
 import { ok, type SearchSteps, SearchStepsQuerySchema } from "@crescendai/contracts";
 import { type Handler, jsonResponse, validate } from "@crescendai/worker-kit";
 import { findPassages } from "../search/find-passages.ts";
+import { readLibraryState } from "../search/library-state.ts";
 import { openSearch } from "../search/search-context.ts";
 import { readSourceKeys } from "../tables/passages.ts";
-import { readSearchState } from "../tables/search-state.ts";
 
 /** Documents that every step ranks at most. */
 const DEPTH = 100;
@@ -13,7 +13,7 @@ export const searchStepsHandler: Handler<RagEnv> = async (_request, { env, query
   const wanted = validate(SearchStepsQuerySchema, query, "query");
   if (!wanted.ok) return wanted;
   const context = openSearch(env, log);
-  const state = await readSearchState(context.database, context.embeddingModel);
+  const state = await readLibraryState(context, wanted.value.q);
   if (!state.ok) return state;
   const request = { ...wanted.value, limit: DEPTH };
   const found = await findPassages(context, request, state.value, DEPTH);

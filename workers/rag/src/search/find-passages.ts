@@ -1,16 +1,17 @@
 import { ok, type Result, type SearchMode, type SearchRequest } from "@crescendai/contracts";
+import type { WordStatistics } from "../tables/index-words.ts";
 import { type Facet, matchChunks, readPassages } from "../tables/passages.ts";
-import type { SearchState } from "../tables/search-state.ts";
 import { facetsWanted } from "./filters.ts";
 import { fuse, type Match, rankDocuments } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
+import type { LibraryState } from "./library-state.ts";
 import { rerankPassages } from "./reranking.ts";
 import type { SearchContext } from "./search-context.ts";
 import { findByMeaning } from "./semantic.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type UnderstoodQuestion, understandQuestion } from "./understand.ts";
 import { vaguenessOf } from "./vagueness.ts";
-import { matchQuery, termsToMatch } from "./weighted-terms.ts";
+import { matchQuery, matchTogetherQuery, termsToMatch, termsToMatchTogether } from "./weighted-terms.ts";
 
 /** Chunks that are found by words: enough for documents with several. By meaning it is what the index gives, 100. */
 const LEXICAL_CANDIDATES = 200;
@@ -52,18 +53,18 @@ export interface Found {
 export async function findPassages(
   context: SearchContext,
   request: SearchRequest,
-  { generation, vectorsComplete }: SearchState,
+  { statistics, vectorsComplete }: LibraryState,
   wanted: number,
 ): Promise<Result<Found>> {
   const watch = new Stopwatch();
   const understood = await watch.time("understanding", () =>
-    understandQuestion(context.database, generation, request.q),
+    understandQuestion(context.database, statistics, request.q),
   );
   if (!understood.ok) return understood;
   const question = understood.value;
   const facets = facetsWanted(request);
   const [lexical, semantic] = await Promise.all([
-    watch.time("lexical", () => findByWords(context, question, facets)),
+    watch.time("lexical", () => findByWords(context, question, statistics, facets)),
     vectorsComplete ? watch.time("semantic", () => findByMeaning(context, question.text, facets)) : null,
   ]);
   if (!lexical.ok && semantic?.ok !== true) return lexical;
@@ -108,14 +109,24 @@ export async function findPassages(
   });
 }
 
-function findByWords(
+/**
+ * Passages by words. Where every word is common, those that have the rarest together come first anyway, and are ranked in a
+ * fraction of the time; if they are too few, or filtered, the words are looked for one by one.
+ */
+async function findByWords(
   { database }: SearchContext,
   { terms }: UnderstoodQuestion,
+  { total }: WordStatistics,
   facets: readonly Facet[],
 ): Promise<Result<readonly Match[]>> {
+  const match = (query: string) => matchChunks(database, query, facets, LEXICAL_CANDIDATES);
+  const together = facets.length === 0 ? termsToMatchTogether(terms, total) : [];
+  if (together.length > 0) {
+    const found = await match(matchTogetherQuery(together));
+    if (!found.ok || found.value.length === LEXICAL_CANDIDATES) return found;
+  }
   const forms = termsToMatch(terms).flatMap((term) => term.forms);
-  if (forms.length === 0) return Promise.resolve(ok([]));
-  return matchChunks(database, matchQuery(forms), facets, LEXICAL_CANDIDATES);
+  return forms.length === 0 ? ok([]) : await match(matchQuery(forms));
 }
 
 /** All texts of a kind are a little alike: what counts is how much more than the last that was found. */

@@ -1,9 +1,9 @@
 import { ok, type Passage, type PassageSearch, type Result, type SearchRequest } from "@crescendai/contracts";
-import { readSearchState } from "../tables/search-state.ts";
 import { searchCache } from "./caches.ts";
 import { excerptOf } from "./excerpt.ts";
 import { type Found, findPassages } from "./find-passages.ts";
 import type { JudgedPassage } from "./judge-passages.ts";
+import { readLibraryState } from "./library-state.ts";
 import { aboveFloor } from "./relevance.ts";
 import type { SearchContext } from "./search-context.ts";
 import { finderOf } from "./weighted-terms.ts";
@@ -13,7 +13,7 @@ export async function searchLibrary(
   context: SearchContext,
   request: SearchRequest,
 ): Promise<Result<PassageSearch>> {
-  const state = await readSearchState(context.database, context.embeddingModel);
+  const state = await readLibraryState(context, request.q);
   if (!state.ok) return state;
   const madeFrom = [request, state.value.generation, context.embeddingModel, context.rerankingModel];
   return await context.caches.through(searchCache, madeFrom, async () => {

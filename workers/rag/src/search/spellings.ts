@@ -47,18 +47,28 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["tenth", "10th"],
 ];
 
+/** Both ways round. */
+const OTHER_ENDINGS = ENDINGS.flatMap(([british, american]) => [
+  { ending: british, other: american },
+  { ending: american, other: british },
+]);
+const OTHER_WORDS = Map.groupBy(
+  PAIRS.flatMap(([one, other]) => [
+    { word: one, other },
+    { word: other, other: one },
+  ]),
+  ({ word }) => word,
+);
+
 /** Letters that are left of a word without its ending, at least. */
 const SHORTEST_BEGINNING = 3;
 
 /** Other spellings of a word, in lower case; none for most. */
 export function spellingsOf(word: string): string[] {
-  const found = PAIRS.flatMap((pair) => (pair.includes(word) ? pair.filter((other) => other !== word) : []));
-  for (const pair of ENDINGS) {
-    for (const [ending, other] of [pair, pair.toReversed()]) {
-      if (ending === undefined || other === undefined || !word.endsWith(ending)) continue;
-      const beginning = word.slice(0, -ending.length);
-      if (beginning.length >= SHORTEST_BEGINNING) found.push(beginning + other);
-    }
+  const found = (OTHER_WORDS.get(word) ?? []).map(({ other }) => other);
+  for (const { ending, other } of OTHER_ENDINGS) {
+    if (!word.endsWith(ending) || word.length - ending.length < SHORTEST_BEGINNING) continue;
+    found.push(word.slice(0, -ending.length) + other);
   }
   return found;
 }

@@ -1,12 +1,11 @@
 import { ok, type Result } from "@crescendai/contracts";
 import type { Database } from "@crescendai/worker-kit";
 import { editDistance } from "@crescendai/worker-kit/edit-distance";
-import { findWordsLike } from "../tables/index-words.ts";
+import { findWordsLike, type WordStatistics } from "../tables/index-words.ts";
 import { type Term, termOf, termsOf, withCorrections } from "./question.ts";
 import { editsAllowed, nearestWord, wordWithStem } from "./spelling.ts";
 import { bestPossibleScore } from "./vagueness.ts";
 import { type WeightedTerm, weightTerms } from "./weighted-terms.ts";
-import { wordStatistics } from "./word-statistics.ts";
 
 /** A question as it is looked for. */
 export interface UnderstoodQuestion {
@@ -29,22 +28,15 @@ type ReadTerm = Omit<WeightedTerm, "weight">;
 /**
  * Reads a question: what its words are worth, and what those may be meant for that occur nowhere.
  *
- * @param generation of the library, by which the numbers of its words are remembered.
+ * @param statistics of the question's words.
  */
 export async function understandQuestion(
   database: Database,
-  generation: number,
+  { total, chunksWith }: WordStatistics,
   question: string,
 ): Promise<Result<UnderstoodQuestion>> {
   const terms = termsOf(question);
   if (terms.length === 0) return ok({ text: question, terms: [], bestPossible: 0 });
-  const statistics = await wordStatistics(
-    database,
-    generation,
-    terms.flatMap(({ forms }) => forms.map(({ stem }) => stem)),
-  );
-  if (!statistics.ok) return statistics;
-  const { total, chunksWith } = statistics.value;
   const corrections = new Map<string, string>();
   const read: ReadTerm[] = [];
   for (const { forms } of terms) {

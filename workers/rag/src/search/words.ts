@@ -11,7 +11,7 @@ const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu;
 /** The same where there are no other letters and digits: many times as fast. */
 const PLAIN_WORD = /[a-z0-9]+/g;
 
-const NOT_ASCII = /[^\0-\x7f]/;
+const NOT_ASCII = /[^\0-\x7f]+/g;
 const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}\p{Co}]/u;
 
 /** The words of a text in lower case without diacritics, in their order. */
@@ -20,12 +20,18 @@ export function wordsOf(text: string): string[] {
   return folded.match(isPlain ? PLAIN_WORD : WORD) ?? [];
 }
 
-/** A text in lower case without diacritics, and whether there are no letters in it but a–z. */
+/**
+ * A text in lower case without diacritics, and whether there are no letters in it but a–z. Only what isn't ASCII is looked at
+ * closely: most texts have a dash or an accent somewhere, and little more.
+ */
 function fold(text: string): { readonly folded: string; readonly isPlain: boolean } {
-  const lower = text.toLowerCase();
-  if (!NOT_ASCII.test(lower)) return { folded: lower, isPlain: true };
-  const folded = lower.normalize("NFD").replace(/\p{M}+/gu, "");
-  return { folded, isPlain: !OTHER_LETTER.test(folded) };
+  let isPlain = true;
+  const folded = text.toLowerCase().replace(NOT_ASCII, (run) => {
+    const bare = run.normalize("NFD").replace(/\p{M}+/gu, "");
+    isPlain &&= !OTHER_LETTER.test(bare);
+    return bare;
+  });
+  return { folded, isPlain };
 }
 
 /**

@@ -1,10 +1,15 @@
 import { ok, type Result } from "@crescendai/contracts";
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
+import { STATISTICS_ENTRIES, statisticsColumns, type WordStatistics } from "./index-words.ts";
 
 /** What search and its caches must know of the whole library, see migrations/knowledge. */
 
-const StateRowSchema = v.strictObject({ generation: v.number(), vectors_of_others: v.number() });
+const StateRowSchema = v.strictObject({
+  generation: v.number(),
+  vectors_of_others: v.number(),
+  ...STATISTICS_ENTRIES,
+});
 
 export interface SearchState {
   /** Changes with everything that may change an answer: caches have it in their keys. */
@@ -14,27 +19,37 @@ export interface SearchState {
    * comparable would be missing without a word. Those that are there stand in the model's own namespace of the index.
    */
   readonly vectorsComplete: boolean;
+  /** Of the words that were asked for; null if none was. */
+  readonly statistics: WordStatistics | null;
 }
 
+/** @param stems words of the index that are to be counted, in the same read. */
 export async function readSearchState(
   database: Database,
   embeddingModel: string,
+  stems: readonly string[] = [],
 ): Promise<Result<SearchState>> {
+  const counted = stems.length === 0 ? NOTHING_COUNTED : statisticsColumns(stems);
   const row = await database.first(
     StateRowSchema,
     sql(
-      `SELECT generation, EXISTS (${ofModels("<")}) OR EXISTS (${ofModels(">")}) AS vectors_of_others
+      `SELECT generation, EXISTS (${ofModels("<")}) OR EXISTS (${ofModels(">")}) AS vectors_of_others, ${counted.sql}
        FROM knowledge_generation`,
       embeddingModel,
       embeddingModel,
+      ...counted.values,
     ),
   );
   if (!row.ok) return row;
+  const { generation = 0, vectors_of_others = 1, total = 0, words = [] } = row.value ?? {};
   return ok({
-    generation: row.value?.generation ?? 0,
-    vectorsComplete: row.value !== null && row.value.vectors_of_others === 0,
+    generation,
+    vectorsComplete: vectors_of_others === 0,
+    statistics: stems.length === 0 ? null : { total, chunksWith: new Map(words) },
   });
 }
+
+const NOTHING_COUNTED = sql("0 AS total, '[]' AS words");
 
 /** What search sees of models before or behind one in the index of models, which can't be asked for what differs. */
 function ofModels(comparison: "<" | ">"): string {

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { termsOf, withCorrections } from "../../src/search/question.ts";
+import { termOf, termsOf, withCorrections } from "../../src/search/question.ts";
 import { editsAllowed, nearestWord, wordWithStem } from "../../src/search/spelling.ts";
-import { matchQuery, termsToMatch, weightTerms } from "../../src/search/weighted-terms.ts";
+import {
+  matchQuery,
+  matchTogetherQuery,
+  termsToMatch,
+  termsToMatchTogether,
+  weightTerms,
+} from "../../src/search/weighted-terms.ts";
 import { StemFinder, stemOf, wordsOf } from "../../src/search/words.ts";
 
 const SEED = 20_261_128;
@@ -46,13 +52,42 @@ describe("the query of the full-text index", () => {
     const terms = weightTerms(
       [
         { ...termsOf("piano")[0], chunks: 90_000 },
-        { ...termsOf("scales")[0], chunks: 2500 },
+        { ...termsOf("scales")[0], chunks: 1500 },
         { ...termsOf("tremolo")[0], chunks: 20 },
       ].flatMap(({ forms, chunks }) => (forms === undefined ? [] : [{ forms, chunks, certainty: 1 }])),
       100_000,
     );
     expect(termsToMatch(terms).map(({ forms }) => forms[0].word)).toEqual(["tremolo", "scales"]);
     expect(termsToMatch(terms.slice(0, 1))).toHaveLength(1);
+  });
+});
+
+describe("words that each are in too many chunks", () => {
+  const together = (...chunks: readonly number[]) =>
+    termsToMatchTogether(
+      weightTerms(
+        ["piano", "practise", "hands", "scales"].flatMap((word, place) => {
+          const count = chunks[place];
+          return count === undefined ? [] : [{ ...termOf(word), chunks: count, certainty: 1 }];
+        }),
+        100_000,
+      ),
+      100_000,
+    );
+
+  it("are looked for together: the rarest, until few enough chunks will be left", () => {
+    const words = together(90_000, 20_000, 60_000, 5000).map(({ forms }) => forms[0].word);
+    expect(words).toEqual(["scales", "practise"]);
+    expect(together(90_000, 80_000, 70_000)).toHaveLength(3);
+    expect(matchTogetherQuery(together(90_000, 20_000))).toMatch(
+      /^\("practise" OR "practice".*\) AND \("piano"\)$/,
+    );
+  });
+
+  it("are looked for one by one where the rarest is rare enough, and where there is but one", () => {
+    expect(together(90_000, 20_000, 60_000, 50)).toEqual([]);
+    expect(together(90_000)).toEqual([]);
+    expect(together()).toEqual([]);
   });
 });
 
