@@ -226,6 +226,7 @@ describe("a large document", () => {
     let document = await readDocument(id);
     while (document.status !== "ready") {
       expect(document.error).toBeNull();
+      await scheduler.wait(0);
       document = await readDocument(id);
     }
     expect(document.chunk_count).toBeGreaterThan(200);
@@ -352,6 +353,7 @@ describe("search during ingestion", () => {
         const seen = await count();
         expect(new Set(seen).size).toBe(1);
         expect(seen).toHaveLength(whole);
+        await scheduler.wait(0);
       }
       await ingesting;
       expect((await count())[0]).toBe(version === 0);
