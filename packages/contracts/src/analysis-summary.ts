@@ -16,8 +16,13 @@ export const AnalysisSummarySchema = v.strictObject({
   dimensions: v.partial(
     v.strictObject(entriesFor(DIMENSIONS, v.strictObject({ score: v.number(), uncertainty: v.number() }))),
   ),
-  /** The dimensions that read lowest, lowest first. */
+  /** The dimensions that read lowest, lowest first; `overall_quality`, the sum of the others, is never among them. */
   weakest: v.array(DimensionSchema),
+  /**
+   * The first of these in a sentence, with those too near to it to be told apart; null where no scores can be compared. A score
+   * is no finding: what is to be worked on before all else is the first of `priorities`.
+   */
+  lowest: v.nullable(v.string()),
   strengths: v.array(v.string()),
   /** What to work on, most important first. */
   priorities: v.array(v.string()),

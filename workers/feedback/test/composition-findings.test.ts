@@ -166,3 +166,21 @@ describe("the words for a player", () => {
     expect(length(TERSE)).toBeLessThan(0.75 * length(USUAL));
   });
 });
+
+describe("a large change of loudness within three seconds", () => {
+  const quick = found("diminuendo", { start: 14, end: 16, evidence: { change_db: -14 } });
+
+  test("is quick, and to be spread rather than to be bolder", () => {
+    const { observation, advice, exercise } = told(quick, USUAL);
+    expect(observation).toBe("A quick diminuendo from 0:14 to 0:16: 14 dB over 2 s.");
+    expect(advice).toContain("spread it over all its notes");
+    expect(exercise?.instruction).toContain("a small step on every note");
+    expect(exercise?.success).toBe(
+      "the diminuendo takes 3 s or more in the next recording where a long one is written (now 2), and is gone where none is",
+    );
+  });
+
+  test("isn't called little to a beginner", () => {
+    expect(told(quick, SIMPLE).observation).toBe("The music gets quickly softer from 0:14 to 0:16.");
+  });
+});

@@ -102,6 +102,15 @@ describe("feedback and result", () => {
     expect(temporal_feedback[1]?.insights[0]?.actionable_advice).toContain("0:00–0:20");
   });
 
+  test("say nothing of the silence behind the music, and leave its last notes to ring", () => {
+    const silent = (start: number, end: number) => ({ ...sectionOf(start, end), mean_loudness_db: null });
+    const ringing = { ...sectionOf(14, 26, { loudness: -30 }), onsets_per_second: 0.2 };
+    const analysis = analysisOf({ sections: [sectionOf(0, 14), ringing, silent(26, 33), silent(33, 40)] });
+    const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+    expect(temporal_feedback.map(({ timestamp }) => timestamp)).toEqual(["0:00-0:14", "0:14-0:26"]);
+    expect(temporal_feedback[1]?.insights[0]?.actionable_advice).toContain("let the last notes ring");
+  });
+
   test("give no score where there is none, and why", () => {
     const { overall_assessment, metadata } = composeFeedback(
       analysisOf({ dimensions: UNSCORED_DIMENSIONS, perception: null, perception_uncertainty: null }),

@@ -42,6 +42,7 @@ describe("a comparison", () => {
     status: "completed",
     dimensions: { phrasing: { score, uncertainty }, tone_quality: { score: 50, uncertainty: 3 } },
     weakest: [],
+    lowest: null,
     strengths: [],
     priorities: [],
     findings: [],

@@ -58,7 +58,13 @@ export async function giveAnswer(
   if (!analysis.ok || analysis.value === null) return analysis.ok ? ok(null) : analysis;
   const history = await readHistory(database, analysis.value, earlier.value);
   if (!history.ok) return history;
-  const reading = readAnalysis(analysis.value, context ?? DEFAULT_CONTEXT, history.value, job.created_at);
+  const reading = readAnalysis(
+    analysis.value,
+    context ?? DEFAULT_CONTEXT,
+    history.value,
+    job.created_at,
+    filename,
+  );
   const [consulted, inProse] = await Promise.all([
     consult(sources, reading, handlerContext),
     // A makeshift isn't worth the model's time.

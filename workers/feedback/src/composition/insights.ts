@@ -97,6 +97,23 @@ function referenceOf(dimension: Dimension | null, dimensions: Dimensions, what: 
   return `${score}; ${what}.`;
 }
 
+/** Note beginnings a second under which a last passage is mostly notes that die away. */
+const FEW_BEGINNINGS = 0.5;
+
+/** Whether hardly anything begins in a passage, and nothing sounds after it. */
+function diesAway(section: Section, sections: readonly Section[]): boolean {
+  const last = sections.findLast(({ mean_loudness_db }) => mean_loudness_db !== null);
+  return section === last && section.onsets_per_second < FEW_BEGINNINGS && sections.length > 1;
+}
+
+/** @param level "louder" or "softer" than the whole; null where it's neither. */
+function adviceOn(at: string, level: string | null, isEnd: boolean): string {
+  if (isEnd) return "If the piece ends here, let the last notes ring: there is nothing to practise.";
+  return level === null
+    ? `Nothing apart was found at ${at}; what holds for the whole holds here.`
+    : `Check that the music wants ${at} ${level} than the rest.`;
+}
+
 /** A passage about which nothing was found, in figures. */
 export function overviewOf(section: Section, { measurements, sections }: Analysis): Insight {
   const at = span(section);
@@ -118,8 +135,6 @@ export function overviewOf(section: Section, { measurements, sections }: Analysi
     observation: even
       ? `${at} has ${rate} and about the loudness of the whole.`
       : `${at} is ${figure(Math.abs(difference))} dB ${level} than the whole, with ${rate}.`,
-    advice: even
-      ? `Nothing apart was found at ${at}; what holds for the whole holds here.`
-      : `Check that the music wants ${at} ${level} than the rest.`,
+    advice: adviceOn(at, even ? null : level, diesAway(section, sections)),
   };
 }

@@ -5,7 +5,7 @@ import type { Progress } from "./progress/progress.ts";
 import type { Register } from "./register.ts";
 import { LITTLE_CONFIDENCE } from "./standing.ts";
 import type { Statement } from "./statement.ts";
-import { clock, counted, quoted } from "./wording.ts";
+import { clock, counted, listed, quoted } from "./wording.ts";
 
 /** What a player must know to take the rest rightly, as sentences. */
 export function essentialNotes(
@@ -70,9 +70,26 @@ export function furtherNotes({ heard, measurements, perception }: Analysis, prog
   return notes;
 }
 
-/** How the feedback was fitted to what the player told us, as sentences. */
-export function fitNotes({ minutes, context }: Player, inTurn: boolean, exercises: number): string[] {
+/**
+ * How the feedback was fitted to what the player told us, as sentences.
+ *
+ * @param elsewhere goals that name another piece.
+ */
+export function fitNotes(
+  { minutes, context }: Player,
+  inTurn: boolean,
+  exercises: number,
+  elsewhere: readonly string[],
+): string[] {
   const notes: string[] = [];
+  if (elsewhere.length > 0 && exercises > 0) {
+    const named = listed(elsewhere.map(quoted));
+    notes.push(
+      elsewhere.length === 1
+        ? `Your goal ${named} names music that this recording's name doesn't, so nothing here is fitted to it.`
+        : `Your goals ${named} name music that this recording's name doesn't, so nothing here is fitted to them.`,
+    );
+  }
   if (minutes !== null && exercises > 0) {
     const named = counted(minutes, "minute");
     notes.push(

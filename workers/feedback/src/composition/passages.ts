@@ -36,7 +36,8 @@ export function passagesOf(
     ({ weight, finding }) => weight === "area" && isOfTheWhole(finding, analysis),
   );
   const focuses = new Set<string>();
-  const passages = sections.map((section, index) => {
+  const passages = sections.flatMap((section, index) => {
+    if (isAfterEnd(index, sections) && !places.includes(index)) return [];
     const here = ordered.filter((_, place) => places[place] === index);
     const standings = insightsOfStanding(section, here, analysis, register);
     const insights = [...here.map((statement) => insightOf(statement, dimensions)), ...standings];
@@ -47,15 +48,22 @@ export function passagesOf(
       keep(section);
     const focus = focuses.has(wanted) ? `At ${span(section)} too: ${wanted}` : wanted;
     focuses.add(focus);
-    return {
-      weight: here.length + standings.length / 2,
-      start: section.start,
-      end: section.end,
-      insights: insights.length > 0 ? insights.slice(0, MOST_INSIGHTS) : [overviewOf(section, analysis)],
-      focus,
-    };
+    return [
+      {
+        weight: here.length + standings.length / 2,
+        start: section.start,
+        end: section.end,
+        insights: insights.length > 0 ? insights.slice(0, MOST_INSIGHTS) : [overviewOf(section, analysis)],
+        focus,
+      },
+    ];
   });
   return mostTelling(passages);
+}
+
+/** Whether the music has ended before a section: neither there nor later does anything sound. */
+function isAfterEnd(index: number, sections: readonly Section[]): boolean {
+  return sections.slice(index).every(({ mean_loudness_db }) => mean_loudness_db === null);
 }
 
 /** The passages about which there is most to say, in order of time. */

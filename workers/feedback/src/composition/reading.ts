@@ -1,4 +1,5 @@
 import type { Analysis, UserContext } from "@crescendai/contracts";
+import { isOfAnotherPiece } from "../library/name-piece.ts";
 import { characterOf } from "./character.ts";
 import { encourage } from "./encourage.ts";
 import { describeFinding } from "./findings/describe-finding.ts";
@@ -40,14 +41,21 @@ export interface Reading {
  *
  * @param history the player's earlier recordings, newest first.
  * @param now when the present recording was sent, ISO 8601: days of earlier ones are named from it.
+ * @param filename of the recording, which may name the piece: what is wanted of another isn't asked of it. Null where it
+ *   isn't known.
  */
 export function readAnalysis(
   analysis: Analysis,
   context: UserContext,
   history: History,
   now: string,
+  filename: string | null = null,
 ): Reading {
-  const player = playerOf(context);
+  const elsewhere = context.goals.filter((goal) => isOfAnotherPiece(goal, filename ?? "", context));
+  const player = playerOf({
+    ...context,
+    goals: context.goals.filter((goal) => !elsewhere.includes(goal)),
+  });
   const telling: Telling = {
     register: player.register,
     duration: analysis.analysed_duration,
@@ -67,10 +75,10 @@ export function readAnalysis(
   const strong = statements.filter(({ weight }) => weight === "strength");
   const areas = statements.filter(({ weight }) => weight === "area");
   const strengths = strengthsOf(analysis, statements, progress.changes, player.register);
-  const told = new Set([...strengths, ...exercises.map(({ why }) => why)]);
+  const told = [...strengths, ...exercises.map(({ why }) => why)];
   const furtherChanges = progress.changes
     .map(({ sentence }) => sentence)
-    .filter((change) => !told.has(change));
+    .filter((change) => !told.some((text) => text.startsWith(change)));
   return {
     character: [
       ...characterOf(analysis, progress, player.register),
@@ -83,7 +91,7 @@ export function readAnalysis(
     encouragement: encourage(analysis, player, strong, progress),
     progress,
     essential: essentialNotes(analysis, statements, player.register),
-    notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length)],
+    notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length, elsewhere)],
   };
 }
 

@@ -1,13 +1,17 @@
 import { type Analysis, DIMENSIONS, type Dimension, type Section } from "@crescendai/contracts";
 import { type Scored, scored } from "./dimension-words.ts";
+import { COMMON_ERROR_SAME_MUSIC, PROBABLE, uncertaintyOfDifference } from "./uncertainty.ts";
 
 type Dimensions = Analysis["dimensions"];
 
 /** Confidence under which scores are too rough to compare passages or dimensions by. */
 export const LITTLE_CONFIDENCE = 0.6;
 
+/** All that can be the lowest: the performance as a whole is the sum of the others. */
+const COUNTED = DIMENSIONS.filter((name) => name !== "overall_quality");
+
 /**
- * Dimensions that single out something to practise. Not the two that sum up the others; not style, which is judged
+ * Dimensions in which a passage or a strength is singled out. Not the two that sum up the others; not style, which is judged
  * against a piece that isn't known; not accuracy, which without the score is only told by stumbles.
  */
 const PRACTISED = DIMENSIONS.filter(
@@ -40,12 +44,48 @@ export function standingOf(section: Section, dimensions: Dimensions): Standing[]
   }).toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }
 
-/** The readings that single out something to practise, lowest first; none where scores are too rough for that. */
-export function lowestReadings({ dimensions, confidence }: Analysis): Scored[] {
+/** The readings, lowest first, but for the sum of them; none where scores are too rough to be compared. */
+export function lowestReadings(analysis: Analysis): Scored[] {
+  return readingsOf(COUNTED, analysis);
+}
+
+/** What there is to work on by its reading: the lowest of all, then the lower of those that single something out. */
+export function readingsToPractise(analysis: Analysis): Scored[] {
+  const [lowest] = lowestReadings(analysis);
+  if (lowest === undefined) return [];
+  return [
+    lowest,
+    ...readingsOf(PRACTISED, analysis).filter(({ dimension }) => dimension !== lowest.dimension),
+  ];
+}
+
+/** Of the readings in which a strength is singled out the highest; null where scores are too rough to be compared. */
+export function highestReading(analysis: Analysis): Scored | null {
+  return readingsOf(PRACTISED, analysis).at(-1) ?? null;
+}
+
+/** Lowest first; of equals, as the dimensions are ordered. */
+function readingsOf(names: readonly Dimension[], { dimensions, confidence }: Analysis): Scored[] {
   if (confidence < LITTLE_CONFIDENCE) return [];
-  return PRACTISED.map((dimension) => scored(dimension, dimensions[dimension]))
+  return names
+    .map((dimension) => scored(dimension, dimensions[dimension]))
     .filter((reading) => reading !== null)
     .toSorted((a, b) => a.score - b.score);
+}
+
+/**
+ * The readings above the lowest that are too near to it to be told apart: the difference isn't probable. Two readings of one
+ * recording err together as those of two takes do, being made of the same scales.
+ *
+ * @param readings lowest first.
+ */
+export function nearestToLowest([lowest, ...others]: readonly Scored[]): Scored[] {
+  if (lowest === undefined) return [];
+  return others.filter(
+    ({ score, uncertainty }) =>
+      score - lowest.score <
+      PROBABLE * uncertaintyOfDifference(uncertainty, lowest.uncertainty, COMMON_ERROR_SAME_MUSIC),
+  );
 }
 
 /** The score's distance from the mean of the player's other readings, in points. */

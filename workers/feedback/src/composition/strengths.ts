@@ -2,7 +2,7 @@ import type { Analysis } from "@crescendai/contracts";
 import { about, nameOf } from "./dimension-words.ts";
 import type { Change } from "./progress/change.ts";
 import { type Register, say } from "./register.ts";
-import { againstOthers, LITTLE_CONFIDENCE, lowestReadings, standingOf } from "./standing.ts";
+import { againstOthers, highestReading, LITTLE_CONFIDENCE, lowestReadings, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { span, upperFirst, whole } from "./wording.ts";
 
@@ -29,7 +29,7 @@ export function strengthsOf(
   const found = statements.filter(({ weight }) => weight === "strength").map(({ headline }) => headline);
   const strengths = [...better, ...found].slice(0, MOST_STRENGTHS);
   if (strengths.length >= ENOUGH_STRENGTHS) return strengths;
-  const standing = [bestPassage(analysis, register), highestReading(analysis, register)].filter(
+  const standing = [bestPassage(analysis, register), outstandingReading(analysis, register)].filter(
     (sentence) => sentence !== null,
   );
   return [...strengths, ...standing].slice(0, MOST_STRENGTHS);
@@ -54,11 +54,10 @@ function bestPassage(analysis: Analysis, register: Register): string | null {
   );
 }
 
-function highestReading(analysis: Analysis, register: Register): string | null {
-  const readings = lowestReadings(analysis);
-  const highest = readings.at(-1);
-  if (highest === undefined || highest.score < MIDDLE) return null;
-  // Within its uncertainty of the others it's not known to be the highest.
-  if (againstOthers(highest, readings) < highest.uncertainty) return null;
+function outstandingReading(analysis: Analysis, register: Register): string | null {
+  const highest = highestReading(analysis);
+  if (highest === null || highest.score < MIDDLE) return null;
+  // Within its uncertainty of the others it's not known to stand out.
+  if (againstOthers(highest, lowestReadings(analysis)) < highest.uncertainty) return null;
   return `Of your readings, ${nameOf(highest.dimension, register)} stands out: ${about(highest)}.`;
 }

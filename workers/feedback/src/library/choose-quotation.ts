@@ -1,7 +1,9 @@
 import type { Passage } from "@crescendai/contracts";
 import { type Excerpt, excerptsOf } from "./excerpts.ts";
 import { isCounted, isDependent, isImperative, isJudging } from "./instructions.ts";
+import { isOnPiece } from "./name-piece.ts";
 import type { Need } from "./needs.ts";
+import { isUnderPart, namesPlace } from "./place-in-piece.ts";
 import type { Quotation } from "./quotation.ts";
 
 /** A quotation with how well it serves as something to practise by. */
@@ -45,20 +47,27 @@ const MOST_WORDS = 2;
 const UNNAMED_WORDS = 2;
 
 /** What is looked for in a passage. */
-type Sought = Pick<Need, "about" | "words">;
+type Sought = Pick<Need, "about" | "words" | "others">;
 
-/** What of the passages could be practised by, best first; none where nothing is good enough. */
+/**
+ * What of the passages could be practised by, best first; none where nothing is good enough. Nothing from a document on a piece:
+ * what it says is for that piece.
+ */
 export function candidatesFor(need: Sought, passages: readonly Passage[]): Candidate[] {
   return ranked(passages, LEAST_SCORE, (excerpt, passage) =>
-    isAbout(passage, need) ? worthOf(excerpt, passage, need) : 0,
+    isAbout(passage, need) && !isOnPiece(passage.title) ? worthOf(excerpt, passage, need) : 0,
   );
 }
 
-/** What passages that are known to be on the matter say about a need, best first: it needn't be something to do. */
+/**
+ * What passages that are known to be on the matter say about a need, best first: it needn't be something to do. Nothing that
+ * is about a part of a piece.
+ */
 export function remarksFor(need: Sought, passages: readonly Passage[]): Candidate[] {
-  return ranked(passages, LEAST_OF_REMARK, (excerpt, passage) =>
-    wordsIn(excerpt.text, need.about) > 0 ? worthOf(excerpt, passage, need) : 0,
-  );
+  return ranked(passages, LEAST_OF_REMARK, (excerpt, passage) => {
+    const isOfPart = isOnPiece(passage.title) && isUnderPart(passage, excerpt.text);
+    return !isOfPart && wordsIn(excerpt.text, need.about) > 0 ? worthOf(excerpt, passage, need) : 0;
+  });
 }
 
 function ranked(
@@ -89,11 +98,11 @@ function quotationOf({ document_id, chunk_id, title, author }: Passage, { text }
 function worthOf(
   { text, parts, listed }: Excerpt,
   { title, section }: Passage,
-  { about, words }: Sought,
+  { about, words, others = [] }: Sought,
 ): number {
   const said = wordsIn(text, words);
-  // About something else, however good an exercise.
-  if (said === 0) return 0;
+  // About something else, or another place, however good an exercise.
+  if (said === 0 || namesPlace(text) || wordsIn(text, others) > 0) return 0;
   const named = wordsIn(`${title} ${section}`, about);
   return (
     (listed ? WORTH.listed : 0) +

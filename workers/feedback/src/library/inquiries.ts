@@ -22,7 +22,7 @@ export type Inquiry = {
     }
 );
 
-type SoughtNeed = Pick<Need, "about" | "words">;
+type SoughtNeed = Pick<Need, "about" | "words" | "others">;
 
 /** Questions that one feedback asks at most; each is asked again with fewer filters where they leave nothing. */
 export const MOST_INQUIRIES = 6;
@@ -47,7 +47,9 @@ export function inquiriesFor(
   const level = levelOf(context);
   // Where only the score can tell whether there is anything to do, an exercise from elsewhere would take it for granted.
   const practised = priorities.flatMap(({ subject, reason, wish }, index) =>
-    subject === null || reason === "ask" ? [] : [{ index, need: NEEDS[subject], wish }],
+    subject === null || reason === "ask"
+      ? []
+      : [{ index, need: reason === "below" ? inPassage(NEEDS[subject]) : NEEDS[subject], wish }],
   );
   const exercises = practised.map(
     ({ index, need, wish }): Inquiry => ({
@@ -72,6 +74,20 @@ export function inquiriesFor(
   return [...exercises, ...pieceInquiry(practised, context, filename), ...developments]
     .filter(({ requests }) => requests.length > 0)
     .slice(0, MOST_INQUIRIES);
+}
+
+/** Words of what is done with a piece as a whole. */
+const OF_THE_WHOLE = [
+  "in the piece",
+  "of the piece",
+  "the whole piece",
+  "a whole piece",
+  "through the piece",
+];
+
+/** A need for work on one passage, which stands below the rest: what is done with the whole piece is none. */
+function inPassage(need: Need): Need {
+  return { ...need, others: [...(need.others ?? []), ...OF_THE_WHOLE] };
 }
 
 function pieceInquiry(

@@ -1,4 +1,5 @@
 import type { Passage, UserContext } from "@crescendai/contracts";
+import { type PieceWords, pieceWords } from "./piece-words.ts";
 
 /** Words of a file's name or a list of pieces that say nothing about which piece it is. */
 const EMPTY_WORDS = new Set(
@@ -45,6 +46,58 @@ export function passagesOnComposer(name: string, passages: readonly Passage[]): 
 /** The composer that a title begins with, as "Domenico Scarlatti, how to approach …" does. */
 export function composerOf(title: string): string {
   return title.split(",", 1).join("");
+}
+
+/** Whether a title is that of a document on one piece, or one composer's pieces of a form: "Chopin, Waltz in A minor". */
+export function isOnPiece(title: string): boolean {
+  if (!title.includes(",")) return false;
+  const { forms, numbers } = pieceWords(wordsOf(title));
+  return pieceWords(wordsOf(composerOf(title))).composers.length > 0 && forms.length + numbers.length > 0;
+}
+
+/**
+ * Whether a player's goal names a piece that the recording, by its name, isn't: none of its composers, forms and numbers is
+ * the recording's, or one of a kind is another. False where either names none, for then nothing is known.
+ */
+export function isOfAnotherPiece(
+  goal: string,
+  filename: string,
+  { repertoire }: Pick<UserContext, "repertoire">,
+): boolean {
+  const named = pieceWords(wordsOf(goal));
+  const file = wordsOf(filename.replace(/\.[^.]*$/u, ""));
+  const ofFile = wordsIn(pieceWords(file));
+  // What the file's name is a short form of says more of it.
+  const known =
+    ofFile.length === 0 ? [] : repertoire.map(wordsOf).filter((piece) => containsAll(piece, ofFile));
+  const recorded = pieceWords([...file, ...known.flat()]);
+  if (wordsIn(named).length === 0 || wordsIn(recorded).length === 0) return false;
+  const numbersTell = named.numbers.some((one) =>
+    recorded.numbers.some((other) => catalogueOf(one) === catalogueOf(other)),
+  );
+  const another =
+    differ(named.composers, recorded.composers) ||
+    differ(named.forms, recorded.forms) ||
+    // The same piece may stand in two catalogues.
+    (numbersTell && differ(named.numbers, recorded.numbers));
+  return another || !overlap(wordsIn(named), wordsIn(recorded));
+}
+
+function wordsIn({ composers, forms, numbers }: PieceWords): string[] {
+  return [...composers, ...forms, ...numbers];
+}
+
+function catalogueOf(number: string): string {
+  return number.replace(/\d+$/u, "");
+}
+
+function overlap(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((word) => others.includes(word));
+}
+
+/** Whether both say something, and nothing of it is the same. */
+function differ(some: readonly string[], others: readonly string[]): boolean {
+  return some.length > 0 && others.length > 0 && !overlap(some, others);
 }
 
 function composerIn(title: string, words: readonly string[]): boolean {

@@ -11,6 +11,8 @@ export interface Need {
   readonly about: readonly string[];
   /** Beginnings of words that what is to be done about it has. */
   readonly words: readonly string[];
+  /** Beginnings of words of what is another cure; none if not given. */
+  readonly others?: readonly string[];
 }
 
 /** For each subject, the field's terms for the fault and for its cure. */
@@ -104,6 +106,8 @@ export const NEEDS: { readonly [Name in Subject]: Need } = {
     dimension: "articulation_quality",
     about: ["legato", "join", "finger substitution"],
     words: ["legato", "join", "gap", "hold"],
+    // The fingers are to join, not the foot.
+    others: ["foot", "pedal after", "pedalling"],
   },
   note_endings: {
     question: "articulation: exercises for note lengths, staccato and legato, releases, minutes",

@@ -8,6 +8,7 @@ import {
 import { scored } from "../composition/dimension-words.ts";
 import { describeFinding } from "../composition/findings/describe-finding.ts";
 import type { History } from "../composition/history.ts";
+import { lowestInWords } from "../composition/lowest.ts";
 import { playerOf } from "../composition/player.ts";
 import { skillLabel } from "../composition/practice/exercise-text.ts";
 import { readAnalysis } from "../composition/reading.ts";
@@ -32,7 +33,7 @@ export function summariseAnalysis(
   history: History,
   now: string,
 ): AnalysisSummary {
-  const reading = readAnalysis(analysis, context, history, now);
+  const reading = readAnalysis(analysis, context, history, now, recording.filename);
   return {
     ...withoutReading(recording, []),
     dimensions: Object.fromEntries(
@@ -43,6 +44,7 @@ export function summariseAnalysis(
     weakest: lowestReadings(analysis)
       .slice(0, MOST_WEAKEST)
       .map(({ dimension }) => dimension),
+    lowest: lowestInWords(analysis),
     strengths: [...reading.strengths],
     priorities: reading.priorities.map((priority) => `${skillLabel(priority)}. ${priority.why}`),
     findings: findingsOf(analysis, context),
@@ -63,6 +65,7 @@ export function withoutReading(
     status,
     dimensions: {},
     weakest: [],
+    lowest: null,
     strengths: [],
     priorities: [],
     findings: [],

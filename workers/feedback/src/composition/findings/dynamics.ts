@@ -1,9 +1,9 @@
 import type { Finding } from "@crescendai/contracts";
 import type { Evidence } from "../evidence.ts";
-import type { Telling } from "../register.ts";
+import type { Telling, Wordings } from "../register.ts";
 import type { Statement } from "../statement.ts";
 import { clock, figure, fromTo, span } from "../wording.ts";
-import { type Describer, tell } from "./tell.ts";
+import { type Describer, type Told, tell } from "./tell.ts";
 
 const DYNAMICS = "Dynamics";
 /** Least change in dB and length in seconds of a rise or fall that is called shaped: plain to any listener. */
@@ -12,6 +12,15 @@ const SHAPED_SECONDS = 3;
 /** dB between loudest and softest passage from which contrast is called a strength: about two dynamic marks. */
 const STRONG_CONTRAST_DB = 8;
 
+type Size = "clear" | "quick" | "slight";
+
+/** How the size of a change is named to a beginner, as of the music that gets louder. */
+const PLAIN_SIZES: { readonly [Name in Size]: string } = {
+  clear: "clearly",
+  quick: "quickly",
+  slight: "a little",
+};
+
 /** A crescendo or diminuendo. */
 export function describeChange(
   { change_db }: Evidence<"crescendo">,
@@ -19,55 +28,87 @@ export function describeChange(
   telling: Telling,
 ): Statement {
   const word = finding.kind === "crescendo" ? "crescendo" : "diminuendo";
+  const louder = word === "crescendo" ? "louder" : "softer";
   const change = figure(Math.abs(change_db));
   const length = figure(finding.end - finding.start);
-  const shaped = Math.abs(change_db) >= SHAPED_DB && finding.end - finding.start >= SHAPED_SECONDS;
-  const size = shaped ? "A clear" : Math.abs(change_db) >= SHAPED_DB ? "A quick" : "A slight";
+  const size = sizeOf(change_db, finding);
+  const plainly = PLAIN_SIZES[size];
   const at = span(finding);
   const from = fromTo(finding);
   return tell(finding, telling, {
     topic: "dynamics",
-    weight: shaped ? "strength" : "remark",
+    weight: size === "clear" ? "strength" : "remark",
     category: DYNAMICS,
     measured: `${change_db < 0 ? "−" : "+"}${change} dB over ${length} s`,
     headline: {
-      usual: `${size} ${word} at ${at}.`,
-      simple: shaped
-        ? `You get clearly ${word === "crescendo" ? "louder" : "softer"} at ${at}.`
-        : `You get a little ${word === "crescendo" ? "louder" : "softer"} at ${at}.`,
+      usual: `A ${size} ${word} at ${at}.`,
+      simple: `You get ${plainly} ${louder} at ${at}.`,
     },
     observation: {
-      usual: `${size} ${word} ${from}: ${change} dB over ${length} s.`,
-      simple: `The music gets ${shaped ? "clearly" : "a little"} ${word === "crescendo" ? "louder" : "softer"} ${from}.`,
+      usual: `A ${size} ${word} ${from}: ${change} dB over ${length} s.`,
+      simple: `The music gets ${plainly} ${louder} ${from}.`,
       terse: `${word} ${from}: ${change} dB.`,
     },
-    advice: shaped
-      ? {
-          usual: `If the score asks for a ${word} at ${at}, keep it, and let it last to its final note.`,
-          simple: `If your music has a ${word} sign at ${at}, that's just right.`,
-          terse: `At ${at}, let it last to its final note.`,
-        }
-      : {
-          usual: `If the score asks for a ${word} at ${at}, it may be bolder; if it doesn't, listen whether it was meant.`,
-          simple: `Does your music have a ${word} sign at ${at}? Then do more of it.`,
-          terse: `${at}: bolder if marked; even if not.`,
-        },
-    exercise: shaped
-      ? null
-      : {
-          focus: { usual: `Decide on ${at}: a real ${word}, or none.` },
-          instruction: {
-            usual: `Find ${at} in the score. If it has a ${word}, play it three times with the first note and the last clearly apart in loudness, beginning ${word === "crescendo" ? "softer" : "louder"} than feels right; if it has none, three times at one level.`,
-            simple: `Look up ${at} in your music. If there's a ${word}, begin much ${word === "crescendo" ? "softer" : "louder"} than you want to end. If there's none, stay the same.`,
-            terse: `${at}: exaggerate the ${word} if marked, then refine; level it if not.`,
-          },
-          minutes: 5,
-          success: {
-            usual: `the next recording shows ${SHAPED_DB} dB or more where a ${word} is written (now ${change}), and no change where none is`,
-            simple: `a listener can tell you where it begins`,
-          },
-        },
+    advice: ADVICE[size](word, at),
+    exercise: size === "clear" ? null : exerciseOf(size, word, at, { change, length }),
   });
+}
+
+function sizeOf(change_db: number, { start, end }: Finding): Size {
+  if (Math.abs(change_db) < SHAPED_DB) return "slight";
+  return end - start < SHAPED_SECONDS ? "quick" : "clear";
+}
+
+type Change = "crescendo" | "diminuendo";
+
+const ADVICE: { readonly [Name in Size]: (word: Change, at: string) => Wordings } = {
+  clear: (word, at) => ({
+    usual: `If the score asks for a ${word} at ${at}, keep it, and let it last to its final note.`,
+    simple: `If your music has a ${word} sign at ${at}, that's just right.`,
+    terse: `At ${at}, let it last to its final note.`,
+  }),
+  quick: (word, at) => ({
+    usual: `If the score asks for a ${word} at ${at}, spread it over all its notes; if it doesn't, listen whether it was meant.`,
+    simple: `Does your music have a ${word} sign at ${at}? Then do it more slowly, a little with each note.`,
+    terse: `${at}: spread it if marked; check it if not.`,
+  }),
+  slight: (word, at) => ({
+    usual: `If the score asks for a ${word} at ${at}, it may be bolder; if it doesn't, listen whether it was meant.`,
+    simple: `Does your music have a ${word} sign at ${at}? Then do more of it.`,
+    terse: `${at}: bolder if marked; even if not.`,
+  }),
+};
+
+/** What is to be done about a change that is too small or too short to be called shaped, if the score has one. */
+function exerciseOf(
+  size: Exclude<Size, "clear">,
+  word: Change,
+  at: string,
+  now: { readonly change: string; readonly length: string },
+): Told["exercise"] {
+  const [from, start, end] = word === "crescendo" ? ["softer", "soft", "loud"] : ["louder", "loud", "soft"];
+  const spread = size === "quick";
+  return {
+    focus: { usual: `Decide on ${at}: a real ${word}, or none.` },
+    instruction: {
+      usual: spread
+        ? `Find ${at} in the score. If it has a ${word}, play it three times with a small step on every note or chord, only half-way when half of them are played; if it has none, three times at one level.`
+        : `Find ${at} in the score. If it has a ${word}, play it three times with the first note and the last clearly apart in loudness, beginning ${from} than feels right; if it has none, three times at one level.`,
+      simple: spread
+        ? `Look up ${at} in your music. If there's a ${word}, change a little with each note, from ${start} to ${end}. If there's none, stay the same.`
+        : `Look up ${at} in your music. If there's a ${word}, begin much ${from} than you want to end. If there's none, stay the same.`,
+      terse: spread
+        ? `${at}: spread the ${word} note by note if marked; level it if not.`
+        : `${at}: exaggerate the ${word} if marked, then refine; level it if not.`,
+    },
+    minutes: 5,
+    success: {
+      usual: spread
+        ? `the ${word} takes ${SHAPED_SECONDS} s or more in the next recording where a long one is written (now ${now.length}), and is gone where none is`
+        : `the next recording shows ${SHAPED_DB} dB or more where a ${word} is written (now ${now.change}), and no change where none is`,
+      simple: `a listener can tell you where it begins`,
+    },
+  };
 }
 
 /** The loudest or the softest passage. */

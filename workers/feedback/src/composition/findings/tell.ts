@@ -11,7 +11,7 @@ export type Describer<Kind extends FindingKind> = (
   telling: Telling,
 ) => Statement;
 
-interface Told extends Pick<Statement, "topic" | "weight" | "category" | "measured"> {
+export interface Told extends Pick<Statement, "topic" | "weight" | "category" | "measured"> {
   readonly headline: Wordings;
   readonly observation: Wordings;
   readonly advice: Wordings;

@@ -2,7 +2,8 @@ import type { Dimension } from "@crescendai/contracts";
 import type { Topic } from "../topic.ts";
 
 interface GoalTopic {
-  readonly topics: readonly Topic[];
+  /** Null where a recording doesn't tell of it. */
+  readonly topic: Topic | null;
   readonly dimension: Dimension;
   readonly words: RegExp;
 }
@@ -13,70 +14,81 @@ interface GoalTopic {
  */
 const GOAL_TOPICS: readonly GoalTopic[] = [
   {
-    topics: ["pedal"],
+    topic: "pedal",
     dimension: "pedaling_technique",
     words: /\b(?:pedal|blur|muddy)/iu,
   },
   {
-    topics: ["balance", "tone"],
+    topic: "balance",
     dimension: "tone_quality",
-    words: /\b(?:voicing|voice|balance|melody|sing|tone|sound|touch\b|colou?r)/iu,
+    words: /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b)/iu,
   },
   {
-    topics: ["evenness", "timing"],
+    topic: "tone",
+    dimension: "tone_quality",
+    words: /\b(?:tone|sound|touch\b|colou?r)/iu,
+  },
+  {
+    topic: "evenness",
     dimension: "rhythmic_precision",
-    words: /\b(?:even(?:ly|ness)?\b|uneven|scale|run(?:s|ning)\b|fast|finger|virtuos|technique|agil)/iu,
+    words:
+      /\b(?:(?:more|play|run|be) even\b|even(?:ly|ness|er)\b|even (?:scale|run|passage|note|finger)|uneven|scale|run(?:s|ning)\b|fast|finger|virtuos|technique|agil)/iu,
   },
   {
-    topics: ["timing", "evenness"],
+    topic: "timing",
     dimension: "rhythmic_precision",
-    words: /\b(?:tempo|rhythm|pulse|stead(?:y|ier|iness)|rush|drag|timing|metronome|speed|beat)/iu,
+    words: /\b(?:tempo|rhythm|pulse|stead(?:y|ier|iness)|rush|drag|timing|metronome|speed|beats?\b)/iu,
   },
   {
-    topics: ["chords"],
+    topic: "chords",
     dimension: "note_accuracy",
     words: /\bchord/iu,
   },
   {
-    topics: ["dynamics", "balance"],
+    topic: "dynamics",
     dimension: "dynamics_control",
     words:
       /\b(?:dynamic|loud|soft|quiet|crescendo|diminuendo|forte|pianissimo|piano\s+(?:passage|dynamic)|contrast)/iu,
   },
   {
-    topics: ["articulation"],
+    topic: "articulation",
     dimension: "articulation_quality",
     words: /\b(?:articulat|legato|staccato|portato|slur|detach)/iu,
   },
   {
-    topics: ["continuity"],
+    topic: "continuity",
     dimension: "note_accuracy",
     words:
-      /\b(?:pause|hesitat|stop|stumbl|flow|continu|memor|fluen|mistake|wrong note|accura|secur|clean|slip)/iu,
+      /\b(?:without (?:a |any )?(?:stop|break)|stopping|stops\b|(?:no|not|never|don't) stop|stop (?:at|in|halfway)|pause|pausing|hesitat|stumbl|flow|continu|memor|fluen|restart)/iu,
   },
   {
-    topics: ["phrasing"],
+    topic: null,
+    dimension: "note_accuracy",
+    words: /\b(?:mistake|wrong note|accura|secur|clean|slip)/iu,
+  },
+  {
+    topic: "phrasing",
     dimension: "phrasing",
     words: /\b(?:phras|line\b|lines\b|breath|shap)/iu,
   },
   {
-    topics: ["expression"],
+    topic: "expression",
     dimension: "stylistic_appropriateness",
     words: /\b(?:style|stylis|baroque|classical|romantic|impressionis)/iu,
   },
   {
-    topics: ["expression"],
+    topic: "expression",
     dimension: "musical_interpretation",
     words: /\b(?:interpret|character|story|meaning)/iu,
   },
   {
-    topics: ["expression"],
+    topic: "expression",
     dimension: "expressiveness",
     words: /\b(?:express|emotion|feeling|musical|rubato|stiff|mechanical)/iu,
   },
 ];
 
 /** What a goal is about among the things that are heard; null for any other. */
-export function goalTopic(goal: string): Pick<GoalTopic, "topics" | "dimension"> | null {
+export function goalTopic(goal: string): Omit<GoalTopic, "words"> | null {
   return GOAL_TOPICS.find(({ words }) => words.test(goal)) ?? null;
 }

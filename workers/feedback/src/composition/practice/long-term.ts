@@ -1,15 +1,17 @@
 import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, DIMENSION_WORDS, nameOf, scored } from "../dimension-words.ts";
 import type { Player } from "../player.ts";
-import { say } from "../register.ts";
-import { lowestReadings } from "../standing.ts";
+import { type Register, say } from "../register.ts";
+import { readingsToPractise } from "../standing.ts";
 import type { Statement } from "../statement.ts";
-import { listed, quoted, upperFirst, whole } from "../wording.ts";
+import { clock, listed, quoted, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
+import { measuredStanding } from "./measured-topics.ts";
 import { target } from "./proposals.ts";
 import { repertoireFor } from "./repertoire.ts";
 import { type Subject, subjectOfTopic } from "./subject.ts";
+import { TOPIC_PRACTICE } from "./topic-practice.ts";
 
 /** Something to develop over months. */
 export interface LongTermGoal {
@@ -35,6 +37,8 @@ type Aim = Omit<LongTermGoal, "repertoire">;
 /** Two or three goals are kept in mind; more are a list. */
 const LEAST_GOALS = 2;
 const MOST_GOALS = 3;
+/** Most stops whose moments are named. */
+const MOST_STOPS = 3;
 
 /** What any pianist gains by, where nothing else is known. */
 const FOR_EVERYBODY: readonly Dimension[] = ["phrasing", "overall_quality"];
@@ -52,39 +56,46 @@ export function longTermGoals(
     if (topic === null) others.push(goal);
     else wished.set(topic.dimension, [...(wished.get(topic.dimension) ?? []), goal]);
   }
-  const goals = [...wished].map(([dimension, texts]) => goalFor(dimension, texts, analysis, player));
+  const goals = [...wished].map(([dimension, texts]) => goalFor(dimension, texts, analysis, areas, player));
   // One that can't be heard is spoken to as well, rather than passed over; never so that none is left to work on.
   const unheard = others.slice(0, 1).map(beyondHearing);
   const own = [...goals.slice(0, MOST_GOALS - unheard.length), ...unheard];
   const rest = [
-    ...lowestReadings(analysis).map(({ dimension }) => dimension),
+    ...readingsToPractise(analysis).map(({ dimension }) => dimension),
     ...areas.flatMap(({ dimension }) => (dimension === null ? [] : [dimension])),
     ...FOR_EVERYBODY,
   ].filter((dimension, index, all) => !wished.has(dimension) && all.indexOf(dimension) === index);
   const missing = Math.max(0, LEAST_GOALS - own.length);
-  return [...own, ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, player))].map(
-    (goal, index) => ({
-      ...goal,
-      repertoire:
-        goal.dimension === null
-          ? "Yours to choose: it depends on the goal."
-          : repertoireFor(goal.dimension, player.context, index),
-    }),
-  );
+  return [
+    ...own,
+    ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, areas, player)),
+  ].map((goal, index) => ({
+    ...goal,
+    repertoire:
+      goal.dimension === null
+        ? "Yours to choose: it depends on the goal."
+        : repertoireFor(goal.dimension, player.context, index),
+  }));
 }
 
 function goalFor(
   dimension: Dimension,
   goals: readonly string[],
   analysis: Analysis,
+  areas: readonly Statement[],
   { register }: Player,
 ): Aim {
   const name = nameOf(dimension, register);
   const [wish] = goals;
-  const topic = (wish === undefined ? null : goalTopic(wish)?.topics[0]) ?? DIMENSION_WORDS[dimension].topic;
+  const heard = wish === undefined ? null : goalTopic(wish);
+  const wanted = heard?.topic ?? null;
+  if (wanted === "continuity") return playingOn(goals, areas, register);
+  const topic = wanted ?? DIMENSION_WORDS[dimension].topic;
+  const narrow = wanted === null ? undefined : TOPIC_PRACTICE[wanted];
+  const measured = wanted === null ? null : measuredStanding(wanted, analysis, register);
+  const measuredToday = measured === null ? "" : `Today ${measured.today}.`;
   const reading = scored(dimension, analysis.dimensions[dimension]);
   const next = reading === null ? null : target(reading);
-  const towards = goals.length === 0 ? "" : `Towards ${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `;
   const standing =
     reading === null || next === null
       ? ""
@@ -96,14 +107,39 @@ function goalFor(
           register,
         );
   return {
-    aspect: upperFirst(name),
-    towards,
+    aspect: narrow?.skillArea ?? upperFirst(name),
+    towards: towardsAll(goals),
     development: say(DIMENSION_PRACTICE[dimension].development, register),
-    standing,
+    standing: narrow === undefined ? standing : measuredToday,
     dimension,
     subject: subjectOfTopic(topic, dimension),
     wish: wish ?? null,
   };
+}
+
+/** To play through without a stop, with the stops of this take. */
+function playingOn(goals: readonly string[], areas: readonly Statement[], register: Register): Aim {
+  const stops = areas
+    .filter(({ topic }) => topic === "continuity")
+    .map(({ finding }) => clock(finding.kind === "restart" ? finding.end : finding.start))
+    .filter((at, index, all) => all.indexOf(at) === index);
+  return {
+    aspect: "Continuity",
+    towards: towardsAll(goals),
+    development: say(DIMENSION_PRACTICE.note_accuracy.development, register),
+    standing:
+      stops.length === 0
+        ? "In this take no stop was found."
+        : `In this take the music halts at ${listed(stops.slice(0, MOST_STOPS))}, unless that is written.`,
+    dimension: "note_accuracy",
+    subject: "playing_on",
+    wish: goals[0] ?? null,
+  };
+}
+
+/** "Towards “cleaner pedal”: "; nothing where it serves none. */
+function towardsAll(goals: readonly string[]): string {
+  return goals.length === 0 ? "" : `Towards ${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `;
 }
 
 function beyondHearing(goal: string): Aim {

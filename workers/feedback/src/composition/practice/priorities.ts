@@ -4,7 +4,7 @@ import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
 import type { Proposal, Statement } from "../statement.ts";
 import type { Topic } from "../topic.ts";
-import { listed } from "../wording.ts";
+import { listed, quoted } from "../wording.ts";
 import { goalTopic } from "./goal-topics.ts";
 import { maintenance } from "./maintenance.ts";
 import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
@@ -22,8 +22,8 @@ const FIRST_FOR_BEGINNERS: readonly Topic[] = ["continuity", "timing", "evenness
 
 /**
  * What to work on, three to five things, most important first: what went less well than it might, what was better in
- * an earlier take, the player's goals; and only where these are fewer than three, passages and readings that
- * stand low, and what keeps or extends the good, each named as what it is.
+ * an earlier take, the player's goals; the lowest reading, where there is room for it; and only where these are fewer than
+ * three, a passage that stands low, more of the lower readings, and what keeps or extends the good, each named as what it is.
  */
 export function choosePriorities(
   analysis: Analysis,
@@ -51,17 +51,29 @@ export function choosePriorities(
   for (const change of changes.filter(({ direction }) => direction === "worse")) {
     add(regained(change, analysis, telling), player.mostPriorities, 1);
   }
+  const served = new Set<Topic>();
   for (const goal of player.context.goals) {
-    add(isMet(goal, chosen) ? null : towardsGoal(goal, analysis, telling), player.mostPriorities, 1);
+    const topic = goalTopic(goal)?.topic ?? null;
+    // Of several goals that come down to the same the first is named.
+    if (topic === null || served.has(topic)) continue;
+    served.add(topic);
+    const met = chosen.findIndex((one) => one.topic === topic);
+    const proposal = chosen[met];
+    if (proposal !== undefined) chosen[met] = bearingOn(goal, proposal);
+    else if (!isReached(topic, statements)) {
+      add(towardsGoal(goal, analysis, telling), player.mostPriorities, 1);
+    }
   }
   // One passage only: it is to be seen beside the whole, not instead of it.
   const low = onLowPassages(analysis, telling).find(
     ({ topic }) => !chosen.some((other) => other.topic === topic),
   );
   add(low ?? null, LEAST_PRIORITIES, 1);
+  const [lowest, ...lower] = onLowestReadings(analysis, telling);
+  add(lowest ?? null, player.mostPriorities, 1);
   const remark = statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null);
   add(remark === undefined ? null : proposed(remark, telling), LEAST_PRIORITIES, 1);
-  for (const exercise of onLowestReadings(analysis, telling)) add(exercise, LEAST_PRIORITIES, 1);
+  for (const exercise of lower) add(exercise, LEAST_PRIORITIES, 1);
   for (const statement of statements) {
     if (statement.weight === "strength") add(proposed(statement, telling), LEAST_PRIORITIES, 1);
   }
@@ -69,9 +81,14 @@ export function choosePriorities(
   return chosen;
 }
 
-function isMet(goal: string, chosen: readonly Proposal[]): boolean {
-  const topics = goalTopic(goal)?.topics ?? [];
-  return chosen.some(({ topic }) => topics.includes(topic));
+/** Whether what is wanted of a topic was heard. One clear swell isn't yet a range of loud and soft. */
+function isReached(topic: Topic, statements: readonly Statement[]): boolean {
+  return topic !== "dynamics" && statements.some((one) => one.weight === "strength" && one.topic === topic);
+}
+
+/** Work on what was found, with the goal that it serves. */
+function bearingOn(goal: string, proposal: Proposal): Proposal {
+  return { ...proposal, why: `${proposal.why} This bears on your goal ${quoted(goal)}.` };
 }
 
 /** The exercises of areas, one of each kind, which names the other places too. */
@@ -116,7 +133,7 @@ function belongsToRestart({ finding: pause }: Statement, statements: readonly St
 
 /** What serves a goal first; with beginners, then what keeps the music going; else as the findings are ordered. */
 function byImportance(exercises: readonly Proposal[], { context }: Player): Proposal[] {
-  const wanted = new Set(context.goals.flatMap((goal) => goalTopic(goal)?.topics ?? []));
+  const wanted = new Set(context.goals.map((goal) => goalTopic(goal)?.topic ?? null));
   const beginner = context.experience_level === "beginner";
   const rank = ({ topic }: Proposal) =>
     (wanted.has(topic) ? 0 : 2) + (beginner && !FIRST_FOR_BEGINNERS.includes(topic) ? 1 : 0);

@@ -2,12 +2,20 @@ import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, DIMENSION_WORDS, nameOf, type Scored, scored } from "../dimension-words.ts";
 import type { Change } from "../progress/change.ts";
 import { type Register, say, slowly, type Telling } from "../register.ts";
-import { againstOthers, LITTLE_CONFIDENCE, lowestPassage, lowestReadings, standingOf } from "../standing.ts";
+import {
+  againstOthers,
+  LITTLE_CONFIDENCE,
+  lowestPassage,
+  lowestReadings,
+  readingsToPractise,
+  standingOf,
+} from "../standing.ts";
 import type { Proposal, Reason, Span } from "../statement.ts";
 import type { Topic } from "../topic.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
+import { isMeasured, measuredStanding } from "./measured-topics.ts";
 import { subjectOfTopic } from "./subject.ts";
 import { TOPIC_PRACTICE } from "./topic-practice.ts";
 
@@ -23,15 +31,24 @@ export function regained(change: Change, analysis: Analysis, telling: Telling): 
   return practise(change, analysis, telling, "compared", change.sentence, success);
 }
 
-/** Work towards a goal of the player's; null where it's about nothing that is heard. */
+/**
+ * Work on the side of playing that a goal of the player's is about, where no fault was found in it. Null where a recording tells
+ * nothing of it: about nothing that is heard, about wrong notes, which only the score tells, or about chords where there are
+ * none; and where to have found nothing is to have reached it.
+ */
 export function towardsGoal(goal: string, analysis: Analysis, telling: Telling): Proposal | null {
   const heard = goalTopic(goal);
   if (heard === null) return null;
-  const { dimension } = heard;
-  const topic = heard.topics[0] ?? DIMENSION_WORDS[dimension].topic;
+  const { topic, dimension } = heard;
+  if (topic === null || topic === "continuity") return null;
+  const { register } = telling;
+  const measured = measuredStanding(topic, analysis, register);
+  if (isMeasured(topic) && measured === null) return null;
   const reading = scored(dimension, analysis.dimensions[dimension]);
-  const why = `For your goal ${quoted(goal)}: no fault was found in it this time, so this takes it further.`;
-  const success = nextReading(dimension, reading, analysis, telling.register);
+  const read = reading === null ? "" : `${nameOf(dimension, register)} reads ${about(reading)}`;
+  const today = measured?.today ?? read;
+  const why = `Your goal ${quoted(goal)}: no fault stood out${today === "" ? "" : `; ${today}`}.`;
+  const success = measured?.success ?? nextReading(dimension, reading, analysis, register);
   return { ...practise({ dimension, topic }, analysis, telling, "goal", why, success), wish: goal };
 }
 
@@ -53,15 +70,16 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] 
     });
 }
 
-/** Work on the lowest readings, said to be just that. */
+/** Work on the lowest reading, then on further low ones, said to be just that. */
 export function onLowestReadings(analysis: Analysis, telling: Telling): Proposal[] {
-  const readings = lowestReadings(analysis);
-  return readings.map((reading, index) => {
+  const all = lowestReadings(analysis);
+  return readingsToPractise(analysis).map((reading, index) => {
     const name = nameOf(reading.dimension, telling.register);
-    const within = againstOthers(reading, readings) > -reading.uncertainty;
+    const within = againstOthers(reading, all) > -reading.uncertainty;
+    const lowest = index === 0;
     const why = within
-      ? `No fault, and within its uncertainty of your other readings, but something to take further: ${name}, ${about(reading)}.`
-      : `No fault, but ${index === 0 ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
+      ? `No fault, and within its uncertainty of your other readings, but ${lowest ? "the lowest of them" : "something to take further"}: ${name}, ${about(reading)}.`
+      : `No fault, but ${lowest ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
     return practise(
       aimOf(reading.dimension),
       analysis,

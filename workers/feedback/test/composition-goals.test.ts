@@ -1,0 +1,128 @@
+import { DEFAULT_CONTEXT } from "@crescendai/contracts";
+import { describe, expect, test } from "vitest";
+import { composeFeedback as compose } from "../src/composition/compose-feedback.ts";
+import { readAnalysis } from "../src/composition/reading.ts";
+import { isOfAnotherPiece } from "../src/library/name-piece.ts";
+import { WITHOUT_LIBRARY } from "./support/compose.ts";
+import { analysisOf, found, META, notesOf } from "./support/heard-music.ts";
+
+const WEDDING = "play the minuet at a wedding without stopping";
+const MINUET = "petzold-minuet-in-g.wav";
+const IMPROMPTU = "Schubert_D935_no.3_4bars_12_1.wav";
+
+function feedbackOn(
+  goals: string[],
+  filename: string | null,
+  findings: Parameters<typeof found>[0][] = ["pause", "pedal_blur"],
+) {
+  const analysis = analysisOf({ findings: findings.map((kind) => found(kind)) });
+  const reading = readAnalysis(analysis, { ...DEFAULT_CONTEXT, goals }, [], META.created_at, filename);
+  return compose(analysis, reading, META, WITHOUT_LIBRARY);
+}
+
+const timesNamed = (feedback: object, goal: string) => JSON.stringify(feedback).split(`“${goal}”`).length - 1;
+
+describe("a player's goal", () => {
+  test("is linked to the moment of what was found that it is about, and puts it before the rest", () => {
+    const { overall_assessment, practice_recommendations } = feedbackOn([WEDDING], MINUET, [
+      "pedal_blur",
+      "pause",
+    ]);
+    expect(overall_assessment.areas_for_improvement[0]).toBe(
+      `A gap of 3 s at 0:30, unless a rest is written there. This bears on your goal “${WEDDING}”.`,
+    );
+    expect(practice_recommendations.immediate_focus[0]).toContain("Cross 0:30 in time");
+    expect(practice_recommendations.long_term_goals[0]).toMatch(
+      /^Continuity: Towards “play the minuet .* In this take the music halts at 0:30, unless that is written\./,
+    );
+  });
+
+  test("that names another piece is mentioned once, neutrally, and changes nothing else", () => {
+    const { metadata, ...feedback } = feedbackOn([WEDDING], IMPROMPTU, ["pedal_blur", "pause"]);
+    const { metadata: without, ...same } = feedbackOn([], IMPROMPTU, ["pedal_blur", "pause"]);
+    expect(feedback).toEqual(same);
+    expect(metadata.notes.filter((note) => !without.notes.includes(note))).toEqual([
+      `Your goal “${WEDDING}” names music that this recording's name doesn't, so nothing here is fitted to it.`,
+    ]);
+  });
+
+  test("of playing on is no exercise where no stop was found: that is said once", () => {
+    const feedback = feedbackOn([WEDDING], MINUET, ["pedal_blur"]);
+    expect(timesNamed(feedback, WEDDING)).toBe(1);
+    expect(feedback.practice_recommendations.long_term_goals[0]).toContain("In this take no stop was found.");
+    expect(JSON.stringify(feedback)).not.toContain("Your goal: Accuracy");
+  });
+
+  const prioritiesOf = (goals: string[], changes: Parameters<typeof analysisOf>[0]) =>
+    readAnalysis(analysisOf(changes), { ...DEFAULT_CONTEXT, goals }, [], META.created_at).priorities;
+
+  test("on a side of playing in which no fault stood out is worked towards, with what it reads or measures", () => {
+    const whys = prioritiesOf(["cleaner pedal", "more even scales"], { findings: [found("pause")] }).map(
+      ({ why }) => why,
+    );
+    expect(whys).toContain("Your goal “cleaner pedal”: no fault stood out; pedalling reads about 60 ± 7.");
+    expect(whys).toContain(
+      "Your goal “more even scales”: no fault stood out; the running notes stray from an even spacing by about 14 ms.",
+    );
+  });
+
+  test.each([
+    [
+      "more even scales",
+      "of which there is nothing here",
+      { measurements: { notes: notesOf({ unevenness_ms: null }) } },
+    ],
+    ["more even scales", "that this take reaches", { findings: [found("even_runs")] }],
+    ["stop rushing", "that this take reaches", { findings: [found("steady_pulse")] }],
+    ["fewer wrong notes", "that only the score can tell of", { findings: [found("pedal_blur")] }],
+  ])("is no exercise: “%s”, %s", (goal, _why, changes) => {
+    expect(prioritiesOf([goal], changes).filter(({ reason }) => reason === "goal")).toEqual([]);
+  });
+
+  test("isn't linked to what is only near to it", () => {
+    const areas = feedbackOn(["more even scales"], null, ["tempo_drift"]).overall_assessment
+      .areas_for_improvement;
+    expect(areas[0]).not.toContain("more even scales");
+  });
+
+  test.each([
+    ["play the band along to a Beatles song", false],
+    ["impress my single friends", false],
+    ["stop slouching", false],
+    ["play even when people listen", false],
+    ["play it without stopping", true],
+    ["no more hesitation", true],
+  ])("is about stops only where it says so: “%s”", (goal, isAbout) => {
+    const areas = feedbackOn([goal], null).overall_assessment.areas_for_improvement;
+    expect(areas.some((area) => area.includes(`bears on your goal “${goal}”`))).toBe(isAbout);
+  });
+});
+
+describe("a piece that a goal names", () => {
+  const repertoire = ["Petzold, Minuet in G", "Schubert, Sonata D 960"];
+
+  test.each([
+    [WEDDING, IMPROMPTU],
+    [WEDDING, "Beethoven_WoO80_thema_8bars_11_1.wav"],
+    ["learn a Chopin waltz", "chopin-nocturne-op-9-no-2.m4a"],
+    ["play the Brahms waltz", "chopin waltz a minor.m4a"],
+    ["finish op. 27", "chopin-nocturne-op-9-no-2.m4a"],
+    ["the Schubert sonata", "minuet.wav"],
+  ])("“%s” isn't that of %s", (goal, filename) => {
+    expect(isOfAnotherPiece(goal, filename, { repertoire })).toBe(true);
+  });
+
+  test.each([
+    [WEDDING, MINUET],
+    [WEDDING, "petzold.wav"],
+    ["the Schubert sonata", "d960 second movement.wav"],
+    ["the Schubert sonata", "d960.wav"],
+    ["learn Schubert's impromptus", "schubert d935.wav"],
+    // Nothing is known where either names none.
+    [WEDDING, "take 3.wav"],
+    [WEDDING, "March 2026.wav"],
+    ["steadier tempo", IMPROMPTU],
+  ])("“%s” may be that of %s", (goal, filename) => {
+    expect(isOfAnotherPiece(goal, filename, { repertoire })).toBe(false);
+  });
+});
