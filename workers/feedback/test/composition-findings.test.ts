@@ -101,6 +101,25 @@ describe("what follows from a finding", () => {
     }
   });
 
+  test("a rise or fall that isn't shaped yet aims beyond what was measured, at what it lacks", () => {
+    const changing = (change_db: number, seconds: number, telling = USUAL) =>
+      told(found("diminuendo", { start: 10, end: 10 + seconds, evidence: { change_db } }), telling);
+    const slight = changing(-3.1, 2);
+    expect(slight.exercise?.success).toMatch(/^the next recording shows 5 dB or more .* \(now 3\.1\)/);
+    expect(slight.advice).toContain("may be bolder");
+    expect(changing(-4.97, 6).exercise?.success).toMatch(/shows 6 dB or more .* \(now 5\)/);
+    // Ten decibels at once aren't to be bolder: they are to take their time.
+    const quick = changing(-10.4, 2);
+    expect(quick.observation).toContain("A quick diminuendo");
+    expect(quick.advice).toContain("spread it over all its notes");
+    expect(quick.exercise?.success).toMatch(/takes 3 s or more .* \(now 2\)/);
+    expect(changing(-10.4, 2.9).exercise?.success).toMatch(/takes 3\.4 s or more .* \(now 2\.9\)/);
+    expect(changing(-10.4, 2, SIMPLE).headline).toBe("You get quickly softer at 0:10–0:12.");
+    for (const telling of [USUAL, SIMPLE, TERSE]) {
+      expect(JSON.stringify(changing(-10.4, 2, telling))).not.toMatch(/bolder|exaggerate|do more/);
+    }
+  });
+
   test("runs are practised to a click at a share of the tempo that was measured", () => {
     // 125 ms a note is 480 a minute: 120 for every four, and 65 % of that.
     expect(present(told(found("uneven_runs"), USUAL).exercise).instruction).toContain(

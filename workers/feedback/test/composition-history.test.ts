@@ -1,6 +1,6 @@
-import { type Analysis, DEFAULT_CONTEXT } from "@crescendai/contracts";
+import { type Analysis, DEFAULT_CONTEXT, type UserContext } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
-import { dayOf, type History } from "../src/composition/history.ts";
+import { dayOf, type History, timeOf } from "../src/composition/history.ts";
 import { uncertaintyOfDifference } from "../src/composition/uncertainty.ts";
 import { composeFeedback, composeResult } from "./support/compose.ts";
 import { analysisOf, earlierOf, META, notesOf, perceptions, readings } from "./support/heard-music.ts";
@@ -94,6 +94,29 @@ describe("against an earlier take of the same music", () => {
     );
   });
 
+  test("a take of the same day is named once by its time, and then only as the one before", () => {
+    const before = { ...earlierOf(uneven), created_at: "2026-11-23T08:05:00.000Z" };
+    const feedback = feedbackOn({ ...even, perception: perceptions({ timbre_shallow_rich: 0.66 }) }, [
+      before,
+    ]);
+    expect(feedback.overall_assessment.strengths[0]).toContain("steadier than before: 9 ms");
+    expect(feedback.encouragement).toContain("compared with the take before");
+    expect(feedback.metadata.notes).toContain("It probably sounds fuller in tone than before.");
+    expect(JSON.stringify(feedback).match(/the same day/g)).toHaveLength(1);
+  });
+
+  test("a dimension is called the same in what has changed as in what is practised", () => {
+    const lower = analysisOf({ dimensions: readings({ tone_quality: 45, musical_interpretation: 44 }) });
+    const beginner: UserContext = { ...DEFAULT_CONTEXT, experience_level: "beginner" };
+    const { overall_assessment, practice_recommendations } = composeFeedback(lower, beginner, META, [
+      earlierOf(analysisOf()),
+    ]);
+    expect(overall_assessment.areas_for_improvement.join(" ")).toMatch(
+      /Storytelling reads lower.*Sound reads/,
+    );
+    expect(practice_recommendations.immediate_focus.join(" ")).toMatch(/Storytelling.*Sound/);
+  });
+
   test("the newest take counts, however good an older one was", () => {
     const older = earlierOf(even, { created_at: "2026-01-02T10:00:00.000Z" });
     const newer = earlierOf(uneven, { created_at: "2026-11-20T10:00:00.000Z" });
@@ -153,5 +176,7 @@ test("days are named as a person would", () => {
   const now = "2026-11-23T10:00:00.000Z";
   expect(dayOf("2026-03-03T18:20:00.000Z", now)).toBe("on 3 March");
   expect(dayOf("2025-12-31T23:59:59.000Z", now)).toBe("on 31 December 2025");
-  expect(dayOf("2026-11-23T08:05:00.000Z", now)).toBe("at 8:05 UTC the same day");
+  expect(timeOf("2026-03-03T18:20:00.000Z", now)).toBe("on 3 March");
+  expect(timeOf("2026-11-23T08:05:00.000Z", now)).toBe("at 8:05 UTC the same day");
+  expect(dayOf("2026-11-23T08:05:00.000Z", now)).toBe("before");
 });

@@ -4,6 +4,7 @@ import {
   DEFAULT_CONTEXT,
   DIMENSIONS,
   FeedbackSchema,
+  type Finding,
   type UserContext,
 } from "@crescendai/contracts";
 import * as v from "valibot";
@@ -14,6 +15,7 @@ import {
   eachDimension,
   found,
   META,
+  notesOf,
   perceptions,
   readings,
   sectionOf,
@@ -109,6 +111,45 @@ describe("feedback and result", () => {
     const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
     expect(temporal_feedback.map(({ timestamp }) => timestamp)).toEqual(["0:00-0:14", "0:14-0:26"]);
     expect(temporal_feedback[1]?.insights[0]?.actionable_advice).toContain("let the last notes ring");
+  });
+
+  test("say of pedalling in a passage only where a pedal is heard", () => {
+    const sections = [
+      sectionOf(0, 20, { against: { pedaling_technique: 12 } }),
+      sectionOf(20, 40, { against: { pedaling_technique: -14 } }),
+    ];
+    const told = (sustained_share: number | null) => {
+      const analysis = analysisOf({ sections, measurements: { notes: notesOf({ sustained_share }) } });
+      const { overall_assessment, temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+      return JSON.stringify([overall_assessment, temporal_feedback]);
+    };
+    expect(told(0.4)).toContain("Pedalling is weakest at 0:20–0:40");
+    expect(told(0.4)).toContain("your pedalling stands about 12 points above the whole");
+    for (const dry of [0.07, 0, null]) expect(told(dry)).not.toMatch(/[Pp]edalling (?:is|stands)/);
+  });
+
+  test("say of a passage in which nothing was found what sets it apart by ear, or that it's like the rest", () => {
+    const analysis = analysisOf({
+      measurements: { mean_loudness_db: -20, onset_rate: 4 },
+      sections: [
+        sectionOf(0, 10, { onsets: 4.4 }),
+        sectionOf(10, 20, { onsets: 2, loudness: -24 }),
+        sectionOf(20, 30, { onsets: 7 }),
+        sectionOf(30, 40, { onsets: 4, loudness: -10 }),
+      ],
+    });
+    const { temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+    expect(temporal_feedback.map(({ insights }) => insights[0]?.observation)).toEqual([
+      "0:00–0:10 is like the rest: about as loud, and about as busy.",
+      "0:10–0:20 is softer and calmer than the rest.",
+      "0:20–0:30 is busier than the rest.",
+      "0:30–0:40 is much louder than the rest.",
+    ]);
+    expect(temporal_feedback[1]?.insights[0]?.score_reference).toBe(
+      "Not scored; measured: 4 dB below the whole, 2 note beginnings a second.",
+    );
+    const single = composeResult(analysisOf({ sections: [sectionOf(0, 40)] }), DEFAULT_CONTEXT, META);
+    expect(single.temporal_feedback[0]?.insights[0]?.observation).toBe("Nothing stands out at 0:00–0:40.");
   });
 
   test("give no score where there is none, and why", () => {
@@ -216,6 +257,67 @@ describe("what to work on", () => {
   });
 });
 
+describe("what goes well", () => {
+  const strengthsOf = (...findings: Finding[]) =>
+    composeResult(analysisOf({ findings }), DEFAULT_CONTEXT, META).overall_assessment.strengths;
+
+  test("is told but for the place where the same is told as a fault", () => {
+    const even = found("even_runs", { start: 1, end: 30 });
+    expect(strengthsOf(even, found("uneven_runs", { start: 10, end: 20 }))).toContain(
+      "But for 0:10–0:20, even running notes at 0:01–0:30.",
+    );
+    // Somewhere else, or of something else, a fault takes nothing away.
+    for (const other of [
+      found("uneven_runs", { start: 31, end: 38 }),
+      found("chords_not_together", { start: 10, end: 20 }),
+    ]) {
+      expect(strengthsOf(even, other)).toContain("Even running notes at 0:01–0:30.");
+    }
+  });
+
+  test("is left out where most of it is told as a fault", () => {
+    for (const [good, bad] of [
+      ["even_runs", "uneven_runs"],
+      ["chords_together", "chords_not_together"],
+      ["melody_voiced", "melody_buried"],
+    ] as const) {
+      const feedback = composeFeedback(
+        analysisOf({
+          findings: [found(good, { start: 1, end: 30 }), found(bad, { start: 8, end: 28 })],
+        }),
+        DEFAULT_CONTEXT,
+        META,
+      );
+      expect(feedback.overall_assessment.strengths).toEqual([]);
+      expect(feedback.temporal_feedback.flatMap(({ observations }) => observations).join(" ")).not.toContain(
+        "0:01–0:30",
+      );
+    }
+  });
+
+  test("is built on where nothing in it is to be worked on, and it isn't what reads lowest", () => {
+    const crescendo = found("crescendo");
+    const pedal = found("clear_pedal");
+    const high = { dynamics_control: 75, pedaling_technique: 75, rhythmic_precision: 75 };
+    const encouragedBy = (findings: Finding[], scores: Parameters<typeof readings>[0] = {}) =>
+      composeResult(
+        analysisOf({ findings, dimensions: readings({ ...high, ...scores }) }),
+        DEFAULT_CONTEXT,
+        META,
+      ).encouragement;
+    expect(encouragedBy([crescendo, pedal])).toMatch(/^You can build on your shaping of loud and soft/);
+    expect(encouragedBy([crescendo, pedal], { dynamics_control: 45 })).toMatch(
+      /^You can build on your pedalling/,
+    );
+    expect(encouragedBy([crescendo], { dynamics_control: 45 })).not.toContain("build on");
+    // What is only among the lower readings is something to develop, too.
+    expect(encouragedBy([crescendo], { dynamics_control: 55, phrasing: 50 })).not.toContain("build on");
+    // A fault in the same dimension.
+    expect(encouragedBy([crescendo, found("melody_buried")])).not.toContain("build on");
+    expect(encouragedBy([found("steady_pulse"), found("uneven_runs")])).not.toContain("build on");
+  });
+});
+
 describe("what isn't music", () => {
   const cases = [
     { heard: "silence", finding: found("silence"), says: /silent/, helps: /microphone/ },
@@ -240,6 +342,11 @@ describe("what isn't music", () => {
     expect(result.overall_assessment.strengths).toEqual([]);
     expect(result.practice_recommendations.immediate_priorities).toEqual([]);
     expect(JSON.stringify(result)).not.toContain("BPM");
+    for (const { practice_focus } of result.temporal_feedback) {
+      expect(practice_focus).toBe(
+        "No piano playing that could be judged was heard at 0:00–0:40, so nothing is proposed for it.",
+      );
+    }
   });
 
   test.each(["unlike_piano", "clipping", "too_quiet", "hum", "distant", "damaged"] as const)(

@@ -18,7 +18,7 @@ import { inquiriesFor } from "../src/library/inquiries.ts";
 import { inQuotationMarks } from "../src/library/quotation.ts";
 import { anyAnalysis, anyContext, anyHistory } from "./support/any-analysis.ts";
 import { composeFeedback, composeResult, WITHOUT_LIBRARY } from "./support/compose.ts";
-import { analysisOf, found, META } from "./support/heard-music.ts";
+import { analysisOf, found, META, readings } from "./support/heard-music.ts";
 import { passageOf } from "./support/library.ts";
 import { present } from "./support/results.ts";
 
@@ -96,6 +96,29 @@ describe("an excerpt", () => {
   test("is quoted in a sentence without Markdown's marks, on one line, in quotation marks of its own", () => {
     const excerpt = '*Dry.* Say "up",\n   play **once**.\n2. Then “down”.';
     expect(inQuotationMarks({ excerpt })).toBe("“Dry. Say 'up', play once. Then 'down'.”");
+  });
+});
+
+describe("what is quoted in place of our own exercise", () => {
+  const quoting = (analysis: Analysis) => {
+    const practice = {
+      document_id: "document",
+      chunk_id: "chunk",
+      title: "Touch and tone",
+      author: null,
+      excerpt: "Play a note, and hear it until it's gone.",
+    };
+    const sources = { exercises: new Map([[0, { practice, remark: null }]]), goals: new Map() };
+    return composeFeedback(analysis, DEFAULT_CONTEXT, META, [], { sources, knowledge: "full" })
+      .practice_recommendations.immediate_focus[0];
+  };
+
+  test("is called by its document, and at a place where something was heard by what is wanted there", () => {
+    const lowest = analysisOf({ dimensions: readings({ tone_quality: 40 }) });
+    expect(quoting(lowest)).toBe("To develop: Tone. For the piece, with “Touch and tone”. [1]");
+    expect(quoting(analysisOf({ findings: [found("uneven_runs")] }))).toBe(
+      "Evenness. Make the running notes at 0:12–0:18 even. [1]",
+    );
   });
 });
 

@@ -1,12 +1,12 @@
 import type { Analysis, Feedback } from "@crescendai/contracts";
 import type { Source, Sources } from "../library/choose-sources.ts";
-import { type Citations, numberCitations } from "../library/citations.ts";
+import { type Citations, numberCitations, titleInWords } from "../library/citations.ts";
 import { averages, pickReading } from "./dimension-values.ts";
 import type { JobMeta } from "./meta.ts";
 import type { Passage } from "./passages.ts";
 import { approachText, exerciseText, markOwn, skillLabel } from "./practice/exercise-text.ts";
 import type { Reading } from "./reading.ts";
-import type { Exercise, Proposal } from "./statement.ts";
+import { isArea, type Proposal } from "./statement.ts";
 
 /** What the library gave, and how completely it answered. */
 export interface Consulted {
@@ -71,7 +71,17 @@ export function composeFeedback(
 
 function focusText(priority: Proposal, source: Source | undefined, { numbersOf }: Citations): string {
   const numbers = numbersOf(source).map((number) => ` [${number}]`);
-  return markOwn(`${skillLabel(priority)}. ${priority.focus}${numbers.join("")}`, source);
+  return markOwn(`${skillLabel(priority)}. ${aimText(priority, source)}${numbers.join("")}`, source);
+}
+
+/**
+ * What to aim at. Where nothing was found, our own words for it belong to our own exercise: if another is quoted in its place, it
+ * is called by the document that it's from.
+ */
+function aimText({ reason, focus, place }: Proposal, source: Source | undefined): string {
+  const practice = source?.practice ?? null;
+  const found = reason === "heard" || reason === "ask" || reason === "keep";
+  return practice === null || found ? focus : `For ${place}, with ${titleInWords(practice)}.`;
 }
 
 function metadataOf(
@@ -105,11 +115,6 @@ function metadataOf(
     changes: changes.map(({ of, unit, before, now, direction }) => ({ of, unit, before, now, direction })),
     notes: [...reading.character, ...reading.essential, ...reading.notes],
   };
-}
-
-/** Whether something is proposed because it may be better, not to keep, extend or only look up what is there. */
-export function isArea({ reason }: Exercise): boolean {
-  return reason !== "keep" && reason !== "goal" && reason !== "ask";
 }
 
 /** When to look again, in place of a promise that no recording can make. */

@@ -1,11 +1,11 @@
 import type { AnalysisResult } from "@crescendai/contracts";
 import type { Sources } from "../library/choose-sources.ts";
 import { citeInWords } from "../library/citations.ts";
-import { isArea } from "./compose-feedback.ts";
 import type { JobMeta } from "./meta.ts";
 import type { Passage } from "./passages.ts";
 import { approachText, markOwn, outcomeText, skillLabel, taskText } from "./practice/exercise-text.ts";
 import type { Reading } from "./reading.ts";
+import { isArea } from "./statement.ts";
 import { clockSpan } from "./wording.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Analysis } from "@crescendai/contracts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
-import { LITTLE_CONFIDENCE } from "./standing.ts";
-import type { Statement } from "./statement.ts";
+import { LITTLE_CONFIDENCE, lowestReadings } from "./standing.ts";
+import { type Exercise, isArea, type Statement } from "./statement.ts";
 import type { Topic } from "./topic.ts";
 import { UNHEARD } from "./unheard.ts";
 
@@ -21,11 +21,15 @@ const NAMES: { readonly [Name in Topic]: string } = {
   expression: "the expression in your playing",
 };
 
-/** An encouragement that is earned: it names what was measured to be better or good, or says plainly what comes next. */
+/**
+ * An encouragement that is earned: it names what was measured to be better or good, or says plainly what comes next. It
+ * builds on nothing that is to be worked on, or that reads lowest.
+ */
 export function encourage(
   analysis: Analysis,
   player: Player,
-  strengths: readonly Statement[],
+  statements: readonly Statement[],
+  exercises: readonly Exercise[],
   progress: Progress,
 ): string {
   if (analysis.heard !== "music") return UNHEARD[analysis.heard].next;
@@ -33,13 +37,31 @@ export function encourage(
     return "Thank you for playing. A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
   }
   const better = progress.changes.find(({ direction }) => direction === "better");
-  const [best] = strengths;
+  const best = foundationOf(analysis, statements, exercises);
   const next = nextStep(player);
   if (better !== undefined && progress.day !== null) {
     return `Your work shows: compared with the take ${progress.day}, ${NAMES[better.topic]} has gained, and that can be measured. ${next}`;
   }
-  if (best !== undefined) return `${foundation(best.topic, player)} ${next}`;
+  if (best !== null) return `${foundation(best.topic, player)} ${next}`;
   return `Thank you for playing. ${next}`;
+}
+
+/** The first strength in which there is neither a fault nor anything else to work on; null where there is none. */
+function foundationOf(
+  analysis: Analysis,
+  statements: readonly Statement[],
+  exercises: readonly Exercise[],
+): Statement | null {
+  const areas = statements.filter(({ weight }) => weight === "area");
+  const topics = new Set([...areas, ...exercises.filter(isArea)].map(({ topic }) => topic));
+  const dimensions = new Set(areas.map(({ dimension }) => dimension));
+  const [lowest] = lowestReadings(analysis);
+  if (lowest !== undefined) dimensions.add(lowest.dimension);
+  const best = statements.find(
+    ({ weight, topic, dimension }) =>
+      weight === "strength" && !topics.has(topic) && (dimension === null || !dimensions.has(dimension)),
+  );
+  return best ?? null;
 }
 
 function foundation(topic: Topic, { register }: Player): string {

@@ -51,13 +51,23 @@ const MONTHS = [
   "December",
 ] as const;
 
-/** "on 3 March", with the year where it's another, or "at 14:05 the same day", seen from `now`; all in UTC. */
+/** An earlier take as it is named first: by its day, or "at 14:05 UTC the same day", seen from `now`. */
+export function timeOf(then: string, now: string): string {
+  const date = new Date(then);
+  return isSameDay(then, now)
+    ? `at ${clock(date.getUTCHours() * 60 + date.getUTCMinutes())} UTC the same day`
+    : dayOf(then, now);
+}
+
+/** "on 3 March", with the year where it's another, or "before" on the same day, seen from `now`; all in UTC. */
 export function dayOf(then: string, now: string): string {
+  if (isSameDay(then, now)) return "before";
   const date = new Date(then);
   const today = new Date(now);
-  if (then.slice(0, 10) === now.slice(0, 10)) {
-    return `at ${clock(date.getUTCHours() * 60 + date.getUTCMinutes())} UTC the same day`;
-  }
   const year = date.getUTCFullYear() === today.getUTCFullYear() ? "" : ` ${date.getUTCFullYear()}`;
   return `on ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}`;
+}
+
+function isSameDay(then: string, now: string): boolean {
+  return then.slice(0, 10) === now.slice(0, 10);
 }

@@ -3,7 +3,7 @@ import { nameOf, scored } from "./dimension-words.ts";
 import type { Register } from "./register.ts";
 import { LITTLE_CONFIDENCE, type Standing, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
-import { clock, figure, span, upperFirst, whole } from "./wording.ts";
+import { clock, figure, listed, span, upperFirst, whole } from "./wording.ts";
 
 /** One thing said about a moment. */
 export interface Insight {
@@ -16,8 +16,17 @@ export interface Insight {
 
 type Dimensions = Analysis["dimensions"];
 
-/** dB from which a section is called louder or softer than the whole: the least that is plainly heard. */
+const OVERVIEW = "Overview";
+/**
+ * dB from which a section is called a little louder or softer than the rest, the least that is heard; louder or softer; and much
+ * so, about two dynamic marks.
+ */
 const AUDIBLE_DB = 1;
+const PLAIN_DB = 3;
+const LARGE_DB = 8;
+/** How many times the note beginnings a second of the whole make a section busier or, the other way round, calmer. */
+const OTHER_PACE = 1.4;
+const BUSIER = "busier";
 
 /** A finding in words, with the score it speaks to. */
 export function insightOf(
@@ -39,7 +48,7 @@ export function insightsOfStanding(
   register: Register,
 ): Insight[] {
   if (analysis.sections.length < 2 || analysis.confidence < LITTLE_CONFIDENCE) return [];
-  const standings = standingOf(section, analysis.dimensions).filter(
+  const standings = standingOf(section, analysis).filter(
     (standing) => !statements.some(({ dimension }) => dimension === standing.dimension),
   );
   const above = standings.find(({ points }) => points > 0);
@@ -69,15 +78,10 @@ function insightOfStanding(
   };
 }
 
-function adviceBelow(
-  dimension: Dimension,
-  name: string,
-  at: string,
-  { sections, dimensions }: Analysis,
-): string {
-  const [best] = sections
+function adviceBelow(dimension: Dimension, name: string, at: string, analysis: Analysis): string {
+  const [best] = analysis.sections
     .flatMap((section) =>
-      standingOf(section, dimensions)
+      standingOf(section, analysis)
         .filter((standing) => standing.dimension === dimension && standing.points > 0)
         .map(({ points }) => ({ section, points })),
     )
@@ -106,35 +110,57 @@ function diesAway(section: Section, sections: readonly Section[]): boolean {
   return section === last && section.onsets_per_second < FEW_BEGINNINGS && sections.length > 1;
 }
 
-/** @param level "louder" or "softer" than the whole; null where it's neither. */
-function adviceOn(at: string, level: string | null, isEnd: boolean): string {
-  if (isEnd) return "If the piece ends here, let the last notes ring: there is nothing to practise.";
-  return level === null
-    ? `Nothing apart was found at ${at}; what holds for the whole holds here.`
-    : `Check that the music wants ${at} ${level} than the rest.`;
-}
-
-/** A passage about which nothing was found, in figures. */
+/** A passage about which nothing was found: what sets it apart, or that it is like the rest. */
 export function overviewOf(section: Section, { measurements, sections }: Analysis): Insight {
   const at = span(section);
-  const words = { category: "Overview", reference: "Not scored; measured: loudness and note beginnings." };
-  const rate = `${figure(section.onsets_per_second)} note beginnings a second`;
   const mean = measurements.mean_loudness_db;
   if (section.mean_loudness_db === null || mean === null) {
     return {
-      ...words,
+      category: OVERVIEW,
+      reference: "Not scored; measured: loudness.",
       observation: `Nothing sounds from ${clock(section.start)} to ${clock(section.end)}.`,
       advice: `If a rest is written at ${at}, all is well.`,
     };
   }
-  const difference = section.mean_loudness_db - mean;
-  const level = difference > 0 ? "louder" : "softer";
-  const even = Math.abs(difference) < AUDIBLE_DB || sections.length < 2;
-  return {
-    ...words,
-    observation: even
-      ? `${at} has ${rate} and about the loudness of the whole.`
-      : `${at} is ${figure(Math.abs(difference))} dB ${level} than the whole, with ${rate}.`,
-    advice: adviceOn(at, even ? null : level, diesAway(section, sections)),
+  const level = section.mean_loudness_db - mean;
+  const loudness = loudnessInWords(level);
+  const pace = paceInWords(section.onsets_per_second, measurements.onset_rate);
+  const apart = [loudness, pace].filter((words) => words !== null);
+  const against = `${figure(Math.abs(level))} dB ${level < 0 ? "below" : "above"} the whole`;
+  const overview = {
+    category: OVERVIEW,
+    reference: `Not scored; measured: ${against}, ${figure(section.onsets_per_second)} note beginnings a second.`,
   };
+  if (sections.length < 2 || apart.length === 0) {
+    return {
+      ...overview,
+      observation:
+        sections.length < 2
+          ? `Nothing stands out at ${at}.`
+          : `${at} is like the rest: about as loud, and about as busy.`,
+      advice: `What holds for the whole holds at ${at}.`,
+    };
+  }
+  return {
+    ...overview,
+    observation: `${at} is ${listed(apart)} than the rest.`,
+    advice: diesAway(section, sections)
+      ? "If the piece ends here, let the last notes ring: there is nothing to practise."
+      : loudness === null
+        ? `Check that the beat goes on unchanged through ${at}, where there are ${pace === BUSIER ? "more" : "fewer"} notes.`
+        : `Check that the music wants ${at} ${level > 0 ? "louder" : "softer"} than the rest.`,
+  };
+}
+
+/** "much louder", "a little softer"; null where it can't be told by ear. */
+function loudnessInWords(level: number): string | null {
+  if (Math.abs(level) < AUDIBLE_DB) return null;
+  const much = Math.abs(level) < PLAIN_DB ? "a little " : Math.abs(level) < LARGE_DB ? "" : "much ";
+  return `${much}${level > 0 ? "louder" : "softer"}`;
+}
+
+/** Whether notes begin more or less often than in the whole; null where it's about as often. */
+function paceInWords(here: number, whole: number): string | null {
+  if (here >= whole * OTHER_PACE) return BUSIER;
+  return here * OTHER_PACE <= whole ? "calmer" : null;
 }

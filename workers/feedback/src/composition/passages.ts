@@ -23,13 +23,14 @@ export function passagesOf(
   statements: readonly Statement[],
   register: Register,
 ): Passage[] {
-  const { sections, dimensions, analysed_duration } = analysis;
+  const { sections, dimensions, analysed_duration, heard } = analysis;
   const ordered = statements.toSorted((a, b) => a.finding.start - b.finding.start);
-  if (sections.length === 0) {
+  if (sections.length === 0 || heard !== "music") {
     if (ordered.length === 0 || analysed_duration === 0) return [];
     const insights = ordered.slice(0, MOST_INSIGHTS).map((statement) => insightOf(statement, dimensions));
     const whole = { start: 0, end: analysed_duration };
-    return [{ ...whole, insights, focus: focusOfArea(ordered) ?? keep(whole) }];
+    const focus = heard === "music" ? (focusOfArea(ordered) ?? keep(whole)) : nothingToPractise(whole);
+    return [{ ...whole, insights, focus }];
   }
   const places = ordered.map(({ finding }) => sectionOf(finding, analysis));
   const ofTheWhole = ordered.filter(
@@ -100,8 +101,13 @@ function focusOfArea(statements: readonly Statement[]): string | null {
 
 function focusOfStanding(section: Section, analysis: Analysis, register: Register): string | null {
   if (analysis.sections.length < 2 || analysis.confidence < LITTLE_CONFIDENCE) return null;
-  const below = standingOf(section, analysis.dimensions).find(({ points }) => points < 0);
+  const below = standingOf(section, analysis).find(({ points }) => points < 0);
   return below === undefined ? null : say(DIMENSION_PRACTICE[below.dimension].focus(span(section)), register);
+}
+
+/** In place of a focus, where no playing can be judged: there is nothing to keep either. */
+function nothingToPractise(where: Span): string {
+  return `No piano playing that could be judged was heard at ${span(where)}, so nothing is proposed for it.`;
 }
 
 function keep(where: Span): string {

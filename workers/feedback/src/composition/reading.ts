@@ -2,7 +2,7 @@ import type { Analysis, UserContext } from "@crescendai/contracts";
 import { isOfAnotherPiece } from "../library/name-piece.ts";
 import { characterOf } from "./character.ts";
 import { encourage } from "./encourage.ts";
-import { describeFinding } from "./findings/describe-finding.ts";
+import { describeFindings } from "./findings/describe-finding.ts";
 import type { History } from "./history.ts";
 import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
 import { type Passage, passagesOf } from "./passages.ts";
@@ -63,16 +63,13 @@ export function readAnalysis(
     practiceShare: player.practiceShare,
   };
   const music = analysis.heard === "music";
-  const statements = onceEach(
-    analysis.findings.map((finding) => describeFinding(finding, telling)).filter((told) => told !== null),
-  );
-  const progress = progressOf(history, analysis, now);
+  const statements = onceEach(describeFindings(analysis.findings, telling));
+  const progress = progressOf(history, analysis, now, player.register);
   const { exercises, inTurn } = fitIntoMinutes(
     music ? choosePriorities(analysis, statements, progress.changes, player, telling) : [],
     player.minutes,
     LEAST_PRIORITIES,
   );
-  const strong = statements.filter(({ weight }) => weight === "strength");
   const areas = statements.filter(({ weight }) => weight === "area");
   const strengths = strengthsOf(analysis, statements, progress.changes, player.register);
   const told = [...strengths, ...exercises.map(({ why }) => why)];
@@ -88,7 +85,7 @@ export function readAnalysis(
     passages: passagesOf(analysis, statements, player.register),
     priorities: exercises,
     goals: music ? longTermGoals(analysis, areas, player) : [],
-    encouragement: encourage(analysis, player, strong, progress),
+    encouragement: encourage(analysis, player, statements, exercises, progress),
     progress,
     essential: essentialNotes(analysis, statements, player.register),
     notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length, elsewhere)],

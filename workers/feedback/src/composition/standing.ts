@@ -2,7 +2,8 @@ import { type Analysis, DIMENSIONS, type Dimension, type Section } from "@cresce
 import { type Scored, scored } from "./dimension-words.ts";
 import { COMMON_ERROR_SAME_MUSIC, PROBABLE, uncertaintyOfDifference } from "./uncertainty.ts";
 
-type Dimensions = Analysis["dimensions"];
+/** What of an analysis a passage is compared with. */
+type StandingOf = Pick<Analysis, "dimensions" | "measurements">;
 
 /** Confidence under which scores are too rough to compare passages or dimensions by. */
 export const LITTLE_CONFIDENCE = 0.6;
@@ -28,18 +29,29 @@ const PRACTISED = DIMENSIONS.filter(
  */
 const LEAST_POINTS = 8;
 
+/**
+ * Share of notes held as only a pedal holds them from which a pedal is heard: playing without one is read as up to 0.07, with one
+ * as 0.17 or more. Below it nothing is pedalled better or worse in one passage than in another.
+ */
+const PEDALLED = 0.12;
+
 /** A dimension in which a passage stands above (positive) or below the whole, in points. */
 export interface Standing {
   readonly dimension: Dimension;
   readonly points: number;
 }
 
-/** The dimensions in which a passage stands out, plainest first. */
-export function standingOf(section: Section, dimensions: Dimensions): Standing[] {
+function isPedalled({ notes }: Analysis["measurements"]): boolean {
+  return (notes?.sustained_share ?? 0) >= PEDALLED;
+}
+
+/** The dimensions in which a passage stands out, plainest first; pedalling only where a pedal is heard. */
+export function standingOf(section: Section, { dimensions, measurements }: StandingOf): Standing[] {
   return PRACTISED.flatMap((dimension): Standing[] => {
     const points = section.against_whole[dimension];
     const whole = scored(dimension, dimensions[dimension]);
     if (points === null || whole === null) return [];
+    if (dimension === "pedaling_technique" && !isPedalled(measurements)) return [];
     return Math.abs(points) < Math.max(LEAST_POINTS, whole.uncertainty) ? [] : [{ dimension, points }];
   }).toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }

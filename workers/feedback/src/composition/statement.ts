@@ -33,6 +33,11 @@ export interface Exercise {
   readonly success: string;
 }
 
+/** Whether something is proposed because it may be better, not to keep, extend or only look up what is there. */
+export function isArea({ reason }: Pick<Exercise, "reason">): boolean {
+  return reason !== "keep" && reason !== "goal" && reason !== "ask";
+}
+
 /** An exercise that is proposed, with what is known of it for looking it up in the library. */
 export interface Proposal extends Exercise {
   /** Null where the library has nothing to look for. */

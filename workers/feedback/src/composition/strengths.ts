@@ -38,9 +38,7 @@ export function strengthsOf(
 function bestPassage(analysis: Analysis, register: Register): string | null {
   if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return null;
   const [best] = analysis.sections
-    .flatMap((section) =>
-      standingOf(section, analysis.dimensions).map((standing) => ({ ...standing, section })),
-    )
+    .flatMap((section) => standingOf(section, analysis).map((standing) => ({ ...standing, section })))
     .filter(({ points }) => points > 0)
     .toSorted((a, b) => b.points - a.points);
   if (best === undefined) return null;

@@ -33,8 +33,13 @@ export function numberCitations({ exercises, goals }: Sources): Citations {
 
 /** Author and title in words, where there is no list of citations to point to. */
 export function citeInWords({ author, title }: Quotation): string {
-  const name = `“${title.replace(/[“”"]/gu, "'")}”`;
+  const name = titleInWords({ title });
   return author === null ? `(${name})` : `(${author}, ${name})`;
+}
+
+/** The title of a quotation's document, in quotation marks. */
+export function titleInWords({ title }: Pick<Quotation, "title">): string {
+  return `“${title.replace(/[“”"]/gu, "'")}”`;
 }
 
 function quotationsOf(source: Source | undefined): Quotation[] {

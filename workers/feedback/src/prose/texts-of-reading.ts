@@ -1,6 +1,6 @@
-import { isArea } from "../composition/compose-feedback.ts";
 import type { Passage } from "../composition/passages.ts";
 import type { Reading } from "../composition/reading.ts";
+import { isArea } from "../composition/statement.ts";
 
 /** Most texts that are reworded, the foremost: more would keep a player waiting, and few read so far. */
 const MOST_TEXTS = 60;

@@ -6,7 +6,7 @@ import {
   type UserContext,
 } from "@crescendai/contracts";
 import { scored } from "../composition/dimension-words.ts";
-import { describeFinding } from "../composition/findings/describe-finding.ts";
+import { describeFindings } from "../composition/findings/describe-finding.ts";
 import type { History } from "../composition/history.ts";
 import { lowestInWords } from "../composition/lowest.ts";
 import { playerOf } from "../composition/player.ts";
@@ -83,9 +83,7 @@ function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["
     practiceShare: player.practiceShare,
   };
   const told = new Set<string>();
-  return analysis.findings
-    .map((finding) => describeFinding(finding, telling))
-    .filter((statement) => statement !== null)
+  return describeFindings(analysis.findings, telling)
     .filter(({ observation }) => !told.has(observation) && told.add(observation))
     .slice(0, MOST_FINDINGS)
     .map(({ finding: { start, end }, observation, advice, dimension }) => ({

@@ -68,6 +68,7 @@ export function sectionOf(
   changes: {
     readonly against?: Partial<Record<Dimension, number>>;
     readonly loudness?: number;
+    readonly onsets?: number;
   } = {},
 ): Section {
   return v.parse(AnalysisSchema.entries.sections.item, {
@@ -75,7 +76,7 @@ export function sectionOf(
     end,
     cut: "valley",
     mean_loudness_db: changes.loudness ?? -20,
-    onsets_per_second: 2.5,
+    onsets_per_second: changes.onsets ?? 2.5,
     against_whole: eachDimension(0, changes.against),
   });
 }

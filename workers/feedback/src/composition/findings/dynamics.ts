@@ -9,6 +9,9 @@ const DYNAMICS = "Dynamics";
 /** Least change in dB and length in seconds of a rise or fall that is called shaped: plain to any listener. */
 const SHAPED_DB = 5;
 const SHAPED_SECONDS = 3;
+/** How much more, in dB and in seconds, the next recording should show of a change that isn't shaped yet: it can be measured. */
+const MORE_DB = 1;
+const MORE_SECONDS = 0.5;
 /** dB between loudest and softest passage from which contrast is called a strength: about two dynamic marks. */
 const STRONG_CONTRAST_DB = 8;
 
@@ -50,7 +53,7 @@ export function describeChange(
       terse: `${word} ${from}: ${change} dB.`,
     },
     advice: ADVICE[size](word, at),
-    exercise: size === "clear" ? null : exerciseOf(size, word, at, { change, length }),
+    exercise: size === "clear" ? null : exerciseOf(size, word, at, { change_db, finding }),
   });
 }
 
@@ -84,10 +87,12 @@ function exerciseOf(
   size: Exclude<Size, "clear">,
   word: Change,
   at: string,
-  now: { readonly change: string; readonly length: string },
+  { change_db, finding }: { readonly change_db: number; readonly finding: Finding },
 ): Told["exercise"] {
   const [from, start, end] = word === "crescendo" ? ["softer", "soft", "loud"] : ["louder", "loud", "soft"];
   const spread = size === "quick";
+  const seconds = finding.end - finding.start;
+  const decibels = Math.abs(change_db);
   return {
     focus: { usual: `Decide on ${at}: a real ${word}, or none.` },
     instruction: {
@@ -104,8 +109,8 @@ function exerciseOf(
     minutes: 5,
     success: {
       usual: spread
-        ? `the ${word} takes ${SHAPED_SECONDS} s or more in the next recording where a long one is written (now ${now.length}), and is gone where none is`
-        : `the next recording shows ${SHAPED_DB} dB or more where a ${word} is written (now ${now.change}), and no change where none is`,
+        ? `the ${word} takes ${figure(Math.max(SHAPED_SECONDS, seconds + MORE_SECONDS))} s or more in the next recording where a long one is written (now ${figure(seconds)}), and is gone where none is`
+        : `the next recording shows ${figure(Math.max(SHAPED_DB, decibels + MORE_DB))} dB or more where a ${word} is written (now ${figure(decibels)}), and no change where none is`,
       simple: `a listener can tell you where it begins`,
     },
   };

@@ -44,7 +44,10 @@ export const describeUnevenRuns: Describer<"uneven_runs"> = (evidence, finding, 
       terse: "Find the finger or the crossing that causes it.",
     },
     exercise: {
-      focus: { usual: `Even running notes at ${at}.`, simple: `Make the quick notes at ${at} equal.` },
+      focus: {
+        usual: `Make the running notes at ${at} even.`,
+        simple: `Make the quick notes at ${at} equal.`,
+      },
       instruction: {
         usual: `Practise ${at} in dotted rhythm (long–short), then the reverse, then in groups of four with a rest on each first note; then evenly with a click to ${each} at ${from} BPM, then faster step by step.`,
         simple: `Play ${at} with a long–short rhythm, then short–long. Then play all notes equal with the metronome at ${from}, one click to ${each}.`,

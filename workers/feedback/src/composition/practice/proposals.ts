@@ -57,7 +57,7 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] 
   if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return [];
   return analysis.sections
     .flatMap((section) =>
-      standingOf(section, analysis.dimensions)
+      standingOf(section, analysis)
         .filter(({ points }) => points < 0)
         .map((standing) => ({ ...standing, section })),
     )
@@ -156,13 +156,13 @@ function practise(
 }
 
 /** The passage that plainly stands lowest in a dimension, or is lowest at all in a long recording; else all of it. */
-function placeFor(dimension: Dimension, { sections, dimensions, analysed_duration }: Analysis): Span | null {
-  const lowest = lowestPassage(sections, dimension);
+function placeFor(dimension: Dimension, analysis: Analysis): Span | null {
+  const lowest = lowestPassage(analysis.sections, dimension);
   if (lowest === null) return null;
-  const plainly = standingOf(lowest, dimensions).some(
+  const plainly = standingOf(lowest, analysis).some(
     (standing) => standing.dimension === dimension && standing.points < 0,
   );
-  return plainly || analysed_duration > SHORT_SECONDS ? lowest : null;
+  return plainly || analysis.analysed_duration > SHORT_SECONDS ? lowest : null;
 }
 
 function amount({ unit }: Change, value: number): string {

@@ -1,6 +1,7 @@
 import { type Analysis, DIMENSIONS } from "@crescendai/contracts";
-import { DIMENSION_WORDS, scored } from "../dimension-words.ts";
+import { DIMENSION_WORDS, nameOf, scored } from "../dimension-words.ts";
 import { dayOf, type EarlierRecording } from "../history.ts";
+import type { Register } from "../register.ts";
 import { COMMON_ERROR_SAME_MUSIC, uncertaintyOfDifference } from "../uncertainty.ts";
 import { upperFirst, whole } from "../wording.ts";
 import type { Change } from "./change.ts";
@@ -17,11 +18,18 @@ const MOST_CHANGES = 6;
  *
  * @param now ISO 8601: the present recording's time, from which days are named.
  */
-export function changesSince(earlier: EarlierRecording, analysis: Analysis, now: string): Change[] {
+export function changesSince(
+  earlier: EarlierRecording,
+  analysis: Analysis,
+  now: string,
+  register: Register,
+): Change[] {
   const than = `than ${dayOf(earlier.created_at, now)}`;
   const measured = measuredChanges(earlier, analysis, than);
   const told = new Set(measured.map(({ dimension }) => dimension));
-  const rated = ratedChanges(earlier, analysis, than).filter(({ dimension }) => !told.has(dimension));
+  const rated = ratedChanges(earlier, analysis, than, register).filter(
+    ({ dimension }) => !told.has(dimension),
+  );
   return [...measured, ...rated].toSorted((a, b) => b.weight - a.weight).slice(0, MOST_CHANGES);
 }
 
@@ -50,14 +58,19 @@ function measuredChanges(earlier: EarlierRecording, analysis: Analysis, than: st
   });
 }
 
-function ratedChanges(earlier: EarlierRecording, analysis: Analysis, than: string): Change[] {
+function ratedChanges(
+  earlier: EarlierRecording,
+  analysis: Analysis,
+  than: string,
+  register: Register,
+): Change[] {
   return DIMENSIONS.flatMap((dimension): Change[] => {
     const before = scored(dimension, earlier.dimensions[dimension]);
     const now = scored(dimension, analysis.dimensions[dimension]);
     if (before === null || now === null) return [];
     const uncertainty = uncertaintyOfDifference(before.uncertainty, now.uncertainty, COMMON_ERROR_SAME_MUSIC);
     if (before.score === now.score || Math.abs(now.score - before.score) < uncertainty) return [];
-    const { name, topic } = DIMENSION_WORDS[dimension];
+    const { topic } = DIMENSION_WORDS[dimension];
     const higher = now.score > before.score;
     return [
       {
@@ -69,7 +82,7 @@ function ratedChanges(earlier: EarlierRecording, analysis: Analysis, than: strin
         topic,
         dimension,
         weight: Math.abs(now.score - before.score) / Math.max(1, uncertainty),
-        sentence: `${upperFirst(name)} reads ${higher ? "higher" : "lower"} ${than}: about ${whole(now.score)} instead of ${whole(before.score)}, more than the ± ${whole(uncertainty)} that the comparison may err by.`,
+        sentence: `${upperFirst(nameOf(dimension, register))} reads ${higher ? "higher" : "lower"} ${than}: about ${whole(now.score)} instead of ${whole(before.score)}, more than the ± ${whole(uncertainty)} that the comparison may err by.`,
       },
     ];
   });

@@ -1,5 +1,6 @@
 import type { Analysis } from "@crescendai/contracts";
-import { dayOf, type EarlierRecording, earlierTake, type History, otherMusic } from "../history.ts";
+import { dayOf, type EarlierRecording, earlierTake, type History, otherMusic, timeOf } from "../history.ts";
+import type { Register } from "../register.ts";
 import { LITTLE_CONFIDENCE } from "../standing.ts";
 import type { Change } from "./change.ts";
 import { changesSince } from "./compare.ts";
@@ -9,7 +10,7 @@ import { trendSentence } from "./trend.ts";
 export interface Progress {
   /** The earlier take of the same music that it's compared with; null where there is none. */
   readonly earlier: EarlierRecording | null;
-  /** "on 3 March": that take's day; null without one. */
+  /** "on 3 March", or "before" on the same day: when that take was, once it has been named; null without one. */
   readonly day: string | null;
   readonly changes: readonly Change[];
   /** What there is to say besides the changes themselves; null where that is nothing. */
@@ -17,23 +18,23 @@ export interface Progress {
 }
 
 /** Compares a recording with its player's earlier ones: takes of the same music, or, failing that, cautiously others. */
-export function progressOf(history: History, analysis: Analysis, now: string): Progress {
+export function progressOf(history: History, analysis: Analysis, now: string, register: Register): Progress {
   if (analysis.heard !== "music") return { earlier: null, day: null, changes: [], sentence: null };
   const rough = analysis.confidence < LITTLE_CONFIDENCE;
   const earlier = earlierTake(history);
   if (earlier === null) {
-    const sentence = rough ? null : trendSentence(otherMusic(history), analysis);
+    const sentence = rough ? null : trendSentence(otherMusic(history), analysis, register);
     return { earlier: null, day: null, changes: [], sentence };
   }
-  const day = dayOf(earlier.created_at, now);
+  const when = timeOf(earlier.created_at, now);
   if (rough) {
-    const sentence = `You recorded this music ${day} as well, but there is too little to go by this time to compare the two.`;
+    const sentence = `You recorded this music ${when} as well, but there is too little to go by this time to compare the two.`;
     return { earlier: null, day: null, changes: [], sentence };
   }
-  const changes = changesSince(earlier, analysis, now);
+  const changes = changesSince(earlier, analysis, now, register);
   const sentence =
     changes.length === 0
-      ? `You recorded this music ${day} as well; no difference between the two takes is larger than the uncertainty of comparing them.`
-      : `You recorded this music ${day} as well, and the two takes are compared.`;
-  return { earlier, day, changes, sentence };
+      ? `You recorded this music ${when} as well; no difference between the two takes is larger than the uncertainty of comparing them.`
+      : `You recorded this music ${when} as well, and the two takes are compared.`;
+  return { earlier, day: dayOf(earlier.created_at, now), changes, sentence };
 }

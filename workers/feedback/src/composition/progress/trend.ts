@@ -1,6 +1,7 @@
 import { type Analysis, DIMENSIONS } from "@crescendai/contracts";
-import { DIMENSION_WORDS, scored } from "../dimension-words.ts";
+import { nameOf, scored } from "../dimension-words.ts";
 import type { History } from "../history.ts";
+import type { Register } from "../register.ts";
 import { uncertaintyOfDifference } from "../uncertainty.ts";
 import { whole } from "../wording.ts";
 
@@ -12,7 +13,7 @@ const LEAST_RECORDINGS = 3;
  * differs by more than its uncertainty, or there is too little to compare with. Errors count in full: in other music
  * the model errs otherwise.
  */
-export function trendSentence(others: History, analysis: Analysis): string | null {
+export function trendSentence(others: History, analysis: Analysis, register: Register): string | null {
   const differences = DIMENSIONS.flatMap((dimension) => {
     const now = scored(dimension, analysis.dimensions[dimension]);
     const before = others
@@ -32,7 +33,7 @@ export function trendSentence(others: History, analysis: Analysis): string | nul
   });
   const [most] = differences.toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (most === undefined) return null;
-  return `Against your last ${most.count} recordings of other music, ${DIMENSION_WORDS[most.dimension].name} reads ${most.difference > 0 ? "higher" : "lower"} (about ${whole(most.now)}, usually ${whole(most.usual)}); the music may be the reason as much as the playing.`;
+  return `Against your last ${most.count} recordings of other music, ${nameOf(most.dimension, register)} reads ${most.difference > 0 ? "higher" : "lower"} (about ${whole(most.now)}, usually ${whole(most.usual)}); the music may be the reason as much as the playing.`;
 }
 
 function median(values: readonly number[]): number {
