@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { FindingSchema } from "./analysis.ts";
 import { TimestampSchema, UuidSchema } from "./common.ts";
 import { DIMENSIONS, DimensionSchema, entriesFor } from "./dimensions.ts";
 import { RecordingStatusSchema } from "./recordings.ts";
@@ -28,15 +29,25 @@ export const AnalysisSummarySchema = v.strictObject({
   priorities: v.array(v.string()),
   findings: v.array(
     v.strictObject({
+      kind: FindingSchema.entries.kind,
       start: v.number(),
       end: v.number(),
       observation: v.string(),
       suggestion: v.string(),
       dimension: v.nullable(DimensionSchema),
+      evidence: FindingSchema.entries.evidence,
     }),
   ),
   /** What was heard in short, and the limits of the reading. */
   notes: v.array(v.string()),
-  practice: v.array(v.string()),
+  /** What to do about each of the priorities, in their order. */
+  practice: v.array(
+    v.strictObject({
+      task: v.string(),
+      minutes: v.number(),
+      /** How the player will know: a clause after "when". */
+      works_when: v.string(),
+    }),
+  ),
 });
 export type AnalysisSummary = v.InferOutput<typeof AnalysisSummarySchema>;

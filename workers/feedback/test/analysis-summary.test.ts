@@ -62,6 +62,15 @@ describe("what other services are told of a recording", () => {
       expect(JSON.stringify(feedback.temporal_feedback)).toContain(JSON.stringify(observation));
       expect(end).toBeGreaterThanOrEqual(start);
     }
+    // Each kind that was found is named: of what is left out a coach would say that there is none.
+    const kinds = (findings: readonly { readonly kind: string }[] = []) =>
+      new Set(findings.map(({ kind }) => kind));
+    expect(kinds(summary?.findings)).toEqual(kinds(analysis.findings));
+    for (const [at, { minutes, works_when }] of (summary?.practice ?? []).entries()) {
+      const exercise = feedback.practice_recommendations.exercises[at];
+      expect(exercise).toContain(`${minutes} min`);
+      expect(exercise).toContain(`It works when ${works_when}.`);
+    }
   });
 
   test("is nothing of another user's recording, of a deleted one and of none", async () => {

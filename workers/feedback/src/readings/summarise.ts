@@ -16,9 +16,8 @@ import { lowestReadings } from "../composition/standing.ts";
 
 type About = Pick<Recording, "id" | "filename" | "duration" | "created_at" | "status">;
 
-/** Most dimensions that are named as weakest, and most findings: what a conversation can hold. */
+/** Most dimensions that are named as weakest. Findings are told all, fourteen at most: what is left out would be denied. */
 const MOST_WEAKEST = 3;
-const MOST_FINDINGS = 12;
 
 /**
  * What feedback says about a recording, in short: made of the same reading, so that the two can't disagree.
@@ -49,9 +48,11 @@ export function summariseAnalysis(
     priorities: reading.priorities.map((priority) => `${skillLabel(priority)}. ${priority.why}`),
     findings: findingsOf(analysis, context),
     notes: [...reading.character, ...reading.essential, ...reading.notes],
-    practice: reading.priorities.map(
-      ({ instruction, minutes, success }) => `${instruction} ${minutes} min. It works when ${success}.`,
-    ),
+    practice: reading.priorities.map(({ instruction, minutes, success }) => ({
+      task: instruction,
+      minutes,
+      works_when: success,
+    })),
   };
 }
 
@@ -85,12 +86,13 @@ function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["
   const told = new Set<string>();
   return describeFindings(analysis.findings, telling)
     .filter(({ observation }) => !told.has(observation) && told.add(observation))
-    .slice(0, MOST_FINDINGS)
-    .map(({ finding: { start, end }, observation, advice, dimension }) => ({
+    .map(({ finding: { kind, start, end, evidence }, observation, advice, dimension }) => ({
+      kind,
       start,
       end,
       observation,
       suggestion: advice,
       dimension,
+      evidence,
     }));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MINUET } from "./analyses.ts";
 import { library, passage, RESULTS, talk } from "./support.ts";
 
 describe("asked about what was spoken of, the coach", () => {
@@ -69,6 +70,28 @@ describe("asked about what was spoken of, the coach", () => {
     expect(first.text).toContain("six notes and stop. Play a trill of eight notes");
     const { text } = await talk("Give me another exercise", { before: first.messages, results });
     expect(text).toContain("The library says: Add the ending of the trill");
+  });
+
+  test("says where something is that was spoken of, and stays with it", async () => {
+    const results = { ...RESULTS, get_performance_analysis: MINUET };
+    const first = await talk("Did I rush?", { results });
+    const where = await talk("where exactly?", { before: first.messages, results });
+    expect(where.text).toMatch(/^In your recording “minuet\.wav”:\n- The beat gets 6\.5 % faster[^\n]*$/);
+    const { rounds } = await talk("How do I fix it?", { before: where.messages, results });
+    expect(rounds[0]).toMatchObject([{ arguments: { query: "rushing steady tempo" } }]);
+  });
+
+  test("knows “it” as the first thing that stands out at a time", async () => {
+    const results = { ...RESULTS, get_performance_analysis: MINUET };
+    const { messages } = await talk("What happened at second 12?", { results });
+    const { rounds } = await talk("How do I fix it?", { before: messages, results });
+    expect(rounds[0]).toMatchObject([{ arguments: { query: "recovering mistakes" } }]);
+  });
+
+  test("takes “and the pedal?” for the same question of something else", async () => {
+    const { messages } = await talk("How was my rhythm?");
+    const { text } = await talk("And the pedal?", { before: messages });
+    expect(text).toContain("pedaling technique is at about 71 of 100");
   });
 
   test("explains what was spoken of when asked to", async () => {

@@ -49,7 +49,9 @@ describe("asked how something is done, the coach", () => {
     const excerpt = "Play the melody alone, then let the left hand drown it. Six times.";
     const results = {
       ...withAnalysis({
-        findings: [{ start: 3, end: 4, observation, suggestion: "", dimension: "tone_quality" }],
+        findings: [
+          { kind: "melody_buried", start: 3, end: 4, observation, suggestion: "", dimension: "tone_quality" },
+        ],
       }),
       ...library(passage("The left hand drowns the melody", excerpt)),
     };

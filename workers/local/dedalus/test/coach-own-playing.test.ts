@@ -153,14 +153,18 @@ describe("asked about one's own recording, the coach", () => {
   });
 
   test("says that a fault wasn't found, and what was heard instead, rather than anything of its dimension", async () => {
-    const of = (observation: string) => ({
+    const of = (kind: string, observation: string) => ({
+      kind,
       start: null,
       end: null,
       observation,
       suggestion: "",
       dimension: "rhythmic_precision",
     });
-    const results = withFindings([of("The notes of a chord fall together."), of("The pulse is steady.")]);
+    const results = withFindings([
+      of("chords_together", "The notes of a chord fall together."),
+      of("steady_pulse", "The pulse is steady."),
+    ]);
     for (const [question, fault] of [
       ["Where did I rush?", "rushing"],
       ["Am I dragging?", "dragging"],

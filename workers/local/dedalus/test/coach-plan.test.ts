@@ -40,7 +40,7 @@ describe("asked to plan the player's time, the coach", () => {
         "What to work on in that time, from your recording “minuet.wav”:",
         "- The weakest dimension, rhythmic precision: about 48 of 100, give or take 11.",
         "",
-        "A plan from the library:",
+        "A plan from the library, for 60 minutes; how long you have you haven't told me:",
         "",
         "- First 2 minutes Two aims for the sixty minutes.",
         "- Then 5 minutes The hardest bars, slowly.",

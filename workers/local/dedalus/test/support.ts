@@ -100,13 +100,22 @@ export const ANALYSIS = {
   priorities: [],
   findings: [
     {
+      kind: "tempo_drift",
       start: 67.2,
       end: 70,
       observation: "The pulse rushes.",
       suggestion: "Count aloud.",
       dimension: "rhythmic_precision",
+      evidence: { tempo_change_percent: 9 },
     },
-    { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" },
+    {
+      kind: "loudest_passage",
+      start: 3,
+      end: 4,
+      observation: "Loud.",
+      suggestion: "",
+      dimension: "dynamics_control",
+    },
   ],
   notes: ["Scores lean on ratings."],
 };

@@ -1,5 +1,6 @@
 import type { CompletionRequest } from "../wire/read-request.ts";
 import type { Reply } from "../wire/reply.ts";
+import { answerBody } from "./answers/body.ts";
 import {
   answerAboutCoach,
   answerDontKnow,
@@ -17,6 +18,7 @@ import { answerRepertoire } from "./answers/repertoire.ts";
 import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
 import { answerInForm } from "./in-form.ts";
 import { intentOf } from "./intent.ts";
+import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { planTools } from "./plan-tools.ts";
 import { summarise } from "./summarise.ts";
 
@@ -62,9 +64,11 @@ function answerQuestion(conversation: Conversation): string | null {
     case "own_playing":
       return (
         answerOwnPlaying(conversation) ??
-        answerHowTo(conversation) ??
+        (ownQuestionIn(conversation.question) === null ? answerHowTo(conversation) : null) ??
         (recordingInQuestion(conversation) === null ? askWhichRecording() : null)
       );
+    case "body":
+      return answerBody(conversation);
     case "plan":
       return answerPlan(conversation);
     case "repertoire":
@@ -77,6 +81,8 @@ function answerQuestion(conversation: Conversation): string | null {
       return answerWhy(conversation);
     case "next":
       return answerNext(conversation) ?? askWhatIsMeant(conversation);
+    case "outside":
+      return null;
     case "unclear":
       return askWhatIsMeant(conversation);
     case "how_to":

@@ -184,15 +184,20 @@ export function knownContext(conversation: Conversation) {
   );
 }
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/gi;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** The recording that the player names by its id, whether there is one or not; null if none. */
+export function recordingNamed({ question }: Conversation): string | null {
+  return UUID.exec(question)?.[0].toLowerCase() ?? null;
+}
 
 /**
  * The recording that the conversation is about: the one that the player names, else the one of the instructions (an id that
  * follows the word "recording"), else the newest of those that were listed.
  */
 export function recordingInQuestion(conversation: Conversation): string | null {
-  const named = conversation.question.match(UUID)?.[0];
-  if (named !== undefined) return named.toLowerCase();
+  const named = recordingNamed(conversation);
+  if (named !== null) return named;
   const linked = new RegExp(`recording[^]{0,80}?(${UUID.source})`, "i").exec(conversation.instructions)?.[1];
   if (linked !== undefined) return linked.toLowerCase();
   return recordingsOfTurn(conversation)?.[0]?.id ?? knownAnalysis(conversation)?.recording?.id ?? null;

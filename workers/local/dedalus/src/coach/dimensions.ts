@@ -2,7 +2,7 @@ import type { Analysis } from "./tool-results.ts";
 
 /** How players speak of the dimensions. */
 const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
-  ["pedaling_technique", /\bpedal/],
+  ["pedaling_technique", /\b(over)?pedal/],
   ["dynamics_control", /\bdynamic|\bloud|\bsoft(er|ly)?\b|\bcrescendo|\bdiminuendo/],
   [
     "rhythmic_precision",
@@ -22,6 +22,12 @@ const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
 export function spokenDimension(text: string): string | null {
   const said = text.toLowerCase();
   return SPOKEN.find(([, words]) => words.test(said))?.[0] ?? null;
+}
+
+/** All dimensions that a text speaks of. */
+export function spokenDimensions(text: string): string[] {
+  const said = text.toLowerCase();
+  return SPOKEN.filter(([, words]) => words.test(said)).map(([dimension]) => dimension);
 }
 
 /** `rhythmic_precision` as words. */

@@ -1,12 +1,18 @@
 import { spokenDimension } from "./dimensions.ts";
+import { isOutside } from "./language/outside.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
+import { ownQuestionIn } from "./own-questions/own-question.ts";
+import { minutesIn } from "./time-told.ts";
 
 /**
- * What somebody wants: to hear what is remembered of them, how they get on, which recordings there are, about their own playing,
+ * What somebody wants: to be helped where something hurts; to hear what is remembered of them, how they get on, which recordings
+ * there are, about their own playing,
  * why they are told so, what comes after it, a plan for their time, which piece to learn, how something is done or what it is,
- * who the coach is; nothing in particular; something else; or it can't be told.
+ * who the coach is; nothing in particular; something else, or what
+ * is no matter of the piano; or it can't be told.
  */
 export type Intent =
+  | "body"
   | "goals"
   | "progress"
   | "recordings"
@@ -19,6 +25,7 @@ export type Intent =
   | "about_coach"
   | "small_talk"
   | "other"
+  | "outside"
   | "unclear";
 
 const GOALS = [
@@ -39,11 +46,11 @@ const RECORDINGS = [/\b(my|which|what|list|show)\b.*\brecordings\b/];
 const OWN_PLAYING = [
   /\b(my|this|the) (\w+ )?(playing|recording|take)\b|\b(my|this) (\w+ )?performance\b/,
   /^(do|am) i (\w+ly )?(\w+ing|too|rush|drag|hesitate|play|pedal|keep)\b|^(is|are|was|were) my\b/,
-  /\b(did|was|were|have) i\b|\bi (played|did|was)\b|\b(did|do|can|could) you (hear|notice)\b|\byou (heard|noticed)\b/,
+  /\b(did|was|were|have) i\b|\bi (played|did|was)\b|\b(did|do|can|could) you (hear|notice|find)\b|\byou (heard|noticed)\b/,
   /\bmy (weak|strong|worst|poor|low|pedal|dynamic|rhythm|timing|tempo|articulation|tone|phras|touch|score|reading|result)/,
   /\b(should|can|do|must) i (work|practi[sc]e|focus|improve|fix|start|begin)( on| with)? (first|next|most|now|today)\b/,
   /\b(needs?|wants?) (the )?(most|more) (work|attention|practi[sc]e|improvement)\b/,
-  /\b\d{1,2}:\d\d\b|\bdoes (it|that|this) sound\b|\bhold(s|ing)? me back\b/,
+  /\b\d{1,2}:\d\d\b|\bdoes (it|that|this) sound\b|^(give me |any |some )?feedback\b|\bhold(s|ing)? me back\b/,
 ];
 
 /** What asks to have the time for practice divided. */
@@ -53,6 +60,20 @@ const PLAN = [
   /\b(practi[sc]e|practi[sc]ing|weekly|daily|weeks?|minutes?|hours?)\b.*\b(plan|schedule|routine|timetable)\b/,
   /\b(use|spend|fill)\b.*\b(minutes|hours?|time)\b/,
 ];
+
+/** "Give me a plan for 20 minutes", "I have a quarter of an hour, what should I do?" */
+function asksToFillTime(said: string): boolean {
+  return (
+    minutesIn(said) !== null &&
+    /\b(plan|schedule|routine|session|what (should|can|could|do|shall) i)\b/.test(said)
+  );
+}
+
+/** "And the pedal?": the same question of something else. */
+const AND_THAT = /^(and|what about|how about) (the |my )?\p{L}+\W*$/u;
+
+/** The id of a recording. */
+const NAMES_RECORDING = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/;
 
 const A_PIECE =
   "(?:pieces?|repertoire|works|compositions?|sonatas?|nocturnes?|waltz(?:es)?|preludes?|[eé]tudes?)";
@@ -128,15 +149,20 @@ export function isGreeting(message: string): boolean {
   return GREETING.test(folded(message));
 }
 
+/** What asks for whatever the library has on something: neither for an explanation nor for an exercise. */
+const WHAT_LIBRARY_SAYS =
+  /^what (does|do|can) (the library|your library|you|(the )?books?) (say|know|have|tell me|find) (about|on)\b/;
+
 /** Whether a message wants a thing to be explained. */
 export function wantsExplanation(message: string): boolean {
   const said = folded(message);
-  return EXPLANATION.some((rule) => rule.test(said));
+  return !WHAT_LIBRARY_SAYS.test(said) && EXPLANATION.some((rule) => rule.test(said));
 }
 
 /** Whether a message wants to be told what a thing is. */
 export function wantsDefinition(message: string): boolean {
-  return /^(what|who)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b|\bdifference\b/.test(
+  if (!wantsExplanation(message) || /\bdifferences?\b/i.test(message)) return false;
+  return /^(what|who)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b/.test(
     folded(message),
   );
 }
@@ -158,14 +184,18 @@ function isBareWhy(said: string): boolean {
  */
 export function intentOf(message: string): Intent {
   const said = folded(message);
+  if (complains(said)) return "body";
   if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
   if (ABOUT_COACH.some((rule) => rule.test(said))) return "about_coach";
+  if (isOutside(said)) return "outside";
   if (asksForNext(said)) return "next";
   if (isBareWhy(said)) return "why";
   if (GOALS.some((rule) => rule.test(said))) return "goals";
   if (PROGRESS.some((rule) => rule.test(said))) return "progress";
   if (RECORDINGS.some((rule) => rule.test(said))) return "recordings";
-  if (PLAN.some((rule) => rule.test(said))) return "plan";
+  if (PLAN.some((rule) => rule.test(said)) || asksToFillTime(said)) return "plan";
+  if (ownQuestionIn(message) !== null || NAMES_RECORDING.test(said)) return "own_playing";
+  if (AND_THAT.test(said) && spokenDimension(said) !== null) return "own_playing";
   if (pointsBack(message)) return "how_to";
   if (REPERTOIRE.some((rule) => rule.test(said))) return "repertoire";
   if (OWN_PLAYING.some((rule) => rule.test(said))) return "own_playing";
@@ -177,12 +207,28 @@ export function intentOf(message: string): Intent {
 }
 
 /** What tells of pain, or of what may come of it. */
-const PAIN =
-  /\b(hurt(s|ing)?|pain(s|ful)?|ach(e|es|ing)|sore(ness)?|numb(ness)?|tingl\w+|cramp\w*|injur\w+|sw[eo]ll\w+|tend[io]nitis)\b/;
+const PAIN = new RegExp(
+  "\\b(?:hurt(?:s|ing)?|pain(?:s|ful)?|ach(?:e|es|ing)|burn(?:s|ing)|sore(?:ness)?|numb(?:ness)?|tingl\\w+|cramp\\w*|injur\\w+|" +
+    "swelling|swollen|tend[io]nitis|dystonia)\\b",
+);
 
 /** Whether a message tells of pain: then nothing is to be practised before that is dealt with. */
 export function tellsOfPain(message: string): boolean {
-  return PAIN.test(folded(message));
+  return painIn(message) !== "";
+}
+
+/** What asks how to be spared it, or what it is at all. */
+const ABOUT_PAIN =
+  /\b(avoid|prevent|protect|without (any |getting )?(pain|hurt|injur|cramp))|^what (is|are|causes) (?!(it|this|that|my|the)\b)/;
+
+/** Whether a message tells of pain that somebody has, rather than asks about pain. */
+function complains(said: string): boolean {
+  return tellsOfPain(said) && !ABOUT_PAIN.test(said);
+}
+
+/** The word with which a message first tells of pain; empty if it doesn't. */
+export function painIn(message: string): string {
+  return PAIN.exec(folded(message))?.[0] ?? "";
 }
 
 /** Whether a message asks what to work on, rather than how something was. */

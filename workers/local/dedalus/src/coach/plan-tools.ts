@@ -18,9 +18,10 @@ import { otherNames } from "./language/same-word.ts";
 import { topicWords } from "./language/topic.ts";
 import { topicsNamed } from "./language/topics-filed.ts";
 import { contentWords } from "./language/words.ts";
+import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { bestTitle } from "./quotation/fit.ts";
 import { levelIn } from "./quotation/level.ts";
-import { subjectOf } from "./subject.ts";
+import { subjectOf, warningSigns } from "./subject.ts";
 
 /** Rounds of tools after which the coach answers with what it has. */
 const MAX_ROUNDS = 4;
@@ -35,6 +36,7 @@ const MAX_QUERY = 300;
 const WORDS_OF_EXERCISES = "exercises, minutes";
 const WORDS_OF_PLANS = "warm-up, aim, timer";
 const WORDS_OF_RELIEF = "first aid: stop, rest, doctor";
+const WORDS_OF_WARNING = "numbness, tingling, swelling: stop and see a doctor";
 
 /**
  * The same besides a document's title. Of 69 documents, every second that isn't on a piece or a composer, these find a passage
@@ -84,7 +86,8 @@ function toolsForQuestion(conversation: Conversation): string[] {
         ? ["list_recordings", "compare_recordings"]
         : ["compare_recordings"];
     case "own_playing":
-      if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation)) return [SEARCH];
+      if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation))
+        return isToldByAnalysis(conversation) ? [] : [SEARCH];
       return recordingInQuestion(conversation) === null
         ? ["list_recordings", "get_user_context"]
         : ["get_performance_analysis", "get_user_context"];
@@ -106,11 +109,25 @@ function toolsForQuestion(conversation: Conversation): string[] {
         : [SEARCH];
     case "other":
       return [SEARCH];
+    case "body":
+      return [SEARCH];
     case "about_coach":
     case "small_talk":
+    case "outside":
     case "unclear":
       return [];
   }
+}
+
+/** Whether the analysis alone answers a question: only what is to be worked on wants the library. */
+function isToldByAnalysis({ question }: Conversation): boolean {
+  const asked = ownQuestionIn(question);
+  return (
+    asked !== null &&
+    asked.type !== "aspect" &&
+    asked.type !== "dimension" &&
+    !(asked.type === "unheard" && asked.what.isNear)
+  );
 }
 
 /** Whether an analysis can still be asked for in this turn. */
@@ -153,6 +170,7 @@ function searchFacts(conversation: Conversation): KnownFacts[] {
             ...readingOn(subject.text, conversation),
           ];
     case "nothing":
+      if (intentOf(question) === "body") return readingOn(question, conversation);
       return [{ query: question.slice(0, MAX_QUERY).trim() }];
   }
 }
@@ -189,7 +207,9 @@ function besides(question: string): string {
  */
 function readingOn(text: string, conversation: Conversation): KnownFacts[] {
   const { question, thisTurn } = conversation;
-  if (intentOf(question) === "plan" || tellsOfPain(question)) return [];
+  if (intentOf(question) === "plan") return [];
+  if (intentOf(question) === "body")
+    return [{ query: `${warningSigns(question).text}: ${WORDS_OF_WARNING}` }];
   const searches = searchesOf(thisTurn);
   const title = bestTitle(passagesOf(searches.slice(0, SEARCHES_BEFORE)), text);
   const asked = queryOf(withoutKey(text));

@@ -1,4 +1,3 @@
-import { aspectOf } from "./aspects.ts";
 import {
   type Conversation,
   type Exchange,
@@ -10,8 +9,10 @@ import {
   titlesFiled,
 } from "./conversation.ts";
 import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
-import { intentOf, pointsBack } from "./intent.ts";
+import { intentOf, painIn, pointsBack } from "./intent.ts";
 import { hasTopic, topicWords } from "./language/topic.ts";
+import { aspectOf } from "./own-questions/aspects.ts";
+import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { passagesAbout } from "./quotation/fit.ts";
 import { minutesIn, minutesInWords } from "./time-told.ts";
 
@@ -20,6 +21,11 @@ export type Subject =
   | { readonly type: "dimension"; readonly dimension: string }
   | { readonly type: "words"; readonly text: string }
   | { readonly type: "nothing" };
+
+/** What is looked for besides for whoever tells of pain: what it may be a sign of. */
+export function warningSigns(question: string): { readonly type: "words"; readonly text: string } {
+  return { type: "words", text: `warning signs of injury ${painIn(question)}`.trim() };
+}
 
 const NOTHING: Subject = { type: "nothing" };
 
@@ -55,7 +61,7 @@ function ofWords(text: string): Subject | null {
 /** What the library calls a side of playing that a question names. */
 function ofAspect(question: string): Subject | null {
   const topic = aspectOf(question)?.topic;
-  return topic === undefined ? null : ofWords(topic);
+  return topic === undefined ? null : { type: "words", text: topic };
 }
 
 /** A plan for the time that there is: as the question has it, or what was told of it. */
@@ -98,6 +104,12 @@ function subjectOfExchange({ question, called, answer }: Exchange): Subject | nu
   const isOfTopic = ["how_to", "other"].includes(intentOf(question));
   if (isOfTopic && ofWords(question) !== null)
     return foundNothing(called, question) ? null : ofWords(question);
+  const asked = ownQuestionIn(question);
+  // "Where exactly?" is about what came before it, too.
+  if (asked?.type === "where") return null;
+  // Of several places that were named the first comes first.
+  const [, place] = /^- (.*)$/m.exec(answer) ?? [];
+  if (asked !== null && place !== undefined && aspectOf(place) !== null) return ofAspect(place);
   const aspect = intentOf(question) === "own_playing" ? ofAspect(question) : null;
   return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
 }

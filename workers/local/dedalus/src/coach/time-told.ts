@@ -28,8 +28,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   ninety: 90,
 };
 
-/** Longest first: "forty" isn't all of "forty-five". */
-const NUMBER = `\\d{1,3}(?:[.,]\\d+)?|${Object.keys(NUMBERS)
+/** A number in figures or in words, as a pattern without groups. Longest first: "forty" isn't all of "forty-five". */
+export const NUMBER_PATTERN = `\\d{1,3}(?:[.,]\\d+)?|${Object.keys(NUMBERS)
   .toSorted((a, b) => b.length - a.length)
   .join("|")
   .replaceAll("-", "[- ]")}`;
@@ -42,14 +42,14 @@ const FORMS: readonly (readonly [pattern: string, minutes: (count: string, rest:
   ["(three)[- ]quarters? of an hour\\b", () => 45],
   ["(?:a )?(quarter) of an hour\\b", () => 15],
   ["(?:a )?(half)[- ](?:an?[- ])?hour\\b", () => 30],
-  [`(an|a|${NUMBER}) (?:and )?a half ${HOURS}`, (count) => (numberOf(count) + 0.5) * 60],
-  [`(an|${NUMBER})[- ]?${HOURS} and a half\\b`, (count) => (numberOf(count) + 0.5) * 60],
+  [`(an|a|${NUMBER_PATTERN}) (?:and )?a half ${HOURS}`, (count) => (numberOf(count) + 0.5) * 60],
+  [`(an|${NUMBER_PATTERN})[- ]?${HOURS} and a half\\b`, (count) => (numberOf(count) + 0.5) * 60],
   [
-    `(an|${NUMBER})[- ]?${HOURS} (?:and )?(${NUMBER})[- ]?${MINUTES}`,
+    `(an|${NUMBER_PATTERN})[- ]?${HOURS} (?:and )?(${NUMBER_PATTERN})[- ]?${MINUTES}`,
     (count, rest) => numberOf(count) * 60 + numberOf(rest),
   ],
-  [`(an|${NUMBER})[- ]?${HOURS}`, (count) => numberOf(count) * 60],
-  [`(a|${NUMBER})[- ]?${MINUTES}`, (count) => numberOf(count)],
+  [`(an|${NUMBER_PATTERN})[- ]?${HOURS}`, (count) => numberOf(count) * 60],
+  [`(a|${NUMBER_PATTERN})[- ]?${MINUTES}`, (count) => numberOf(count)],
 ];
 
 const LENGTH_OF_TIME = FORMS.map(([pattern]) => `(?:${pattern.replaceAll(/\((?!\?)/g, "(?:")})`).join("|");
@@ -82,7 +82,8 @@ export function minutesIn(text: string): number | null {
   return null;
 }
 
-function numberOf(count: string): number {
+/** What `NUMBER_PATTERN` finds, or "a", as a number. */
+export function numberOf(count: string): number {
   const said = count.toLowerCase().replace(" ", "-");
   return said === "a" || said === "an" ? 1 : (NUMBERS[said] ?? Number(said.replace(",", ".")));
 }

@@ -25,23 +25,37 @@ const ReadingSchema = v.object({
 });
 
 const FindingSchema = v.object({
+  /** What was found, in the one word that analyses have for it. */
+  kind: TextSchema,
   start: v.nullish(v.number(), null),
   end: v.nullish(v.number(), null),
   observation: v.string(),
   suggestion: TextSchema,
   dimension: TextSchema,
+  /** The numbers it rests on, each with its unit in its name. */
+  evidence: v.fallback(v.record(v.string(), v.number()), {}),
 });
 export type Finding = v.InferOutput<typeof FindingSchema>;
 
+const TaskSchema = v.object({
+  task: v.string(),
+  minutes: v.pipe(v.number(), v.minValue(1)),
+  works_when: TextSchema,
+});
+
 /** Of `get_performance_analysis`: what was heard in a recording. */
 export const AnalysisSchema = v.object({
-  recording: v.nullish(v.object({ id: TextSchema, filename: TextSchema })),
+  recording: v.nullish(
+    v.object({ id: TextSchema, filename: TextSchema, duration: v.nullish(v.number(), null) }),
+  ),
   dimensions: v.record(v.string(), v.nullable(ReadingSchema)),
   weakest: v.fallback(v.array(NameSchema), []),
   strengths: v.fallback(v.array(v.string()), []),
   priorities: v.fallback(v.array(v.string()), []),
   findings: v.fallback(v.array(FindingSchema), []),
   notes: v.fallback(v.array(v.string()), []),
+  /** What to do about each of the priorities, in their order. */
+  practice: v.fallback(v.array(TaskSchema), []),
 });
 export type Analysis = v.InferOutput<typeof AnalysisSchema>;
 

@@ -1,27 +1,98 @@
-import { type Aspect, aspectOf } from "../aspects.ts";
-import { analysisOfTurn, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
+import {
+  analysisOfTurn,
+  type Conversation,
+  knownAnalysis,
+  knownContext,
+  recordingNamed,
+} from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
+import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspects.ts";
+import { ownQuestionIn } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
-import { dimensionInQuestion, nextDimension, subjectOf } from "../subject.ts";
-import type { Analysis, Finding } from "../tool-results.ts";
+import { dimensionInQuestion, nextDimension } from "../subject.ts";
+import type { Analysis } from "../tool-results.ts";
+import { isUnread, momentText, nameOf, scoreOf, scoreText } from "./analysis-text.ts";
+import { answerAspect, heardOfAspect } from "./aspect.ts";
+import { answerFaults, answerPlaces, answerSpan, answerWhere } from "./moments.ts";
+import {
+  answerCompared,
+  answerDuration,
+  answerOverall,
+  answerRanking,
+  answerReliability,
+  answerTempo,
+} from "./readings.ts";
 
 /** Moments that an answer speaks of, at most. */
 const MAX_MOMENTS = 2;
 
 /** An answer about the player's own recording, of nothing but what its analysis says; null if there is none. */
 export function answerOwnPlaying(conversation: Conversation): string | null {
-  const { question } = conversation;
+  const named = recordingNamed(conversation);
   const analysis = analysisOfTurn(conversation) ?? knownAnalysis(conversation);
+  if (named !== null && analysis?.recording?.id !== named)
+    return `I find no recording of yours with the id ${named}, so I can say nothing about it.`;
   if (analysis === null) return null;
-  const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
-  if (/\bstrength|\bstrong|\bwell\b|\bbest\b|\bwhat (is|was) good\b/i.test(question) && strengths.length > 0)
-    return [`What is strong in ${nameOf(analysis)}:`, ...strengths.map((text) => `- ${text}`)].join("\n");
-  const asked = CLOCK.exec(question)?.[0];
-  if (asked !== undefined) return answerMoment(analysis, asked);
+  if (isUnread(analysis)) return withoutScores(analysis);
+  return answerFrom(analysis, conversation);
+}
+
+function answerFrom(analysis: Analysis, conversation: Conversation): string {
+  const { question } = conversation;
+  const asked = ownQuestionIn(question);
+  switch (asked?.type) {
+    case "unheard":
+      return asked.what.isNear
+        ? `${asked.what.because}\n\n${onDimension(analysis, conversation)}`
+        : asked.what.because;
+    case "span":
+      return answerSpan(analysis, asked.span, question);
+    case "where":
+      return answerWhere(analysis, conversation);
+    case "ranking":
+      return answerRanking(analysis, asked.from, asked.count);
+    case "overall":
+      return answerOverall(analysis);
+    case "reliability":
+      return answerReliability(analysis);
+    case "tempo":
+      return answerTempo(analysis);
+    case "duration":
+      return answerDuration(analysis);
+    case "places":
+      return answerPlaces(analysis);
+    case "faults":
+      return answerFaults(analysis);
+    case "strengths":
+      return answerStrengths(analysis);
+    case "compared":
+      return answerCompared(analysis, asked.dimensions);
+    default:
+      return onPlaying(analysis, conversation);
+  }
+}
+
+/** On a side of playing, on what is strong, or on a dimension. */
+function onPlaying(analysis: Analysis, conversation: Conversation): string {
+  const { question } = conversation;
   const aspect = aspectOf(question);
+  const asksForStrength = /\bstrength|\bstrong|\bwell\b|\bbest\b/i.test(question);
+  if (asksForStrength && aspect === null && analysis.strengths.length > 0) return answerStrengths(analysis);
   const ofAspect = aspect === null ? null : answerAspect(analysis, aspect, conversation);
-  if (ofAspect !== null) return ofAspect;
+  return ofAspect ?? onDimension(analysis, conversation);
+}
+
+function answerStrengths(analysis: Analysis): string {
+  const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
+  return strengths.length === 0
+    ? `Nothing stands out as strong in ${nameOf(analysis)}.`
+    : [`What is strong in ${nameOf(analysis)}:`, ...strengths.map((text) => `- ${text}`)].join("\n");
+}
+
+/** On the dimension that is asked about, or on the one to work on first. */
+function onDimension(analysis: Analysis, conversation: Conversation): string {
+  const { question } = conversation;
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
   const isAsked = dimension === spokenDimension(question);
@@ -39,45 +110,15 @@ export function answerOwnPlaying(conversation: Conversation): string | null {
   ].join("\n\n");
 }
 
-/**
- * What was heard of a side of playing; where nothing was, that, and what tells of it instead. Null where more can be said of the
- * dimension that the question names.
- */
-function answerAspect(analysis: Analysis, aspect: Aspect, conversation: Conversation): string | null {
-  const heard = observed(analysis, aspect.heard);
-  const { name, isFault, near } = aspect;
-  if (heard.length === 0 && !isFault && spokenDimension(conversation.question) !== null) return null;
-  const exercise = quoteOn(subjectOf(conversation), conversation);
-  const quoted = exercise === null ? [] : [`From the library: ${exercise.text}`];
-  if (heard.length === 0)
-    return [
-      isFault
-        ? `No ${name} was found in ${nameOf(analysis)}.`
-        : `Nothing was found on ${name} in ${nameOf(analysis)}.`,
-      ...(near === null ? [] : observed(analysis, near).slice(0, MAX_MOMENTS).map(momentText)),
-      // Who hears it themselves has it, whatever was found.
-      ...(tellsOfOwn(conversation.question) ? quoted : []),
-    ].join("\n\n");
-  return [`In ${nameOf(analysis)}:`, ...heard.slice(0, MAX_MOMENTS).map(momentText), ...quoted].join("\n\n");
-}
-
-/** Whether somebody tells of their playing, rather than asks about it. */
-function tellsOfOwn(question: string): boolean {
-  return /^(?:my|i)\b/i.test(question);
-}
-
 /** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
 export function heardOf(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
   const aspect = /\bmy\b|^i\b/i.test(conversation.question) ? aspectOf(conversation.question) : null;
-  const [first] = analysis === null || aspect === null ? [] : observed(analysis, aspect.heard);
+  const heard = analysis === null || aspect === null ? null : heardOfAspect(analysis, aspect);
+  const [first] = heard === null ? [] : [...heard.faults, ...heard.described, ...heard.fine];
   return analysis === null || first === undefined
     ? null
     : `In ${nameOf(analysis)} this was heard of it: ${momentText(first)}`;
-}
-
-function observed({ findings }: Analysis, words: RegExp): Finding[] {
-  return findings.filter(({ observation }) => words.test(observation));
 }
 
 /** What the time for practice is to be filled with, first: what stood out in a recording, and its weakest dimension. */
@@ -110,21 +151,6 @@ export function answerNext(conversation: Conversation): string | null {
     ...momentsOf(analysis, dimension, []),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
-}
-
-/** What stands out at a time, as players write it. */
-function answerMoment(analysis: Analysis, asked: string): string {
-  const [minutes = 0, seconds = 0] = asked.split(":").map(Number);
-  const at = minutes * 60 + seconds;
-  const there = analysis.findings.filter(
-    // Seconds are rounded where they are spoken of.
-    ({ start, end }) => start !== null && Math.round(start) <= at && at <= Math.round(end ?? start),
-  );
-  return there.length === 0
-    ? `Nothing stands out at ${asked} in ${nameOf(analysis)}.`
-    : [`Around ${asked} in ${nameOf(analysis)}:`, ...there.map((finding) => `- ${momentText(finding)}`)].join(
-        "\n",
-      );
 }
 
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
@@ -161,26 +187,6 @@ export function answerWhy(conversation: Conversation): string | null {
   ].join("\n\n");
 }
 
-function nameOf({ recording }: Analysis): string {
-  return recording?.filename === undefined || recording.filename === ""
-    ? "your recording"
-    : `your recording “${recording.filename}”`;
-}
-
-function scoreOf(analysis: Analysis, dimension: string): string {
-  const name = nameOf(analysis);
-  return typeof analysis.dimensions[dimension]?.score === "number"
-    ? `In ${name}, ${wordsFor(dimension)} is at ${scoreText(analysis, dimension)}.`
-    : `There is no score for ${wordsFor(dimension)} in ${name}: nothing that I was given says how it was.`;
-}
-
-/** "about 49 of 100, give or take 6", of a dimension that has a score. */
-function scoreText({ dimensions }: Analysis, dimension: string): string {
-  const { score = null, uncertainty = null } = dimensions[dimension] ?? {};
-  const range = uncertainty === null ? "" : `, give or take ${Math.round(uncertainty)}`;
-  return `about ${Math.round(score ?? 0)} of 100${range}`;
-}
-
 function withoutScores(analysis: Analysis): string {
   const [first] = analysis.findings;
   if (first !== undefined)
@@ -191,27 +197,14 @@ function withoutScores(analysis: Analysis): string {
 
 /** The moments of a dimension; where it has none, what is to be worked on first of all. */
 function momentsOf({ findings }: Analysis, dimension: string, priorities: readonly string[]): string[] {
-  const own = findings.filter((finding) => finding.dimension === dimension);
+  const own = findings
+    .filter((finding) => dimensionOf(finding) === dimension)
+    .toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
   const [first] = priorities;
   const rest = first === undefined ? "" : ` What comes first of all that was heard: ${first}`;
   return own.length > 0
     ? own.slice(0, MAX_MOMENTS).map(momentText)
     : [`No single moment stands out for it.${rest}`];
-}
-
-/** A time as players read it: 1:07. */
-const CLOCK = /\d{1,2}:\d\d/;
-
-function momentText({ start, end, observation, suggestion }: Finding): string {
-  const isTimed = start === null || CLOCK.test(observation);
-  const when = isTimed ? "" : `At ${clock(start)}${end === null ? "" : `–${clock(end)}`}: `;
-  return [`${when}${observation}`, suggestion].filter((text) => text !== "").join(" ");
-}
-
-/** Seconds as `CLOCK`, rounded as feedback rounds them. */
-function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 /** The goal that was told now, or the first of those that are known. */

@@ -6,7 +6,9 @@ import { withSource } from "../quotation/quote.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
 import { minutesToPractise, subjectOf } from "../subject.ts";
 import { minutesIn } from "../time-told.ts";
-import type { Passage } from "../tool-results.ts";
+import type { Analysis, Passage } from "../tool-results.ts";
+import { allotMinutes } from "./allot-minutes.ts";
+import { nameOf } from "./analysis-text.ts";
 import { placesToPractise } from "./own-playing.ts";
 
 /** Entries that make a list a plan, at least, and that are quoted of one at most. */
@@ -26,33 +28,77 @@ const TIMED = /\d|\b(minutes?|hours?|day|week|monday|tuesday|wednesday|thursday|
 const WORTH = { entry: 0.5, named: 2, place: -0.6, doubling: -5 };
 
 /**
- * A plan for the player's time: one of the library, entry by entry, and what to fill it with, from the player's own recording; a
- * piece of advice where there is none. Null if the library has neither.
+ * A plan for the player's time: one of the library of that length, entry by entry, and what to fill it with, from the player's
+ * own recording; or one made of what the recording's analysis proposes, in minutes that add up; else a plan of another length,
+ * which is said, or a piece of advice. Null if there is none of it.
  */
 export function answerPlan(conversation: Conversation): string | null {
   const subject = subjectOf(conversation);
-  const own = placesToPractise(knownAnalysis(conversation));
+  const analysis = knownAnalysis(conversation);
   const minutes = minutesToPractise(conversation);
   const plan =
     subject.type === "words"
       ? planFrom(passagesOfTurn(conversation), contentWords(subject.text), minutes)
       : null;
-  if (plan !== null) return [...own, `${titleOf(plan, minutes)}\n\n${plan.text}`].join("\n\n");
+  const ofDay = /\bweek/i.test(conversation.question) ? [ONE_DAY] : [];
+  if (minutes !== null && plan?.minutes !== minutes && analysis !== null && analysis.practice.length > 0)
+    return [composed(analysis, minutes), ...nearestPlan(plan, minutes), ...ofDay].join("\n\n");
+  const own = placesToPractise(analysis);
+  if (plan !== null) return [...own, `${titleOf(plan, minutes)}\n\n${plan.text}`, ...ofDay].join("\n\n");
   const advice = quoteOn(subject, conversation);
   return advice === null ? null : [...own, `The library says: ${advice.text}`].join("\n\n");
+}
+
+const ONE_DAY =
+  "That is for one day. How the days of a week should differ nothing that I was given says: send a new recording when it goes " +
+  "well, and the next plan is made of that.";
+
+/** A plan of what the analysis of a recording proposes, of so many minutes in all. */
+function composed(analysis: Analysis, total: number): string {
+  const { minutes, left } = allotMinutes(
+    analysis.practice.map((task) => task.minutes),
+    total,
+  );
+  const entries = minutes.map((length, at) => {
+    const { task = "", works_when = "" } = analysis.practice[at] ?? {};
+    const success = works_when === "" ? "" : ` It works when ${works_when}.`;
+    return `- ${inMinutes(length)}: ${task}${success}`;
+  });
+  return [
+    `A plan for ${inMinutes(total)}, of what was heard in ${nameOf(analysis)}:`,
+    "",
+    ...entries,
+    ...(left === 0 ? [] : [`- ${inMinutes(left)}: the whole piece, or what else you are learning.`]),
+  ].join("\n");
+}
+
+/** That the library has no plan of that length, and the one that is nearest, by name. */
+function nearestPlan(plan: Plan | null, wanted: number): string[] {
+  if (plan === null || plan.minutes === null) return [];
+  const { title, number } = plan.passage;
+  return [
+    `The library has no plan for ${inMinutes(wanted)} that I can find; it has one for ${inMinutes(plan.minutes)}: ` +
+      `${title} [${number}]`,
+  ];
+}
+
+function inMinutes(minutes: number): string {
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
 
 /** A plan as it is quoted, and how long it says it takes; null if it doesn't. */
 interface Plan {
   readonly text: string;
   readonly minutes: number | null;
+  readonly passage: Passage;
 }
 
-/** Says so where the plan isn't of the length that the player has. */
+/** Says how long the plan is, where that isn't what the player has, or where they haven't said what they have. */
 function titleOf({ minutes }: Plan, wanted: number | null): string {
-  return minutes === null || wanted === null || minutes === wanted
-    ? "A plan from the library:"
-    : `The library has no plan for ${wanted} minutes that I can find; this one is for ${minutes}:`;
+  if (minutes === null || minutes === wanted) return "A plan from the library:";
+  return wanted === null
+    ? `A plan from the library, for ${inMinutes(minutes)}; how long you have you haven't told me:`
+    : `The library has no plan for ${inMinutes(wanted)} that I can find; this one is for ${minutes}:`;
 }
 
 function planFrom(
@@ -83,6 +129,7 @@ function planFrom(
   return {
     text: withSource(quoted.join("\n"), best.passage),
     minutes: minutesIn(best.passage.title),
+    passage: best.passage,
   };
 }
 

@@ -51,6 +51,7 @@ const SAME_WORDS: readonly (readonly string[])[] = [
   ["shake", "tremble"],
   ["sit", "posture"],
   ["style", "stylistic"],
+  ["swelling", "swollen"],
   ["tension", "tense", "stiff"],
   ["warmup", "warm"],
 ];

@@ -12,9 +12,9 @@ const WORDS_OF_WORK = stemsOf(
 
 /** Words that are said of anything at the piano, or of any talk about it. */
 const COMMON_WORDS = stemsOf(
-  `advanced another beginner bring change coach describe different explain hear heard hm hmm hold intermediate kind learn level
-  lot mean music ok okay performance pianist piano piece play put recommend recording show sort spend suggest suggestion
-  thanks today tomorrow way week yes`,
+  `advanced another beginner book bring change coach describe different explain hear heard hm hmm hold intermediate kind learn
+  level library lot mean music ok okay performance pianist piano piece play put recommend recording show sort spend suggest
+  suggestion thanks today tomorrow way week yes`,
 );
 
 /** Words that tell little of what a text is about where it has others: a left hand may leap, or drown a melody. */

@@ -25,6 +25,7 @@ const ENOUGH_IN_TITLE = 0.5;
 /** The passages that are about what is asked; where any will do, those whose title or heading says so, if there are. */
 export function passagesAbout(passages: readonly Passage[], asked: Asked): readonly Passage[] {
   if (!asked.isAnyGood) {
+    if (unknownShare(passages, asked.text) > MOST_UNKNOWN) return [];
     // What a document says besides belongs to it: its exercises needn't name what they are for.
     const titles = new Set(passages.filter((passage) => isAbout(passage, asked)).map(({ title }) => title));
     return passages.filter(({ title }) => titles.has(title));
@@ -32,6 +33,30 @@ export function passagesAbout(passages: readonly Passage[], asked: Asked): reado
   const words = topicWords(asked.text);
   const named = passages.filter(({ title, section }) => sharedWords(words, `${title} ${section}`) > 0);
   return named.length > 0 ? named : passages;
+}
+
+/** Share of a question's telling words that may be in nothing that was found for it: with more it's about something else. */
+const MOST_UNKNOWN = 0.5;
+
+/**
+ * Which share of a question's telling words none of the passages has that were found for it: a library that knows a violin bow
+ * would have given a passage with a violin.
+ */
+function unknownShare(passages: readonly Passage[], text: string): number {
+  const telling = tellingWords(text);
+  if (telling.length === 0) return 0;
+  const all = passages.map(({ title, section, excerpt }) => `${title} ${section} ${excerpt}`).join("\n");
+  return 1 - sharedWords(telling, all) / telling.length;
+}
+
+/** What a question is about that asks for something of it: of "the speed of light" the light. */
+const OBJECT =
+  /\bthe (?!(?:rest|beginning|end|start|middle|kind|sort|way) of)[\p{L}-]+ of (?:the |an? )?([\p{L} -]+)/iu;
+
+/** Whether a text asks for something of a thing, and a title and heading don't name the thing. */
+function lacksObject(text: string, named: string): boolean {
+  const object = topicWords(OBJECT.exec(text)?.[1] ?? "");
+  return object.length > 0 && sharedWords(object, named) === 0;
 }
 
 /** The title that fits a question best, of the passages that are about it; null if none is. */
@@ -50,8 +75,18 @@ function isAbout({ title, section, excerpt }: Passage, { text, filed }: Asked): 
   if (telling.length === 0) return false;
   const inTitle = sharedWords(telling, title) / telling.length;
   if (telling.length === 1) return inTitle === 1 || filed.has(title);
-  if (inTitle >= ENOUGH_IN_TITLE && focusOf(title, text) === 1) return true;
-  if (sharedWords(telling, `${title} ${section}`) > 0) {
+  const named = `${title} ${section}`;
+  if (lacksObject(text, named)) return false;
+  const focus = focusOf(title, text);
+  if (inTitle >= ENOUGH_IN_TITLE && focus === 1) return true;
+  // A title that begins with something else is named by the way: "Andante sostenuto" says nothing of a sostenuto pedal.
+  if (
+    focus === 0 &&
+    section === "" &&
+    sharedWords(telling, named) < Math.min(telling.length, WORDS_WITH_TITLE)
+  )
+    return false;
+  if (sharedWords(telling, named) > 0) {
     // Words of less weight count too.
     const words = termsOf(text).map(({ word }) => word);
     return sharedWords(words, `${title} ${section} ${excerpt}`) >= Math.min(telling.length, WORDS_WITH_TITLE);

@@ -1,5 +1,5 @@
 import { sharedWords } from "../language/same-word.ts";
-import { topicWords } from "../language/topic.ts";
+import { tellingWords, topicWords } from "../language/topic.ts";
 import type { Passage } from "../tool-results.ts";
 import { passagesAbout } from "./fit.ts";
 import { stepsOf } from "./steps.ts";
@@ -18,7 +18,9 @@ export interface Quotation {
  * do is given rather than what explains, unless that is wanted.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
-  const about = passagesAbout(passages, sought);
+  const about = passagesAbout(passages, sought).filter(
+    (passage, _, all) => sought.wanted !== "definition" || isNamed(passage.title, all, sought.text),
+  );
   const documents = [...new Set(about.map(({ title }) => title))];
   const candidates = about.flatMap((passage) => {
     const ofDocument =
@@ -40,6 +42,20 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
   const isNew = !wasSaid(step, sought.said);
   if (worth - (isNew ? 0 : WORTH.said) < LEAST_WORTH) return null;
   return { text: withSource(step.text, passage), isNew, passage };
+}
+
+/** Telling words of a question up to which they are the name of one thing. */
+const WORDS_OF_NAME = 2;
+
+/**
+ * Whether a document's title or headings name the thing that is to be defined by its whole name: what says something of a pedal,
+ * or of an Andante sostenuto, doesn't define the sostenuto pedal.
+ */
+function isNamed(title: string, passages: readonly Passage[], text: string): boolean {
+  const telling = tellingWords(text);
+  if (telling.length > WORDS_OF_NAME) return true;
+  const headings = passages.filter((passage) => passage.title === title).map(({ section }) => section);
+  return [title, ...headings].some((name) => sharedWords(telling, name) === telling.length);
 }
 
 /** What is quoted with the number of its passage, and below it the source. */

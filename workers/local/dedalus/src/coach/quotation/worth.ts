@@ -117,7 +117,8 @@ function worthOfKind(
   return (
     WORTH.kind[kind] +
     (kind !== "explanation" && COUNTED.test(text) ? WORTH.counted : 0) +
-    (TO_DO.test(heading) ? WORTH.toDo : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0) +
+    // What is done every day is no help where it hurts.
+    (TO_DO.test(heading) && wanted !== "relief" ? WORTH.toDo : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0) +
     (NEGATIVE.test(text) ? WORTH.negative : 0) +
     (wanted === "relief" && RELIEF.test(text) ? WORTH.relief : 0)
   );

@@ -1,0 +1,121 @@
+import { type Conversation, exchangesBefore } from "../conversation.ts";
+import { dimensionsNamed, spokenDimension, wordsFor } from "../dimensions.ts";
+import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspects.ts";
+import { type AskedSpan, clock, spanWithin } from "../own-questions/span-asked.ts";
+import type { Analysis, Finding } from "../tool-results.ts";
+import { momentText, nameOf } from "./analysis-text.ts";
+import { heardOfAspect } from "./aspect.ts";
+
+/** Seconds by which somebody who names a moment may miss it. */
+const TOLERANCE = 1;
+
+/** Share of a recording from which on a finding is about all of it rather than about a place in it. */
+const WHOLE = 0.8;
+
+/** Findings that an answer on a place, or on where something is, speaks of at most. */
+const MOST_FINDINGS = 6;
+
+/** What stands out at a time or in a stretch of the recording; that it's over before, where it is. */
+export function answerSpan(analysis: Analysis, asked: AskedSpan, question: string): string {
+  const duration = analysis.recording?.duration ?? null;
+  const name = nameOf(analysis);
+  const span = spanWithin(asked, duration);
+  if (span === null)
+    return `How long ${name} is I wasn't told, so I can't say where ${asked.name} is. Name a time, such as 0:10.`;
+  if (duration !== null && span.start > duration + TOLERANCE)
+    return `There is no ${asked.name} in ${name}: it ends at ${clock(duration)}.`;
+  const timed = faultsFirst(analysis.findings.filter(({ start }) => start !== null));
+  const isThere = (slack: number) => (finding: Finding) =>
+    // Seconds are rounded where they are spoken of.
+    Math.round(startOf(finding)) - slack <= span.end && span.start <= Math.round(endOf(finding)) + slack;
+  const isPoint = span.start === span.end;
+  const there = timed.filter(isThere(isPoint ? TOLERANCE : 0));
+  const local = there.filter((finding) => !isOfWhole(finding, duration));
+  const whole = there.filter((finding) => isOfWhole(finding, duration));
+  const isEdge = /^the (beginning|end)$/.test(asked.name);
+  const place = `${isPoint ? "Around" : isEdge ? "At" : "In"} ${asked.name}`;
+  const list = (findings: readonly Finding[]) =>
+    findings.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`);
+  const nothing = `Nothing stands out ${isPoint || isEdge ? "at" : "in"} ${asked.name} ${isPoint ? "in" : "of"} ${name}.`;
+  if (local.length === 0)
+    return whole.length === 0
+      ? nothing
+      : [`${nothing} What holds of nearly all of it:`, ...list(whole)].join("\n");
+  const isAsked = `${place} ${isPoint ? "in" : "of"} ${name}`;
+  return WRONG.test(question) && !there.some(({ kind }) => isFaultKind(kind) || kind === "")
+    ? [`${isAsked} nothing stands out that is wrong. What was heard there:`, ...list(local)].join("\n")
+    : [`${isAsked}:`, ...list(local)].join("\n");
+}
+
+/** What asks for faults. */
+const WRONG = /\b(wrong|bad|badly|problems?|mistakes?|weak\w*|trouble|faults?|errors?)\b/i;
+
+function faultsFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
+}
+
+function startOf({ start }: Finding): number {
+  return start ?? 0;
+}
+
+function endOf({ start, end }: Finding): number {
+  return end ?? start ?? 0;
+}
+
+function isOfWhole(finding: Finding, duration: number | null): boolean {
+  return duration !== null && endOf(finding) - startOf(finding) >= WHOLE * duration;
+}
+
+/** "Where exactly?": the places of what was spoken of last, or of what comes first of all that was heard. */
+export function answerWhere(analysis: Analysis, conversation: Conversation): string {
+  const name = nameOf(analysis);
+  const last = exchangesBefore(conversation).at(-1);
+  const aspect = aspectOf(last?.question ?? "");
+  const dimension = dimensionsNamed(last?.answer ?? "")[0] ?? spokenDimension(last?.question ?? "");
+  if (aspect !== null) {
+    const { faults, described, fine } = heardOfAspect(analysis, aspect);
+    const heard = [...faults, ...described, ...fine];
+    if (heard.length > 0) return placesIn(name, heard);
+    return `Nowhere in ${name} was anything found of ${aspect.name}.`;
+  }
+  if (dimension === null) return answerPlaces(analysis);
+  const heard = analysis.findings.filter((finding) => dimensionOf(finding) === dimension);
+  return heard.length > 0
+    ? placesIn(name, heard)
+    : [`No single moment stands out for ${wordsFor(dimension)}.`, answerPlaces(analysis)].join(" ");
+}
+
+function placesIn(name: string, findings: readonly Finding[]): string {
+  return [
+    `In ${name}:`,
+    ...findings.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`),
+  ].join("\n");
+}
+
+/** Which places come first: what the analysis would have worked on, in its order. */
+export function answerPlaces(analysis: Analysis): string {
+  const name = nameOf(analysis);
+  return analysis.priorities.length === 0
+    ? `No place of ${name} stands out as one to work on.`
+    : [
+        `What comes first of all that was heard in ${name}:`,
+        ...analysis.priorities.slice(0, MOST_FINDINGS).map((text) => `- ${text}`),
+      ].join("\n");
+}
+
+/** What was found that is to be mended, in order of time; wrong notes are none of it. */
+export function answerFaults(analysis: Analysis): string {
+  const name = nameOf(analysis);
+  const faults = analysis.findings
+    .filter(({ kind }) => isFaultKind(kind))
+    .toSorted((one, other) => startOf(one) - startOf(other));
+  const notes = "Which notes are wrong nobody can tell without the score.";
+  return faults.length === 0
+    ? `Nothing that is to be mended was found in ${name}. ${notes}`
+    : [
+        `What was found in ${name} that may want mending:`,
+        ...faults.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`),
+        "",
+        notes,
+      ].join("\n");
+}

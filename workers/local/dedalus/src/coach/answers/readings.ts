@@ -1,0 +1,82 @@
+import { rankedDimensions, wordsFor } from "../dimensions.ts";
+import { clock } from "../own-questions/span-asked.ts";
+import type { Analysis } from "../tool-results.ts";
+import { nameOf, scoreOf, scoreText } from "./analysis-text.ts";
+
+/** The dimension that stands for all of a performance. */
+const OVERALL = "overall_quality";
+
+/** Notes that an answer on how far figures can be trusted gives at most. */
+const MAX_NOTES = 3;
+
+/** How the dimensions stand, from the lowest or the highest on: so many, or all of those that have a score. */
+export function answerRanking(analysis: Analysis, from: "lowest" | "highest", count: number | null): string {
+  const lowestFirst = rankedDimensions(analysis);
+  const ranked = from === "lowest" ? lowestFirst : lowestFirst.toReversed();
+  if (ranked.length === 0) return `Nothing in ${nameOf(analysis)} could be scored.`;
+  const named = ranked.slice(0, count ?? ranked.length);
+  return [
+    `The dimensions of ${nameOf(analysis)}, ${from} first:`,
+    ...named.map((dimension) => `- ${wordsFor(dimension)}: ${scoreText(analysis, dimension)}`),
+  ].join("\n");
+}
+
+/** How some dimensions stand, and whether what lies between them is more than they leave uncertain. */
+export function answerCompared(analysis: Analysis, dimensions: readonly string[]): string {
+  const scored = rankedDimensions(analysis).filter((name) => dimensions.includes(name));
+  const readings = scored.map((name) => analysis.dimensions[name]);
+  const [low, high] = [readings.at(0), readings.at(-1)];
+  const apart = (high?.score ?? 0) - (low?.score ?? 0);
+  const isCertain = scored.length > 1 && apart > Math.hypot(low?.uncertainty ?? 0, high?.uncertainty ?? 0);
+  return [
+    ...dimensions.map((name) => scoreOf(analysis, name)),
+    ...(scored.length < 2 || isCertain
+      ? []
+      : ["What lies between them is less than what they leave uncertain."]),
+  ].join(" ");
+}
+
+/** How the performance stands as a whole. */
+export function answerOverall(analysis: Analysis): string {
+  return [scoreOf(analysis, OVERALL), ...notesMatching(analysis, /\bscores? (lean|come)/i, 1)].join(" ");
+}
+
+/** How far the scores can be trusted: the width of each, and what the analysis says they rest on. */
+export function answerReliability(analysis: Analysis): string {
+  const widths = Object.values(analysis.dimensions).flatMap((reading) =>
+    typeof reading?.score === "number" && reading.uncertainty !== null ? [reading.uncertainty] : [],
+  );
+  const notes = notesMatching(
+    analysis,
+    /\b(scores?|rating|little to go by|without (the|your) (score|sheet)|level)\b/i,
+    MAX_NOTES,
+  );
+  const range =
+    widths.length === 0
+      ? `With the scores of ${nameOf(analysis)} comes no figure of how sure they are.`
+      : `The scores of ${nameOf(analysis)} are uncertain by ${Math.round(Math.min(...widths))} to ` +
+        `${Math.round(Math.max(...widths))} points of 100, each way: what lies nearer together is no difference.`;
+  return [range, ...notes].join(" ");
+}
+
+/** How fast it was played, in the words of the analysis. */
+export function answerTempo(analysis: Analysis): string {
+  const notes = notesMatching(analysis, /\b(bpm|beat of about|tempo|pulse)\b/i, 2);
+  const findings = analysis.findings.filter(({ kind }) => kind === "steady_pulse" || kind === "tempo_drift");
+  const said = [...notes, ...findings.map(({ observation }) => observation)];
+  return said.length === 0
+    ? `How fast you played I don't know: the analysis of ${nameOf(analysis)} names no tempo.`
+    : `In ${nameOf(analysis)}: ${said.join(" ")}`;
+}
+
+/** How long the recording is. */
+export function answerDuration(analysis: Analysis): string {
+  const duration = analysis.recording?.duration ?? null;
+  return duration === null
+    ? `How long ${nameOf(analysis)} is I wasn't told.`
+    : `It is ${clock(duration)} long: ${nameOf(analysis)}.`;
+}
+
+function notesMatching({ notes }: Analysis, words: RegExp, most: number): string[] {
+  return notes.filter((note) => words.test(note)).slice(0, most);
+}

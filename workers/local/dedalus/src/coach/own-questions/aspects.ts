@@ -1,0 +1,267 @@
+import type { FindingKind } from "@crescendai/contracts";
+import { matchesAny } from "../language/matches-any.ts";
+
+/** A side of playing that is narrower than a dimension, and that players ask about by name: "Where did I rush?" */
+export interface Aspect {
+  readonly name: string;
+  /** How players speak of it. */
+  readonly asked: readonly RegExp[];
+  /** The words among these that call it bad. */
+  readonly bad: readonly RegExp[];
+  /** The words that call it good. */
+  readonly good: readonly RegExp[];
+  /** The findings that are this fault, that show it to be well, and that describe it without either. */
+  readonly kinds: {
+    readonly fault: readonly FindingKind[];
+    readonly fine: readonly FindingKind[];
+    readonly described: readonly FindingKind[];
+  };
+  /** Findings that tell of it where it wasn't heard itself: of a rush, how steady the beat is. */
+  readonly near: readonly FindingKind[];
+  /** Where a change of tempo belongs to it in one direction only: 1 if it is a fault to get faster, −1 if slower. */
+  readonly direction?: 1 | -1;
+  /** Whether it's a fault by name: "rushing". Of such it can be said that there is none. */
+  readonly isFault: boolean;
+  readonly dimension: string;
+  /** What the library calls it, and its cure. */
+  readonly topic: string;
+}
+
+/** The beat, and what breaks it off. */
+const TIMING: readonly FindingKind[] = ["unsteady_pulse", "steady_pulse", "tempo_drift", "pause", "restart"];
+
+/** Those that are narrower first: "Did my tempo drag?" asks about dragging, "gaps between the notes" about touch. */
+const ASPECTS: readonly Aspect[] = [
+  {
+    name: "rushing",
+    asked: [
+      /\brush|\bhurr(y|ied)|\b(speed(ing)?|sped) up\b|\baccelerat|\brun(ning)? away\b|\btoo fast\b/,
+      /\bget(ting)? faster\b/,
+    ],
+    bad: [/\b(rush|hurr|speed|sped|accelerat|run|too fast|get)/],
+    good: [],
+    kinds: { fault: ["tempo_drift"], fine: [], described: [] },
+    near: TIMING,
+    direction: 1,
+    isFault: true,
+    dimension: "rhythmic_precision",
+    topic: "rushing steady tempo",
+  },
+  {
+    name: "dragging",
+    asked: [/\bdrag|\bslow(ing|ed)? down\b|\btoo slow\b|\bget(ting)? slower\b|\bsag(s|ged|ging)?\b/],
+    bad: [/\b(drag|slow|get|sag)/],
+    good: [],
+    kinds: { fault: ["tempo_drift"], fine: [], described: [] },
+    near: TIMING,
+    direction: -1,
+    isFault: true,
+    dimension: "rhythmic_precision",
+    topic: "dragging steady tempo",
+  },
+  {
+    name: "the joins of the notes",
+    asked: [
+      /\blegato\b|\bchoppy\b|\bdetached\b|\b(dis)?connected\b|\bjoined\b.*\bnotes\b|\bnotes\b.*\bjoined\b/,
+      /\bgaps? between\b|\b(run|ran) into each other\b/,
+    ],
+    bad: [/\b(choppy|detached|disconnected|gaps?|into each other)\b/],
+    good: [/\b(legato|connected|joined|smooth(ly)?)\b/],
+    kinds: { fault: ["detached_passage", "overlapped_passage"], fine: [], described: [] },
+    near: [],
+    isFault: false,
+    dimension: "articulation_quality",
+    topic: "legato",
+  },
+  {
+    name: "hesitation",
+    asked: [
+      /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstopp(ed|ing)\b|\b(i|did i|do i) (ever |never )?stop\b|\bstumbl/,
+      /\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)/,
+      /\bcontinuous(ly)?\b|\bin one go\b|\brepeat(ed)? (any|some)/,
+      /\bplay(ed)? through\b/,
+      /\bgo(ing)? back\b/,
+    ],
+    bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back|repeat)/],
+    good: [/\b(fluen|continuous|in one go|play(ed)? through)/],
+    kinds: { fault: ["pause", "restart"], fine: [], described: [] },
+    near: ["unsteady_pulse", "steady_pulse", "tempo_drift"],
+    isFault: true,
+    dimension: "rhythmic_precision",
+    topic: "recovering from mistakes",
+  },
+  {
+    name: "blurred pedal",
+    asked: [
+      /\bharmon\w+ (run|ran|mix|overlap)|\bblur|\bmudd|\bsmear|\bmurky\b/,
+      /^(?=.*\b(pedal\w*|harmon\w+)\b)(?=.*\b(un)?(clean(ly)?|clear(ly)?|messy|dirty|perfect|flawless)\b)/,
+    ],
+    bad: [/\bharmon\w+ (run|ran|mix|overlap)|\b(blur|mudd|smear|murky|messy|dirty|unclear|unclean)/],
+    good: [/\b(clean|clear|perfect|flawless)(ly)?\b/],
+    kinds: { fault: ["pedal_blur"], fine: ["clear_pedal"], described: [] },
+    near: ["overlapped_passage"],
+    isFault: true,
+    dimension: "pedaling_technique",
+    topic: "muddy pedal",
+  },
+  {
+    name: "the beat",
+    asked: [/\b(pulse|beat|tempo)\b|\b(un)?steady\b|\bin time\b|\bwaver/],
+    bad: [/\b(unsteady|waver\w*|uneven|wobbl\w+|irregular|unstable|bad|off)\b/],
+    good: [/\b(steady|even|stable|regular|constant|in time|good|rock solid)\b/],
+    kinds: { fault: ["unsteady_pulse", "tempo_drift"], fine: ["steady_pulse"], described: [] },
+    near: ["pause", "restart"],
+    isFault: false,
+    dimension: "rhythmic_precision",
+    topic: "steady tempo",
+  },
+  {
+    name: "chords",
+    asked: [/\bchords?\b|\bhands\b.*\b(together|apart|in sync)\b|\bsame (time|moment)\b/],
+    bad: [/\b(apart|spread|split|ragged|rolled|broken|untidy|one after (the other|another))\b/],
+    good: [/\b(together|simultaneous(ly)?|as one|same (time|moment)|in sync|tidy|clean)\b/],
+    kinds: { fault: ["chords_not_together"], fine: ["chords_together"], described: [] },
+    near: [],
+    isFault: false,
+    dimension: "rhythmic_precision",
+    topic: "chords together",
+  },
+  {
+    name: "running notes",
+    asked: [
+      /\b(un)?even(ly|ness)?\b|\bruns\b|\b(running|quick|fast) (notes|passages?)\b|\bpassage ?work\b|\bscales\b/,
+    ],
+    bad: [/\b(uneven|limp|ragged|untidy|jerky)/],
+    good: [/\b(even|equal|regular|tidy|clean|smooth)(ly|ness)?\b/],
+    kinds: { fault: ["uneven_runs"], fine: ["even_runs"], described: [] },
+    near: [],
+    isFault: false,
+    dimension: "rhythmic_precision",
+    topic: "evenness passagework",
+  },
+  {
+    name: "the balance between melody and accompaniment",
+    asked: [
+      /\b(melody|tune|top voice|voicing|accompaniment)\b|\bbalanced?\b|\bdrown/,
+      /\b(left|right) hand\b.*\b(loud|soft|quiet|strong|heavy|cover|sing)/,
+    ],
+    bad: [
+      /\b(drown|buried|bury|cover|lost|hidden|unbalanced|hard to hear)/,
+      /\btoo (loud|soft|quiet|strong|heavy|weak)\b|\b(so|much) loud/,
+    ],
+    good: [
+      /\b(lead|led\b|sing|sang|clear|balanced|audible|heard|voiced)/,
+      /\b(stands?|stood|bring|brought|loud enough|project)/,
+    ],
+    kinds: { fault: ["melody_buried"], fine: ["melody_voiced"], described: [] },
+    near: [],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "balance melody accompaniment",
+  },
+  {
+    name: "the sound of the recording itself",
+    asked: [
+      /\bdistort|\bclip(s|ped|ping)?\b|\bhum(s|ming)?\b|\bnois(e|es|y)\b|\bmicrophone\b/,
+      /\b(recording|sound|audio|record(ed|ing)? level) quality\b|\b(badly|well) recorded\b/,
+    ],
+    bad: [/\b(distort|clip|hum|nois|badly|bad)/],
+    good: [/\b(well|good|clean)\b/],
+    kinds: {
+      fault: ["clipping", "too_quiet", "hum", "distant", "damaged", "noise"],
+      fine: [],
+      described: ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano"],
+    },
+    near: [],
+    isFault: false,
+    dimension: "",
+    topic: "recording oneself",
+  },
+  {
+    name: "crescendos",
+    asked: [/\bcrescend|\bget(ting)? louder\b|\bgrow(ing|s)?\b/],
+    bad: [],
+    good: [],
+    kinds: { fault: [], fine: [], described: ["crescendo"] },
+    near: ["narrow_dynamics", "wide_dynamics", "loudest_passage"],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "crescendo",
+  },
+  {
+    name: "diminuendos",
+    asked: [/\b(diminuend|decrescend)|\bget(ting)? (softer|quieter)\b|\bfad(e|es|ed|ing)\b/],
+    bad: [],
+    good: [],
+    kinds: { fault: [], fine: [], described: ["diminuendo"] },
+    near: ["narrow_dynamics", "wide_dynamics", "softest_passage"],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "diminuendo",
+  },
+  {
+    name: "the range between loud and soft",
+    asked: [
+      /\b(contrasts?|monoton\w+|dynamic range)\b|\b(difference|distance) between (loud|soft)/,
+      /\b(always|all|everything|equally) (too |equally )?(loud|soft|the same)\b/,
+    ],
+    bad: [
+      /\b(monoton|always|all|everything|equally|(no|little|too little|not enough|lack\w*( of| in)?) (contrast|dynamic))/,
+    ],
+    good: [/\b(enough|wide|good|big|clear) (\w+ )?(contrasts?|range)\b/],
+    kinds: {
+      fault: ["narrow_dynamics"],
+      fine: ["wide_dynamics"],
+      described: ["loudest_passage", "softest_passage"],
+    },
+    near: ["crescendo", "diminuendo"],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "dynamic contrast",
+  },
+  {
+    name: "loudness",
+    asked: [/\bloud|\bfort(e|issimo)\b|\bclimax/],
+    bad: [],
+    good: [],
+    kinds: { fault: [], fine: [], described: ["loudest_passage"] },
+    near: ["narrow_dynamics", "wide_dynamics", "crescendo", "diminuendo"],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "dynamics",
+  },
+  {
+    name: "loudness",
+    asked: [/\b(soft|quiet)|\bpianissimo\b/],
+    bad: [],
+    good: [],
+    kinds: { fault: [], fine: [], described: ["softest_passage"] },
+    near: ["narrow_dynamics", "wide_dynamics", "diminuendo", "crescendo"],
+    isFault: false,
+    dimension: "dynamics_control",
+    topic: "dynamics",
+  },
+];
+
+/** The aspect of playing that a text asks about; null if none. */
+export function aspectOf(text: string): Aspect | null {
+  const said = text.toLowerCase();
+  return ASPECTS.find(({ asked }) => matchesAny(asked, said)) ?? null;
+}
+
+/** Whether a kind of finding is something to mend. */
+export function isFaultKind(kind: string): boolean {
+  return ASPECTS.some(({ kinds }) => kinds.fault.some((fault) => fault === kind));
+}
+
+/** The dimension that a finding belongs to: its own, or else that of the side of playing it is a fault of: a pause's has none. */
+export function dimensionOf({
+  kind,
+  dimension,
+}: {
+  readonly kind: string;
+  readonly dimension: string;
+}): string {
+  if (dimension !== "") return dimension;
+  return ASPECTS.find(({ kinds }) => kinds.fault.some((fault) => fault === kind))?.dimension ?? "";
+}

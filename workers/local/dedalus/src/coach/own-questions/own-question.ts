@@ -1,0 +1,185 @@
+import { spokenDimension, spokenDimensions } from "../dimensions.ts";
+import { matchesAny } from "../language/matches-any.ts";
+import { NUMBER_PATTERN, numberOf } from "../time-told.ts";
+import { type Aspect, aspectOf } from "./aspects.ts";
+import { type Claim, claimOf } from "./claims.ts";
+import { type AskedSpan, spanIn } from "./span-asked.ts";
+import { type Unheard, unheardIn } from "./unheard.ts";
+
+/**
+ * What somebody wants to hear of a recording: what no analysis can tell; what stands out at a time; where something is that was
+ * spoken of; how dimensions stand, or all of it; how far figures can be trusted; how fast or how long it was; which places
+ * come first, what was wrong, or what was good; which of two dimensions is better; or a side of playing.
+ */
+export type OwnQuestion =
+  | { readonly type: "unheard"; readonly what: Unheard }
+  | { readonly type: "span"; readonly span: AskedSpan }
+  | { readonly type: "where" }
+  | { readonly type: "ranking"; readonly from: "lowest" | "highest"; readonly count: number | null }
+  | { readonly type: "overall" }
+  | { readonly type: "reliability" }
+  | { readonly type: "tempo" }
+  | { readonly type: "duration" }
+  | { readonly type: "places" }
+  | { readonly type: "faults" }
+  | { readonly type: "strengths" }
+  | { readonly type: "compared"; readonly dimensions: readonly string[] }
+  | { readonly type: "dimension" }
+  | { readonly type: "aspect"; readonly aspect: Aspect; readonly claim: Claim };
+
+/** What asks how something is done, or for an exercise, or what a thing is: the library's matter, whatever else is named. */
+const TO_LEARN = [
+  /\bhow (do|can|could|should|shall|would|to|does|might)\b/,
+  /\b(exercises?|drills?|tips?|practi[sc]e|practi[sc]ing|explain)\b|^why\b|^what('s| is| are) an? /,
+];
+
+/** What asks what is to be done, rather than what was. */
+const OUGHT = /\b(needs?|should|must|have to|ought|supposed)\b/;
+
+/** What asks of playing that is over, or of the recording that is at hand. */
+const OF_PLAYING = [
+  /\b(did|was|were|have|had) (i|it|that|this|there|the|my|any)\b|\b(is|are) there\b/,
+  /\bthere (is|are|was|were)\b|^(is|are|do|does|am) (i|it|my|the)\b|^where\b|\bwhat (happen(s|ed)|went)\b/,
+  /\bwhat('s| is| was) (wrong|weak|bad|good|the (matter|problem))\b/,
+  /\bhow (is|are|was|were) (my|the|it|that)\b|\b(you (hear|notice)|heard|noticed|sounded)\b/,
+  /\bany (problems?|trouble|issues?|feedback|comments?) (with|on|in|about|of)\b/,
+  /\babout my\b|^(are|is) both\b|^the\b.*\b(was|were)\b/,
+];
+
+/** With what a question begins. */
+const ASKS = /^(and |but |so )?(what|which|who|how|where|any|is|was|were|did|am|do)\b/;
+
+/** "Is the pedalling all right?" */
+const IS_WELL =
+  /^(is|are|was|were) the (\w+ )?\w+ (ok|okay|good|bad|fine|right|alright|all right|any good)\W*$/;
+
+/** What asks for whatever there is to say. */
+const TELL_ME =
+  /\b(tell me|say something|anything) about\b|^(and |but |so )?(anything|something|what about|how about)\b/;
+
+/** Dimensions in the plural, and how many of them. */
+const RANKING = new RegExp(
+  `\\b(${NUMBER_PATTERN})? ?(weakest|lowest|worst|strongest|highest|best) (?:\\w+ )?` +
+    "(?:dimensions|scores|areas|skills|aspects|points|readings|things)\\b" +
+    "|\\b(rank|list|show|what are|give me|tell me)\\b.*\\b(all|my|the)( \\w+)? (?:scores|dimensions|readings|ratings)\\b",
+);
+
+/** What figures are called, and what they are if they can be relied on. */
+const FIGURES =
+  "\\b(?:scores?|readings?|ratings?|analysis|numbers?|figures?|results?|judge?ments?|measurements?)\\b";
+const TRUSTED =
+  "\\b(?:(?:un)?reliab\\w+|trust(?:ed|worthy)?|(?:in)?accura\\w+|(?:un)?certain\\w*|sure|exact|precise|valid|objective|" +
+  "confiden\\w+|believed?|meaningful)\\b";
+
+/** What a stretch of music is called, and what it is where it wants work. */
+const PLACES = "\\b(?:passages?|parts?|spots?|places?|sections?|moments?|bits?)\\b";
+const IN_NEED =
+  "\\b(?:weak\\w*|worst|poor\\w*|hardest|problem\\w*|bad|trouble|needs?|improve\\w*|fix|critical|wrong|work)\\b";
+
+const RULES = {
+  where: [
+    new RegExp(
+      "^(and |but |so |ok,? )?(where|when|at what (time|second)|which (place|second|moment)s?)" +
+        "( (exactly|precisely|(is|was) (it|that|this)|are (they|those)|did (that|this|it) happen" +
+        "|in (the|my) (recording|piece|take)))*\\W*$",
+    ),
+  ],
+  best: [
+    /\b(my|the) (best|strongest|highest) (dimension|score|skill|area)\b/,
+    /\bwhich (dimension|score) is (the )?(best|strongest|highest)\b/,
+  ],
+  strengths: [
+    /\bwhat did you like\b|\bwhat (went|did i do|do i do|i do|i did) (\w+ )?(well|right|best)\b/,
+    /\bwhat (is|was) (good|strong|best)\b/,
+  ],
+  faults: [
+    /\b(did|do|have) i (make|made|have) (any |many |some )?(mistakes?|errors?|slips?|faults?)\b/,
+    /\b(how many|what|which|any|were there|where are( the| my)?) (\w+ )?(mistakes?|errors?|slips?|faults?)\b/,
+    /\bwhat (did|do) i do wrong\b|\bwhat (went|is|was) wrong\b|\bno mistakes\b/,
+  ],
+  highest: [/\b(strongest|highest|best)\b/],
+  overall: [
+    /\b(overall|total|final|general) (score|mark|grade|rating|quality|reading|impression|result)\b/,
+    /\b(what|which) (score|mark|grade) (did|do|have) i\b|\bmy score\b|\bwhat did i score\b/,
+    /\bout of (100|ten|10|a hundred)\b/,
+    /\bhow (well|good) (did i (play|do)|was (it|that|this|my (playing|performance)))( overall)?\W*$/,
+  ],
+  reliability: [
+    new RegExp(`${TRUSTED}.*${FIGURES}`),
+    /^(how sure |how certain )?are you( (sure|certain))?( (about|of) (that|this|it))?\W*$/,
+    new RegExp(`${FIGURES}.*${TRUSTED}`),
+  ],
+  tempo: [
+    /\bhow (fast|quick(ly)?|slow(ly)?) (did|was|is|do|am|were) (i|it|that|this|my)\b/,
+    /\b(what|which)('s| is| was)? ?(the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
+    /\b(beats per minute|bpm)\b.*\b(i|my|it)\b/,
+  ],
+  duration: [
+    /\bhow long (is|was) (my|the|this|that|it) ?(recording|take|performance|playing|piece)?\W*$/,
+    /\bhow long did i play\b/,
+  ],
+  places: [
+    new RegExp(`\\b(?:what|which|where)\\b.*${PLACES}.*${IN_NEED}`),
+    new RegExp(`\\b(?:weakest|worst|poorest|problem|trouble|critical|bad|difficult) ${PLACES}`),
+  ],
+} as const;
+
+/** What a message wants to hear of a recording; null if nothing that is told from the recording alone. */
+export function ownQuestionIn(message: string): OwnQuestion | null {
+  const said = message.toLowerCase().replaceAll("’", "'").trim();
+  if (matchesAny(RULES.where, said)) return { type: "where" };
+  if (matchesAny(RULES.reliability, said) && !/\bhow accurate(ly)? (was|did|am) i\b/.test(said))
+    return { type: "reliability" };
+  const span = spanIn(said);
+  if (span !== null && /\d:\d\d/.test(said)) return { type: "span", span };
+  if (matchesAny(TO_LEARN, said)) return null;
+  const isAsked = matchesAny(OF_PLAYING, said) || TELL_ME.test(said) || isShort(said);
+  const what = isAsked || ASKS.test(said) ? unheardIn(message) : null;
+  if (what !== null) return { type: "unheard", what };
+  // "At the end" may be said of anything, and of a side of playing too.
+  const isOfPlace =
+    span?.isShare === true
+      ? (matchesAny(OF_PLAYING, said) || TELL_ME.test(said)) && aspectOf(said) === null
+      : isAsked;
+  if (span !== null && isOfPlace) return { type: "span", span };
+  const compared = spokenDimensions(said);
+  if (compared.length > 1 && /\b(than|or|versus|vs)\b/.test(said) && /\bmy\b/.test(said))
+    return { type: "compared", dimensions: compared };
+  if (matchesAny(RULES.best, said)) return { type: "ranking", from: "highest", count: 1 };
+  if (matchesAny(RULES.strengths, said)) return { type: "strengths" };
+  if (matchesAny(RULES.faults, said)) return { type: "faults" };
+  const ranked = RANKING.exec(said);
+  if (ranked !== null)
+    return {
+      type: "ranking",
+      from: matchesAny(RULES.highest, said) ? "highest" : "lowest",
+      count: ranked[1] === undefined ? null : numberOf(ranked[1]),
+    };
+  if (matchesAny(RULES.overall, said) && spokenDimension(said) === null) return { type: "overall" };
+  if (matchesAny(RULES.tempo, said)) return { type: "tempo" };
+  if (matchesAny(RULES.duration, said)) return { type: "duration" };
+  if (matchesAny(RULES.places, said)) return { type: "places" };
+  return aspectQuestionIn(said, message);
+}
+
+/** Of a side of playing: as a question about what was played, or as a claim of what is good. */
+function aspectQuestionIn(said: string, message: string): OwnQuestion | null {
+  const aspect = aspectOf(said);
+  if (namesSomebody(message)) return null;
+  if (aspect === null)
+    return spokenDimension(said) !== null && IS_WELL.test(said) ? { type: "dimension" } : null;
+  const claim = claimOf(said, aspect);
+  const isAsked = matchesAny(OF_PLAYING, said) && !OUGHT.test(said);
+  // Who tells of a fault wants help with it; who tells that there is none may be wrong.
+  return isAsked || (claim === "good" && /\b(i|my)\b/.test(said)) ? { type: "aspect", aspect, claim } : null;
+}
+
+/** Whether a composer or a work is named: then the question is no longer of one's own playing. */
+function namesSomebody(message: string): boolean {
+  return /(?<=[\p{L},] )(?!I\b|I'|OK\b)\p{Lu}\p{Ll}+/u.test(message);
+}
+
+/** "And at 7 seconds?": so short that nothing else is asked. */
+function isShort(said: string): boolean {
+  return said.split(/\s+/).length <= 4;
+}
