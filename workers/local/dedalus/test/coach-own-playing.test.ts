@@ -120,11 +120,35 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).toContain("Work on rhythmic precision first");
   });
 
-  test("tells no moment of another dimension as one of this", async () => {
+  test("begins with what stands out before all else, where nothing was found in the weakest dimension", async () => {
     const finding = { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" };
     const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
     expect(text).not.toContain("Loud.");
-    expect(text).toContain("What comes first of all that was heard: Continuity. A gap at 0:12.");
+    expect(text).toMatch(
+      /^Work on this first: Continuity\. A gap at 0:12\.\n\nThe weakest dimension of your recording “minuet\.wav” is rhythmic/,
+    );
+  });
+
+  test("says which dimensions lie too near to the weakest to be told apart", async () => {
+    const lowest = "Rhythmic precision reads lowest, about 48 ± 11; phrasing (50) lies too near to it.";
+    const results = withAnalysis({ findings: [], priorities: ["Continuity."], lowest });
+    const { text } = await talk("What should I work on first?", { results });
+    expect(text).toContain(`\n\n${lowest}\n\n`);
+  });
+
+  test.each([
+    [
+      "in the words of the analysis",
+      [`Your goal “play the Minuet by heart” isn't fitted.`],
+      /isn't fitted\./,
+    ],
+    ["as it was told", [], /Keep your goal in view: “play the Minuet by heart”\./],
+  ])("names the player's goal once, %s", async (_how, notes, said) => {
+    const { text } = await talk("What should I work on first?", {
+      results: withAnalysis({ notes }),
+    });
+    expect(text).toMatch(said);
+    expect(text.split("play the Minuet by heart")).toHaveLength(2);
   });
 
   test("says why: what reads lowest, and what that rests on", async () => {

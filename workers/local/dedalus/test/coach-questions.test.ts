@@ -110,7 +110,7 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["Where was I loudest?", ["own", /The loudest passage is 0:16/]],
   ["Is there a crescendo?", ["own", /A slight crescendo/]],
   ["How was my pedalling?", ["own", /pedaling technique is at about 81/]],
-  ["What should I work on first?", ["own", /^Work on tone quality first/]],
+  ["What should I work on first?", ["own", /^Work on this first: .*tone quality/s]],
   // Plans.
   ["Give me a plan for 20 minutes", ["plan", /^A plan for 20 minutes, of what was heard/]],
   ["make me a practice plan for 20 minutes", ["plan", /^A plan for 20 minutes, of what was heard/]],

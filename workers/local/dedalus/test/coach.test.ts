@@ -53,7 +53,7 @@ describe("what the player says of themselves", () => {
       arguments: { goals: ["to pass grade 5 in June"] },
     });
     expect(text).toMatch(/^I have noted “to pass grade 5 in June”, .*\n\nWork on rhythmic precision first/);
-    expect(text).toContain("With your goal in mind (“to pass grade 5 in June”)");
+    expect(text).toContain("Keep your goal in view: “to pass grade 5 in June”.");
   });
 
   test("that couldn't be remembered is said so", async () => {

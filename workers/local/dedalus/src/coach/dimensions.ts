@@ -58,9 +58,7 @@ export function dimensionsNamed(text: string): string[] {
 export function rankedDimensions({ weakest, dimensions }: Analysis): string[] {
   const scored = Object.entries(dimensions).flatMap(([name, reading]) =>
     // A sum of the others is nothing to work on.
-    typeof reading?.score === "number" && !name.startsWith("overall_")
-      ? [{ name, score: reading.score }]
-      : [],
+    typeof reading?.score === "number" && name !== "overall_quality" ? [{ name, score: reading.score }] : [],
   );
   const byScore = scored.toSorted((a, b) => a.score - b.score).map(({ name }) => name);
   return [...new Set([...weakest.filter((name) => byScore.includes(name)), ...byScore])];

@@ -50,6 +50,8 @@ export const AnalysisSchema = v.object({
   ),
   dimensions: v.record(v.string(), v.nullable(ReadingSchema)),
   weakest: v.fallback(v.array(NameSchema), []),
+  /** The weakest in a sentence, with those too near to it to be told apart. */
+  lowest: v.fallback(v.nullable(v.string()), null),
   strengths: v.fallback(v.array(v.string()), []),
   priorities: v.fallback(v.array(v.string()), []),
   findings: v.fallback(v.array(FindingSchema), []),

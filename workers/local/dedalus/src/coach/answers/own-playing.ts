@@ -11,7 +11,7 @@ import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspects.ts"
 import { ownQuestionIn } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
 import { dimensionInQuestion, nextDimension } from "../subject.ts";
-import type { Analysis } from "../tool-results.ts";
+import type { Analysis, Finding } from "../tool-results.ts";
 import { isUnread, momentText, nameOf, scoreOf, scoreText } from "./analysis-text.ts";
 import { answerAspect, heardOfAspect } from "./aspect.ts";
 import { answerFaults, answerPlaces, answerSpan, answerWhere } from "./moments.ts";
@@ -95,19 +95,37 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
   const { question } = conversation;
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
-  const isAsked = dimension === spokenDimension(question);
-  const first = isAsked
-    ? scoreOf(analysis, dimension)
-    : `Work on ${wordsFor(dimension)} first: it is the weakest dimension of ` +
-      `${nameOf(analysis)}, at ${scoreText(analysis, dimension)}.`;
+  if (dimension === spokenDimension(question)) {
+    return [
+      scoreOf(analysis, dimension),
+      ...notesOn(analysis, dimension),
+      ...momentsOf(analysis, dimension),
+      ...exercisesOf(dimension, conversation),
+    ].join("\n\n");
+  }
   return [
-    ...(asksForWork(question) ? [] : strengthOf(analysis, isAsked)),
-    first,
-    ...(isAsked ? notesOn(analysis, dimension) : []),
-    ...momentsOf(analysis, dimension, isAsked ? [] : analysis.priorities),
-    ...(isAsked ? [] : goalsOf(conversation)),
+    ...(asksForWork(question) ? [] : analysis.strengths.slice(0, 1).map((text) => `What is strong: ${text}`)),
+    ...whatComesFirst(analysis, dimension),
+    ...goalsOf(analysis, conversation),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
+}
+
+/** The weakest dimension with its moments; where it has none, behind what stands out before all else. */
+function whatComesFirst(analysis: Analysis, dimension: string): string[] {
+  const words = wordsFor(dimension);
+  const [priority] = analysis.priorities;
+  if (priority === undefined || momentsOn(analysis, dimension).length > 0) {
+    return [
+      `Work on ${words} first: it is the weakest dimension of ${nameOf(analysis)}, at ${scoreText(analysis, dimension)}.`,
+      ...momentsOf(analysis, dimension),
+    ];
+  }
+  return [
+    `Work on this first: ${priority}`,
+    analysis.lowest ??
+      `The weakest dimension of ${nameOf(analysis)} is ${words}, at ${scoreText(analysis, dimension)}.`,
+  ];
 }
 
 /** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
@@ -148,7 +166,7 @@ export function answerNext(conversation: Conversation): string | null {
   if (analysis === null || dimension === null) return null;
   return [
     `After that ${wordsFor(dimension)}, which reads lowest of the rest: ${scoreText(analysis, dimension)}.`,
-    ...momentsOf(analysis, dimension, []),
+    ...momentsOf(analysis, dimension),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
 }
@@ -156,11 +174,6 @@ export function answerNext(conversation: Conversation): string | null {
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
   const exercise = quoteOn({ type: "dimension", dimension }, conversation);
   return exercise === null ? [] : [`From the library: ${exercise.text}`];
-}
-
-/** Whoever only asks how it was hears what is strong first. */
-function strengthOf({ strengths }: Analysis, isAsked: boolean): string[] {
-  return isAsked ? [] : strengths.slice(0, 1).map((text) => `What is strong: ${text}`);
 }
 
 /** What notes say on a dimension, such as a tempo. */
@@ -195,22 +208,25 @@ function withoutScores(analysis: Analysis): string {
   return [nothing, ...analysis.notes.slice(0, 1)].join(" ");
 }
 
-/** The moments of a dimension; where it has none, what is to be worked on first of all. */
-function momentsOf({ findings }: Analysis, dimension: string, priorities: readonly string[]): string[] {
-  const own = findings
-    .filter((finding) => dimensionOf(finding) === dimension)
-    .toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
-  const [first] = priorities;
-  const rest = first === undefined ? "" : ` What comes first of all that was heard: ${first}`;
-  return own.length > 0
-    ? own.slice(0, MAX_MOMENTS).map(momentText)
-    : [`No single moment stands out for it.${rest}`];
+/** The moments of a dimension, or that it has none. */
+function momentsOf(analysis: Analysis, dimension: string): string[] {
+  const moments = momentsOn(analysis, dimension).slice(0, MAX_MOMENTS).map(momentText);
+  return moments.length > 0 ? moments : ["No single moment stands out for it."];
 }
 
-/** The goal that was told now, or the first of those that are known. */
-function goalsOf(conversation: Conversation): string[] {
+/** What was found in a dimension, faults first. */
+function momentsOn({ findings }: Analysis, dimension: string): Finding[] {
+  return findings
+    .filter((finding) => dimensionOf(finding) === dimension)
+    .toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
+}
+
+/**
+ * The goal that was told now, or the first of those that are known: in the words of the analysis, where it speaks of it. What bears
+ * on a goal is told with it among the priorities.
+ */
+function goalsOf({ priorities, notes }: Analysis, conversation: Conversation): string[] {
   const goal = conversation.told?.goals ?? knownContext(conversation)?.goals[0];
-  return goal === undefined
-    ? []
-    : [`With your goal in mind (“${goal}”), begin with the passages that you need for it.`];
+  if (goal === undefined || priorities[0]?.includes(goal) === true) return [];
+  return [notes.find((note) => note.includes(goal)) ?? `Keep your goal in view: “${goal}”.`];
 }
