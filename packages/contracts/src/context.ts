@@ -67,6 +67,15 @@ export const UserContextSchema = v.strictObject({
 });
 export type UserContext = v.InferOutput<typeof UserContextSchema>;
 
+export const ContextMemberSchema = v.picklist([
+  "goals",
+  "constraints",
+  "repertoire",
+  "experience_level",
+  "preferred_feedback_style",
+]);
+export type ContextMember = v.InferOutput<typeof ContextMemberSchema>;
+
 /** What is added to a player's context: entries of lists to those there are, the rest in place of what there is. */
 export interface ContextAddition {
   readonly goals?: readonly string[] | undefined;
@@ -74,6 +83,14 @@ export interface ContextAddition {
   readonly repertoire?: readonly string[] | undefined;
   readonly experience_level?: ExperienceLevel | undefined;
   readonly preferred_feedback_style?: UserContext["preferred_feedback_style"] | undefined;
+}
+
+/** What is taken out of a player's context: single entries of its lists, as they stand there, and whole members. */
+export interface ContextRemoval {
+  readonly goals?: readonly string[] | undefined;
+  readonly constraints?: readonly string[] | undefined;
+  readonly repertoire?: readonly string[] | undefined;
+  readonly all_of?: readonly ContextMember[] | undefined;
 }
 
 /** Answer of `PUT /api/v1/context`. */

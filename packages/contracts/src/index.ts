@@ -14,6 +14,7 @@ export * from "./jobs.ts";
 export * from "./knowledge.ts";
 export * from "./knowledge-search.ts";
 export * from "./operations.ts";
+export * from "./recording-comparison.ts";
 export * from "./recordings.ts";
 export * from "./remote-analysis.ts";
 export * from "./rpc.ts";

@@ -1,11 +1,12 @@
 import type { AnalysisSummary } from "./analysis-summary.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Completion, CompletionRequest } from "./completions.ts";
-import type { ContextAddition, UserContext } from "./context.ts";
+import type { ContextAddition, ContextRemoval, UserContext } from "./context.ts";
 import type { Result } from "./errors.ts";
 import type { Caller } from "./identity.ts";
 import type { PassageSearch, SearchRequest } from "./knowledge-search.ts";
 import type { CacheName, ServiceHealth } from "./operations.ts";
+import type { RecordingComparison } from "./recording-comparison.ts";
 import type { ListRecordingsQuery, Recording, RecordingStatus } from "./recordings.ts";
 
 /*
@@ -114,6 +115,8 @@ export interface ContextRpc extends HealthRpc, UserDataRpc {
    * or a list becomes too long; CONFLICT if it changes all the while.
    */
   mergeContext(caller: Caller, addition: ContextAddition): Promise<Result<UserContext>>;
+  /** Takes something out of the caller's context and gives what it is then; CONFLICT if it changes all the while. */
+  removeFromContext(caller: Caller, removal: ContextRemoval): Promise<Result<UserContext>>;
 }
 
 export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, CacheRpc {
@@ -122,6 +125,11 @@ export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, C
    * listened to, or couldn't be, only what it is, its status, and a note that says so.
    */
   getAnalysis(userId: string, recordingId: string): Promise<Result<AnalysisSummary | null>>;
+  /**
+   * Recordings of the user's side by side. Compared are the newest of which an earlier take is among them and the earliest such
+   * take; where no two are of the same music, the earliest and the newest. NOT_FOUND if one doesn't exist or isn't the user's.
+   */
+  compareRecordings(userId: string, recordingIds: readonly string[]): Promise<Result<RecordingComparison>>;
 }
 
 export interface ChatRpc extends HealthRpc, UserDataRpc, RecordingDataRpc {}

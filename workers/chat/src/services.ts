@@ -4,9 +4,11 @@ import type {
   Completion,
   CompletionRequest,
   ContextAddition,
+  ContextRemoval,
   ListRecordingsQuery,
   PassageSearch,
   Recording,
+  RecordingComparison,
   Result,
   SearchRequest,
   StoredRecording,
@@ -21,12 +23,14 @@ export interface Services {
   search(request: SearchRequest): Promise<Result<PassageSearch>>;
   getContext(userId: string): Promise<Result<UserContext>>;
   mergeContext(caller: Caller, addition: ContextAddition): Promise<Result<UserContext>>;
+  removeFromContext(caller: Caller, removal: ContextRemoval): Promise<Result<UserContext>>;
   getRecording(userId: string, id: string): Promise<Result<StoredRecording | null>>;
   listRecordings(
     userId: string,
     query: ListRecordingsQuery,
   ): Promise<Result<{ recordings: Recording[]; total: number }>>;
   getAnalysis(userId: string, recordingId: string): Promise<Result<AnalysisSummary | null>>;
+  compareRecordings(userId: string, recordingIds: readonly string[]): Promise<Result<RecordingComparison>>;
 }
 
 export function openServices(env: ChatEnv, log: Logger): Services {
@@ -38,6 +42,8 @@ export function openServices(env: ChatEnv, log: Logger): Services {
     getContext: (userId) => askService<UserContext>("context", log, () => CONTEXT.getContext(userId)),
     mergeContext: (caller, addition) =>
       askService<UserContext>("context", log, () => CONTEXT.mergeContext(caller, addition)),
+    removeFromContext: (caller, removal) =>
+      askService<UserContext>("context", log, () => CONTEXT.removeFromContext(caller, removal)),
     getRecording: (userId, id) =>
       askService<StoredRecording | null>("recordings", log, () => RECORDINGS.getRecording(userId, id)),
     listRecordings: (userId, query) =>
@@ -46,5 +52,9 @@ export function openServices(env: ChatEnv, log: Logger): Services {
       ),
     getAnalysis: (userId, recordingId) =>
       askService<AnalysisSummary | null>("feedback", log, () => FEEDBACK.getAnalysis(userId, recordingId)),
+    compareRecordings: (userId, recordingIds) =>
+      askService<RecordingComparison>("feedback", log, () =>
+        FEEDBACK.compareRecordings(userId, recordingIds),
+      ),
   };
 }

@@ -175,7 +175,9 @@ describe("when a tool takes too long", () => {
       services,
       passages: new RetrievedPassages(),
       readQuestions: async () => ok([]),
+      question: "",
       saved: () => undefined,
+      forgotten: () => undefined,
     };
     const wanted = ["get_user_context", "list_recordings"].map((name, index) => ({
       id: `call ${index}`,

@@ -3,7 +3,9 @@ import type {
   AuditEntry,
   Caller,
   ContextAddition,
+  ContextRemoval,
   ContextRpc,
+  PutContext,
   Result,
   ServiceHealth,
   UserContext,
@@ -15,7 +17,8 @@ import {
   openDatabase,
   readAuditLog,
 } from "@crescendai/worker-kit";
-import { mergeContext } from "./merge-context.ts";
+import { changeContext } from "./change-context.ts";
+import { addTo, takeFrom } from "./changes.ts";
 import { routes } from "./routes.ts";
 import { findContext } from "./tables/user-context.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
@@ -39,7 +42,11 @@ export default class ContextService extends WorkerEntrypoint<ContextEnv> impleme
   }
 
   mergeContext(caller: Caller, addition: ContextAddition): Promise<Result<UserContext>> {
-    return mergeContext(this.#database, caller, addition, () => Date.now());
+    return this.#change(caller, (context) => addTo(context, addition));
+  }
+
+  removeFromContext(caller: Caller, removal: ContextRemoval): Promise<Result<UserContext>> {
+    return this.#change(caller, (context) => takeFrom(context, removal));
   }
 
   exportUser(caller: Caller): Promise<Result<unknown>> {
@@ -52,5 +59,9 @@ export default class ContextService extends WorkerEntrypoint<ContextEnv> impleme
 
   auditTrail(userId: string, limit: number): Promise<Result<AuditEntry[]>> {
     return readAuditLog(this.#database, userId, limit);
+  }
+
+  #change(caller: Caller, change: (context: UserContext) => PutContext): Promise<Result<UserContext>> {
+    return changeContext(this.#database, caller, change, () => Date.now());
   }
 }

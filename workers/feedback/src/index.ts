@@ -5,6 +5,7 @@ import type {
   CacheName,
   Caller,
   FeedbackRpc,
+  RecordingComparison,
   Result,
   ServiceHealth,
 } from "@crescendai/contracts";
@@ -20,6 +21,7 @@ import { openAnswerCache } from "./answers/answer-cache.ts";
 import { forgetAbout } from "./forget.ts";
 import { consumeQueue } from "./jobs/consume-queue.ts";
 import { sweepStuckJobs, sweepUnfinishedRecordings } from "./jobs/sweep.ts";
+import { compareRecordings } from "./readings/compare-recordings.ts";
 import { getAnalysis } from "./readings/get-analysis.ts";
 import { routes } from "./routes.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
@@ -55,6 +57,10 @@ export default class FeedbackService extends WorkerEntrypoint<FeedbackEnv> imple
 
   getAnalysis(userId: string, recordingId: string): Promise<Result<AnalysisSummary | null>> {
     return getAnalysis(this.env, this.#database, userId, recordingId, this.#log);
+  }
+
+  compareRecordings(userId: string, recordingIds: readonly string[]): Promise<Result<RecordingComparison>> {
+    return compareRecordings(this.env, this.#database, userId, recordingIds, this.#log);
   }
 
   forgetRecording(recordingId: string): Promise<Result<null>> {

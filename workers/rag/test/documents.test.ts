@@ -303,7 +303,10 @@ describe("a document that comes, is ingested again and goes", () => {
   it("leaves every other document's BM25 as it was", async () => {
     const about = { topics: ["ledger lines"] };
     await stored("Ledger lines are read from the nearest space.", { title: "Ledger lines above", ...about });
-    await stored("Name ledger lines by thirds, and read in groups.", { title: "Ledger lines below", ...about });
+    await stored("Name ledger lines by thirds, and read in groups.", {
+      title: "Ledger lines below",
+      ...about,
+    });
     const before = await bm25Of("ledger");
     expect(before).toHaveLength(2);
 

@@ -43,14 +43,29 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12
 /** Tools whose arguments and results speak of no recording, whatever ids are in them. */
 const WITHOUT_RECORDINGS = new Set(["search_knowledge_base"]);
 
-/** The ids of the recordings that calls or their results speak of. */
+/** The ids of the recordings that calls or their results speak of; one that a tool didn't find is none of the player's. */
 export function recordingsMentioned(rounds: readonly Round[]): string[] {
   const ids = rounds
     .flatMap(({ calls }) => calls)
     .filter(({ name }) => !WITHOUT_RECORDINGS.has(name))
-    .flatMap((call) => `${call.arguments} ${call.result}`.match(UUID) ?? []);
-  return [...new Set(ids.map((id) => v.parse(UuidSchema, id)))];
+    .flatMap((call) => {
+      const missing = new Set(idsIn(missingOf(call.result)));
+      return idsIn(`${call.arguments} ${call.result}`).filter((id) => !missing.has(id));
+    });
+  return [...new Set(ids)];
 }
+
+function idsIn(text: string): string[] {
+  return (text.match(UUID) ?? []).map((id) => v.parse(UuidSchema, id));
+}
+
+/** What a tool says of what it didn't find; empty if it found all. */
+function missingOf(result: string): string {
+  const read = v.safeParse(NotFoundSchema, parsed(result));
+  return read.success ? read.output.error.message : "";
+}
+
+const NotFoundSchema = v.object({ error: v.object({ code: v.literal("NOT_FOUND"), message: v.string() }) });
 
 /** What stands in place of a result about a recording that is deleted. */
 const FORGOTTEN = JSON.stringify({

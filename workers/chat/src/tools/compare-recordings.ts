@@ -1,7 +1,6 @@
-import { failed, ok, UuidSchema } from "@crescendai/contracts";
+import { ok, UuidSchema } from "@crescendai/contracts";
 import * as v from "valibot";
-import { compareSummaries } from "./compare-summaries.ts";
-import { defineTool, noSuchRecording, quoted } from "./tool.ts";
+import { defineTool, quoted } from "./tool.ts";
 
 /** Most recordings that are compared at once. */
 const MOST_COMPARED = 6;
@@ -15,22 +14,17 @@ const ArgumentsSchema = v.strictObject({
   ),
 });
 
-/** Progress over time: how the player's recordings differ, by dimension. */
+/** Progress over time: how the player's recordings differ, by the rules of feedback, which knows what music they are of. */
 export const compareRecordings = defineTool(
   "compare_recordings",
   [
-    "Progress over time: the scores of two to six of the player's recordings side by side, and what changed from the",
-    "earliest to the latest of those that have scores, each change with its uncertainty.",
+    "Progress over time: the scores of two to six of the player's recordings side by side, and what has changed between two of",
+    "them: the newest that has an earlier take of the same music among them and the earliest such take, else the first and the",
+    "last. Each change has its uncertainty; between recordings that aren't of the same music a change may be the music's.",
   ].join(" "),
   ArgumentsSchema,
   async ({ recording_ids }, { caller, services }) => {
-    const found = await Promise.all(recording_ids.map((id) => services.getAnalysis(caller.userId, id)));
-    const summaries = [];
-    for (const [index, summary] of found.entries()) {
-      if (!summary.ok) return summary;
-      if (summary.value === null) return failed(noSuchRecording(recording_ids[index] ?? ""));
-      summaries.push(summary.value);
-    }
-    return ok(quoted(compareSummaries(summaries)));
+    const comparison = await services.compareRecordings(caller.userId, recording_ids);
+    return comparison.ok ? ok(quoted(comparison.value)) : comparison;
   },
 );

@@ -13,8 +13,12 @@ export interface ToolContext {
   readonly passages: RetrievedPassages;
   /** Reads all that the player has said in this session. */
   readonly readQuestions: () => Promise<Result<readonly string[]>>;
+  /** What the player said last: what is being answered. */
+  readonly question: string;
   /** Told each text that was saved in the player's context, so that the answer confirms it. */
   readonly saved: (texts: readonly string[]) => void;
+  /** Told each text that was taken out of it, so that the answer confirms that. */
+  readonly forgotten: (texts: readonly string[]) => void;
 }
 
 /** A tool that the model may call: what it is offered as, and what it does with checked arguments. */

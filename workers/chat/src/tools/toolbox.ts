@@ -1,5 +1,6 @@
 import type { ToolDefinition } from "@crescendai/contracts";
 import { compareRecordings } from "./compare-recordings.ts";
+import { forgetUserContext } from "./forget-user-context.ts";
 import { getPerformanceAnalysis } from "./get-performance-analysis.ts";
 import { getUserContext } from "./get-user-context.ts";
 import { listRecordings } from "./list-recordings.ts";
@@ -14,6 +15,7 @@ const TOOLS: readonly Tool[] = [
   compareRecordings,
   getUserContext,
   updateUserContext,
+  forgetUserContext,
 ];
 
 /** The tools as the model is offered them. */

@@ -21,13 +21,14 @@ const ArgumentsSchema = v.pipe(
 
 /**
  * Adds to what the player told us. Only what they said themselves: every text must stand in a message of theirs in this session,
- * so that no passage, file name or whim of the model finds its way in. It only ever adds; `PUT /api/v1/context` takes away.
+ * so that no passage, file name or whim of the model finds its way in. It only adds, but
+ * that a time for practice takes the place of the one that was told before; `forget_user_context` takes away.
  */
 export const updateUserContext = defineTool(
   "update_user_context",
   [
     "Saves something lasting that the player said about themselves, in their own words, copied from their message.",
-    "It adds to what is there. Say in the answer what was saved.",
+    "It adds to what is there; a new level, style or time a day takes the old one's place. Say in the answer what was saved.",
   ].join(" "),
   ArgumentsSchema,
   async (given, { caller, services, readQuestions, saved }) => {

@@ -22,6 +22,8 @@ export class Draft {
   usage: Usage = { prompt_tokens: 0, completion_tokens: 0, cost_microdollars: 0 };
   /** Texts that were saved in the player's context. */
   readonly saved: string[] = [];
+  /** Texts that were taken out of it. */
+  readonly forgotten: string[] = [];
 
   /** Takes what the model says; what is in doubt, the beginning of a citation, is kept back. */
   say(piece: string): Addition {

@@ -114,26 +114,34 @@ async function runTools(turn: Turn, wanted: readonly ToolCall[]): Promise<void> 
     services,
     passages: draft.passages,
     readQuestions: turn.readQuestions,
+    question: turn.prompt.question,
     saved: (texts) => draft.saved.push(...texts),
+    forgotten: (texts) => draft.forgotten.push(...texts),
   };
   draft.endRound(await callTools(calls, context, log));
 }
 
-/** The end of an answer: what was saved is confirmed in it, and an answer that says nothing is none. */
+/** The end of an answer: what was saved or forgotten is confirmed in it, and an answer that says nothing is none. */
 function finish(turn: Turn): Result<null> {
   const { draft } = turn;
-  const unconfirmed = [...new Set(draft.saved)].filter((text) => !isVerbatimIn(text, [draft.content]));
-  if (unconfirmed.length > 0) {
-    const sentence = `I have saved in your profile: ${unconfirmed.join("; ")}.`;
-    send(turn, draft.say(draft.hasSaid ? `\n\n${sentence}` : sentence));
-    send(turn, draft.finishSaying());
-  }
+  const unconfirmed = (texts: readonly string[]) =>
+    [...new Set(texts)].filter((text) => !isVerbatimIn(text, [draft.content]));
+  confirm(turn, "I have saved in your profile", unconfirmed(draft.saved));
+  confirm(turn, "I have removed from your profile", unconfirmed(draft.forgotten));
   return draft.hasSaid
     ? ok(null)
     : failed({
         code: "AI_SERVICE_ERROR",
         message: "The language model gave no answer. Please ask again, perhaps in other words.",
       });
+}
+
+function confirm(turn: Turn, what: string, texts: readonly string[]): void {
+  const { draft } = turn;
+  if (texts.length === 0) return;
+  const sentence = `${what}: ${texts.join("; ")}.`;
+  send(turn, draft.say(draft.hasSaid ? `\n\n${sentence}` : sentence));
+  send(turn, draft.finishSaying());
 }
 
 /** A failure in the middle, with what was kept back of the text before it. */

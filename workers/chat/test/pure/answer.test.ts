@@ -264,6 +264,20 @@ describe("the recordings in an answer", () => {
     expect(recordingsMentioned([{ said: id, calls: [search] }])).toEqual([]);
   });
 
+  it("are those that were found: of one that a tool doesn't know nothing is to be forgotten", () => {
+    const missing = crypto.randomUUID();
+    const failing = {
+      ...call,
+      arguments: `{"recording_ids":["${id}","${missing}"]}`,
+      result: JSON.stringify({
+        error: { code: "NOT_FOUND", message: `The player has no recording ${missing}.` },
+      }),
+    };
+    expect(recordingsMentioned([{ said: "", calls: [failing] }])).toEqual([id.toLowerCase()]);
+    const heard = { ...call, arguments: `{"recording_id":"${missing}"}` };
+    expect(recordingsMentioned([{ said: "", calls: [failing, heard] }])).toEqual([id.toLowerCase(), missing]);
+  });
+
   it("are taken out with what they are in, and nothing else is", () => {
     const other = { ...call, arguments: "{}" };
     const [round] = withoutRecording([{ said: "kept", calls: [call, other] }], id.toLowerCase());

@@ -1,8 +1,8 @@
-import type { AnalysisSummary } from "@crescendai/contracts";
+import { ContextMemberSchema } from "@crescendai/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { namesAllOf, requestsToForget } from "../../src/tools/asks-to-forget.ts";
 import { readCalls } from "../../src/tools/call-tools.ts";
-import { compareSummaries } from "../../src/tools/compare-summaries.ts";
 import { TOOL_DEFINITIONS } from "../../src/tools/toolbox.ts";
 import { isVerbatimIn } from "../../src/tools/verbatim.ts";
 import { SEED } from "./seed.ts";
@@ -36,50 +36,58 @@ describe("what the player said", () => {
   });
 });
 
-describe("a comparison", () => {
-  const summary = (created_at: string, score: number, uncertainty: number): AnalysisSummary => ({
-    recording: { id: crypto.randomUUID(), filename: "x", duration: 1, created_at },
-    status: "completed",
-    dimensions: { phrasing: { score, uncertainty }, tone_quality: { score: 50, uncertainty: 3 } },
-    weakest: [],
-    lowest: null,
-    strengths: [],
-    priorities: [],
-    findings: [],
-    notes: [],
-    practice: [],
+describe("what the player asks to forget", () => {
+  it.each([
+    ["Forget my goals", ["goals"]],
+    ["Please forget all my goals and constraints.", ["goals", "constraints"]],
+    ["Could you please delete my repertoire?", ["repertoire"]],
+    ["Thanks. Clear my level, please", ["experience_level"]],
+    ["Please forget everything you know about me", ContextMemberSchema.options],
+    ["Forget me", ContextMemberSchema.options],
+    ["I don't play any more, please forget my goals", ["goals"]],
+    ["Please forget all that I've told you about me. Thanks!", ContextMemberSchema.options],
+    ["Forget what you know about me", ContextMemberSchema.options],
+    ["I want you to forget what I told you about how I like feedback", ["preferred_feedback_style"]],
+  ] as const)("%s", (message, members) => {
+    const requests = requestsToForget(message);
+    expect(ContextMemberSchema.options.filter((member) => namesAllOf(member, requests, 2))).toEqual(members);
   });
 
-  const unread = (created_at: string): AnalysisSummary => ({ ...summary(created_at, 0, 0), dimensions: {} });
+  it.each([
+    "Don't forget my goals",
+    "Never forget my goals!",
+    "Don't, please, forget my goals",
+    "Would you not ever forget my goals?",
+    "I forget my goals all the time",
+    "How do I delete my goals?",
+    "What does “Please forget my goals” mean?",
+    'My teacher said "forget everything". Why?',
+    "What are my goals?",
+    "Forget what I told you about my hands",
+    "Forget everything I said about my wedding",
+    "",
+  ])("is nothing in: %s", (message) => {
+    expect(ContextMemberSchema.options.some((one) => namesAllOf(one, requestsToForget(message), 2))).toBe(
+      false,
+    );
+  });
 
-  it("is from the earliest to the latest, and says what is more than the uncertainty", () => {
-    const later = summary("2026-11-02T00:00:00.000Z", 70, 4);
-    const earlier = summary("2026-11-01T00:00:00.000Z", 60, 3);
-    const { recordings, changes } = compareSummaries([later, earlier]);
-    expect(recordings.map(({ id }) => id)).toEqual([earlier.recording.id, later.recording.id]);
-    expect(changes).toEqual([
-      { dimension: "phrasing", from: 60, to: 70, change: 10, uncertainty: 5, certain: true },
-      { dimension: "tone_quality", from: 50, to: 50, change: 0, uncertainty: 4.2, certain: false },
+  it("ends with its sentence, and has what is quoted in it", () => {
+    expect(
+      requestsToForget("Delete my goal “op. 10 no. 3”. And the wedding?").map(({ said }) => said),
+    ).toEqual([" my goal “op. 10 no. 3”"]);
+    expect(requestsToForget("Hi. Forget op. 10 no. 3 of mine. Thanks").map(({ said }) => said)).toEqual([
+      " op. 10 no. 3 of mine",
     ]);
   });
 
-  it("is between the first and the last that have scores, whatever comes before and after them", () => {
-    const { recordings, changes } = compareSummaries([
-      unread("2026-11-01T00:00:00.000Z"),
-      summary("2026-11-02T00:00:00.000Z", 60, 3),
-      summary("2026-11-03T00:00:00.000Z", 65, 3),
-      summary("2026-11-04T00:00:00.000Z", 70, 4),
-      unread("2026-11-05T00:00:00.000Z"),
-    ]);
-    expect(recordings).toHaveLength(5);
-    expect(changes[0]).toMatchObject({ dimension: "phrasing", from: 60, to: 70 });
-  });
-
-  it("of nothing, of what has no score, or of one that has, says nothing", () => {
-    const [first, second] = ["2026-11-01T00:00:00.000Z", "2026-11-02T00:00:00.000Z"];
-    expect(compareSummaries([])).toEqual({ recordings: [], changes: [] });
-    expect(compareSummaries([unread(first), unread(second)]).changes).toEqual([]);
-    expect(compareSummaries([unread(first), summary(second, 60, 3)]).changes).toEqual([]);
+  it("is all goals only where they are named as a whole, or there is one", () => {
+    const asked = (message: string, count: number) => namesAllOf("goals", requestsToForget(message), count);
+    expect(asked("Delete my goal", 1)).toBe(true);
+    expect(asked("Delete my goal", 2)).toBe(false);
+    expect(asked("Delete my goal about ABRSM", 1)).toBe(false);
+    expect(asked("Delete my goals about ABRSM", 1)).toBe(false);
+    expect(asked("Forget everything about trills", 1)).toBe(false);
   });
 });
 
@@ -92,6 +100,7 @@ describe("tools", () => {
       "compare_recordings",
       "get_user_context",
       "update_user_context",
+      "forget_user_context",
     ]);
     for (const { name, parameters } of TOOL_DEFINITIONS) {
       expect(parameters, name).toMatchObject({ type: "object", additionalProperties: false });

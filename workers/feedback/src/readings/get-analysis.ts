@@ -9,8 +9,9 @@ import {
 } from "@crescendai/contracts";
 import { askService, type Database, type Logger } from "@crescendai/worker-kit";
 import { readHistory } from "../answers/history.ts";
-import { type AnalysisJob, findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
+import { findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
 import { findEarlierTakes } from "../tables/earlier-takes.ts";
+import { statusOf } from "./status-of.ts";
 import { summariseAnalysis, withoutReading } from "./summarise.ts";
 
 /** What is said in place of a reading, by how far the recording is. */
@@ -58,17 +59,4 @@ export async function getAnalysis(
   // Without the context what is said is still true; only the fit to the player is lost.
   const fitted = context.ok ? context.value : DEFAULT_CONTEXT;
   return ok(summariseAnalysis({ ...recording, status }, analysis.value, fitted, history.value, created_at));
-}
-
-/** How far a recording is, by its job: the recording's own status follows a moment later. */
-function statusOf(job: AnalysisJob | null, recording: StoredRecording): RecordingStatus {
-  switch (job?.status) {
-    case "completed":
-    case "failed":
-      return job.status;
-    case "processing":
-      return "analyzing";
-    default:
-      return recording.status;
-  }
 }

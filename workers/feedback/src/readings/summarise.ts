@@ -35,14 +35,7 @@ export function summariseAnalysis(
   const reading = readAnalysis(analysis, context, history, now, recording.filename);
   return {
     ...withoutReading(recording, []),
-    dimensions: Object.fromEntries(
-      DIMENSIONS.map((name) => scored(name, analysis.dimensions[name]))
-        .filter((one) => one !== null)
-        .map(({ dimension, score, uncertainty }) => [dimension, { score, uncertainty }]),
-    ),
-    weakest: lowestReadings(analysis)
-      .slice(0, MOST_WEAKEST)
-      .map(({ dimension }) => dimension),
+    ...summariseScores(analysis),
     lowest: lowestInWords(analysis),
     strengths: [...reading.strengths],
     priorities: reading.priorities.map((priority) => `${skillLabel(priority)}. ${priority.why}`),
@@ -53,6 +46,20 @@ export function summariseAnalysis(
       minutes,
       works_when: success,
     })),
+  };
+}
+
+/** The scores that there are, and the lowest of them that single something out. */
+export function summariseScores(analysis: Analysis): Pick<AnalysisSummary, "dimensions" | "weakest"> {
+  return {
+    dimensions: Object.fromEntries(
+      DIMENSIONS.map((name) => scored(name, analysis.dimensions[name]))
+        .filter((one) => one !== null)
+        .map(({ dimension, score, uncertainty }) => [dimension, { score, uncertainty }]),
+    ),
+    weakest: lowestReadings(analysis)
+      .slice(0, MOST_WEAKEST)
+      .map(({ dimension }) => dimension),
   };
 }
 

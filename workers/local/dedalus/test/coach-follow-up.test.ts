@@ -112,6 +112,55 @@ describe("asked about what was spoken of, the coach", () => {
     expect(text).toContain("Count the rhythm aloud for two minutes. [1]");
   });
 
+  test("looks further where all was said: in what else is filed under the dimension", async () => {
+    const { messages } = await talk("What should I work on first?");
+    const leaps = passage("Leaps", "Leap and stop, five times. Look at the key first.");
+    const search = ({ filters }: { readonly filters?: { readonly document_type?: string } }) => ({
+      results:
+        filters?.document_type === "technique"
+          ? [{ number: 2, ...leaps }]
+          : [
+              {
+                number: 1,
+                ...passage(
+                  "A steady pulse",
+                  "Set the metronome to half the tempo and clap the rhythm of four bars. Then play them.",
+                ),
+              },
+            ],
+    });
+    const results = { ...RESULTS, search_knowledge_base: search };
+    const { rounds, text } = await talk("Another exercise please", { before: messages, results });
+    expect(
+      rounds
+        .flat()
+        .map((call) => JSON.stringify(call.arguments))
+        .at(-1),
+    ).toContain('"filters":{"dimension":"rhythmic_precision","document_type":"technique"}');
+    expect(text).toContain("For rhythmic precision, the library says: Leap and stop, five times.");
+    expect(text).toContain("[2] Leaps");
+  });
+
+  test("reads another document on what was asked about where one was quoted", async () => {
+    const search = ({ query, filters }: { readonly query: string; readonly filters?: object }) => ({
+      results:
+        filters === undefined
+          ? [
+              { number: 1, ...passage("Trills", "Play a slow trill. Ten times.") },
+              { number: 2, ...passage("Advanced trills", "A trill is an ornament that is played fast.") },
+              ...(query.startsWith("Advanced trills")
+                ? [{ number: 3, ...passage("Advanced trills", "Play a trill with a melody. Five times.") }]
+                : []),
+            ]
+          : [],
+    });
+    const results = { ...RESULTS, search_knowledge_base: search };
+    const { messages, text } = await talk("How do I practise trills?", { results });
+    expect(text).toContain("Play a slow trill.");
+    const another = await talk("Another exercise please", { before: messages, results });
+    expect(another.text).toContain("The library says: Play a trill with a melody. Five times. [3]");
+  });
+
   test("knows it also from its own words, where the results are gone from the history", async () => {
     const before = [
       { role: "system" as const, content: "You are a coach." },

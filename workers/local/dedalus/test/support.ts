@@ -52,6 +52,13 @@ export const TOOLS = [
   tool("update_user_context", {
     goals: { type: "array", items: { type: "string" } },
     constraints: { type: "string" },
+    experience_level: { type: "string" },
+  }),
+  tool("forget_user_context", {
+    goals: { type: "array", items: { type: "string" } },
+    constraints: { type: "array", items: { type: "string" } },
+    repertoire: { type: "array", items: { type: "string" } },
+    all_of: { type: "array", items: { type: "string" } },
   }),
 ];
 
@@ -142,15 +149,21 @@ export const RESULTS: Readonly<Record<string, unknown>> = {
     ],
   },
   compare_recordings: {
+    recordings: [
+      { id: OLDER, filename: "minuet-old.wav" },
+      { id: RECORDING, filename: "minuet.wav" },
+    ],
+    compared: { from: OLDER, to: RECORDING, same_music: true },
     changes: [
       { dimension: "rhythmic_precision", from: 31, to: 48.4, change: 17.4, uncertainty: 15, certain: true },
       { dimension: "phrasing", from: 50, to: 51, change: 1, uncertainty: 15, certain: false },
-      "The tempo is steadier.",
-      { odd: true },
     ],
+    statements: ["The tempo is steadier than on 1 November."],
+    notes: [],
   },
   get_user_context: { goals: ["play the Minuet by heart"], constraints: "20 minutes a day", repertoire: [] },
   update_user_context: { updated: true },
+  forget_user_context: { removed: ["play the Minuet by heart"] },
 };
 
 interface Talk {

@@ -1,10 +1,11 @@
-import { type Analysis, DIMENSIONS } from "@crescendai/contracts";
-import { DIMENSION_WORDS, nameOf, scored } from "../dimension-words.ts";
+import type { Analysis } from "@crescendai/contracts";
+import { DIMENSION_WORDS, nameOf } from "../dimension-words.ts";
 import { dayOf, type EarlierRecording } from "../history.ts";
 import type { Register } from "../register.ts";
-import { COMMON_ERROR_SAME_MUSIC, uncertaintyOfDifference } from "../uncertainty.ts";
+import { COMMON_ERROR_SAME_MUSIC } from "../uncertainty.ts";
 import { upperFirst, whole } from "../wording.ts";
 import type { Change } from "./change.ts";
+import { differencesOf } from "./difference.ts";
 import { QUANTITIES } from "./quantities.ts";
 
 /** By how much the lengths of two takes may differ, as a share, for counts in them to be compared. */
@@ -64,16 +65,13 @@ function ratedChanges(
   than: string,
   register: Register,
 ): Change[] {
-  return DIMENSIONS.flatMap((dimension): Change[] => {
-    const before = scored(dimension, earlier.dimensions[dimension]);
-    const now = scored(dimension, analysis.dimensions[dimension]);
-    if (before === null || now === null) return [];
-    const uncertainty = uncertaintyOfDifference(before.uncertainty, now.uncertainty, COMMON_ERROR_SAME_MUSIC);
-    if (before.score === now.score || Math.abs(now.score - before.score) < uncertainty) return [];
-    const { topic } = DIMENSION_WORDS[dimension];
-    const higher = now.score > before.score;
-    return [
-      {
+  return differencesOf(earlier.dimensions, analysis.dimensions, COMMON_ERROR_SAME_MUSIC)
+    .filter(({ isCertain }) => isCertain)
+    .map(({ before, now, uncertainty }): Change => {
+      const { dimension } = now;
+      const { topic } = DIMENSION_WORDS[dimension];
+      const higher = now.score > before.score;
+      return {
         of: dimension,
         unit: "points",
         before: before.score,
@@ -83,7 +81,6 @@ function ratedChanges(
         dimension,
         weight: Math.abs(now.score - before.score) / Math.max(1, uncertainty),
         sentence: `${upperFirst(nameOf(dimension, register))} reads ${higher ? "higher" : "lower"} ${than}: about ${whole(now.score)} instead of ${whole(before.score)}, more than the ± ${whole(uncertainty)} that the comparison may err by.`,
-      },
-    ];
-  });
+      };
+    });
 }

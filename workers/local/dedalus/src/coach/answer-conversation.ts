@@ -9,6 +9,7 @@ import {
   askWhichRecording,
   couldNotLook,
 } from "./answers/dont-know.ts";
+import { answerForgotten, HOW_TO_FORGET } from "./answers/forgotten.ts";
 import { answerHowTo } from "./answers/how-to.ts";
 import { answerNext, answerOwnPlaying, answerWhy } from "./answers/own-playing.ts";
 import { answerPlan } from "./answers/plan.ts";
@@ -57,6 +58,10 @@ function answerQuestion(conversation: Conversation): string | null {
   switch (intentOf(conversation.question)) {
     case "goals":
       return answerGoals(conversation);
+    case "forget":
+      return answerForgotten(conversation);
+    case "how_to_forget":
+      return HOW_TO_FORGET;
     case "recordings":
       return answerRecordings(conversation);
     case "progress":

@@ -11,6 +11,10 @@ export interface KnownFacts {
   readonly recordingIds?: readonly string[];
   readonly goals?: string;
   readonly constraints?: string;
+  readonly experience_level?: string;
+  /** What is to be forgotten: words of entries, by the list they are in, and whole members of the player's context. */
+  readonly repertoire?: string;
+  readonly allOf?: readonly string[];
 }
 
 const ParametersSchema = v.object({
@@ -37,6 +41,9 @@ export function argumentsFor(tool: Tool, facts: KnownFacts): Record<string, unkn
 /** Passages that are asked for: the nearest one rarely has the best exercise. */
 const PASSAGES = 10;
 
+/** Recordings that are asked for: as many as a tool gives, for any may be named. */
+const RECORDINGS = 50;
+
 function valueFor(name: string, facts: KnownFacts): unknown {
   const ids = facts.recordingIds ?? [];
   if (name === "query") return facts.query;
@@ -44,8 +51,12 @@ function valueFor(name: string, facts: KnownFacts): unknown {
   if (name === "filters") return facts.filters;
   if (name === "goals") return facts.goals;
   if (name === "constraints") return facts.constraints;
+  if (name === "repertoire") return facts.repertoire;
+  if (name === "experience_level") return facts.experience_level;
+  if (name === "all_of") return facts.allOf;
+  if (name === "limit") return RECORDINGS;
   if (name === "include_temporal") return true;
-  if (name === "recording_ids") return ids.length < 2 ? undefined : ids.slice(0, 2).toReversed();
+  if (name === "recording_ids") return ids.length < 2 ? undefined : ids.toReversed();
   if (!/recording|_id$/.test(name)) return undefined;
   if (/earlier|before|first|baseline|older|from/.test(name)) return ids[1];
   if (/later|after|second|newer|latest|to_/.test(name)) return ids[0];

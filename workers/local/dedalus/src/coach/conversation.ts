@@ -191,14 +191,23 @@ export function recordingNamed({ question }: Conversation): string | null {
   return UUID.exec(question)?.[0].toLowerCase() ?? null;
 }
 
+/** The recording that the session is about, by the instructions: an id that follows the word "recording"; null if none. */
+export function linkedRecording({ instructions }: Conversation): string | null {
+  return (
+    new RegExp(`recording[^]{0,80}?(${UUID.source})`, "i").exec(instructions)?.[1]?.toLowerCase() ?? null
+  );
+}
+
 /**
  * The recording that the conversation is about: the one that the player names, else the one of the instructions (an id that
  * follows the word "recording"), else the newest of those that were listed.
  */
 export function recordingInQuestion(conversation: Conversation): string | null {
-  const named = recordingNamed(conversation);
-  if (named !== null) return named;
-  const linked = new RegExp(`recording[^]{0,80}?(${UUID.source})`, "i").exec(conversation.instructions)?.[1];
-  if (linked !== undefined) return linked.toLowerCase();
-  return recordingsOfTurn(conversation)?.[0]?.id ?? knownAnalysis(conversation)?.recording?.id ?? null;
+  return (
+    recordingNamed(conversation) ??
+    linkedRecording(conversation) ??
+    recordingsOfTurn(conversation)?.[0]?.id ??
+    knownAnalysis(conversation)?.recording?.id ??
+    null
+  );
 }

@@ -1,12 +1,13 @@
 import { spokenDimension } from "./dimensions.ts";
+import { asksHowToForget, asksToForget } from "./forgetting.ts";
 import { isOutside } from "./language/outside.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
-import { minutesIn } from "./time-told.ts";
+import { minutesIn, tellsTimeOfNow } from "./time-told.ts";
 
 /**
- * What somebody wants: to be helped where something hurts; to hear what is remembered of them, how they get on, which recordings
- * there are, about their own playing,
+ * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how
+ * that is done, how they get on, which recordings there are, about their own playing,
  * why they are told so, what comes after it, a plan for their time, which piece to learn, how something is done or what it is,
  * who the coach is; nothing in particular; something else, or what
  * is no matter of the piano; or it can't be told.
@@ -14,6 +15,8 @@ import { minutesIn } from "./time-told.ts";
 export type Intent =
   | "body"
   | "goals"
+  | "forget"
+  | "how_to_forget"
   | "progress"
   | "recordings"
   | "own_playing"
@@ -30,7 +33,7 @@ export type Intent =
 
 const GOALS = [
   /\b(what|which|know|remember)\b.*\bmy (goals?|constraints?|repertoire)\b/,
-  /\bknow about me\b/,
+  /\b(know|remember) (about|of) me\b|\b(don't|do not|never) forget my (goals?|constraints?)\b/,
 ];
 
 const PROGRESS = [
@@ -38,6 +41,8 @@ const PROGRESS = [
   /\b(am|did|have|has) (i|it|my \w+) .*\bimprov|\b(any|see|much) improvements?\b/,
   /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
   /\b(last|previous|earlier|older) (take|time|recording)\b/,
+  // Two files.
+  /\.(wav|mp3|m4a|flac|ogg|aac)\b.*\.(wav|mp3|m4a|flac|ogg|aac)\b/,
 ];
 
 const RECORDINGS = [/\b(my|which|what|list|show)\b.*\brecordings\b/];
@@ -185,6 +190,9 @@ function isBareWhy(said: string): boolean {
 export function intentOf(message: string): Intent {
   const said = folded(message);
   if (complains(said)) return "body";
+  if (asksToForget(message)) return "forget";
+  if (asksHowToForget(message)) return "how_to_forget";
+  if (tellsTimeOfNow(message)) return "plan";
   if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
   if (ABOUT_COACH.some((rule) => rule.test(said))) return "about_coach";
   if (isOutside(said)) return "outside";

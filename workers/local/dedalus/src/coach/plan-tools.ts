@@ -3,6 +3,7 @@ import type { WantedCall } from "../wire/reply.ts";
 import { argumentsFor, type KnownFacts } from "./arguments.ts";
 import {
   type Conversation,
+  exchangesBefore,
   isCalled,
   knownAnalysis,
   knownContext,
@@ -12,7 +13,7 @@ import {
   searchesOf,
 } from "./conversation.ts";
 import { wordsFor } from "./dimensions.ts";
-import { intentOf, tellsOfPain, wantsExplanation } from "./intent.ts";
+import { intentOf, pointsBack, tellsOfPain, wantsExplanation } from "./intent.ts";
 import { withoutKey } from "./language/keys.ts";
 import { otherNames } from "./language/same-word.ts";
 import { topicWords } from "./language/topic.ts";
@@ -21,7 +22,11 @@ import { contentWords } from "./language/words.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { bestTitle } from "./quotation/fit.ts";
 import { levelIn } from "./quotation/level.ts";
+import { quoteOn } from "./quotation/quote-on.ts";
+import { isCompared, recordingsToCompare } from "./recordings-named.ts";
 import { subjectOf, warningSigns } from "./subject.ts";
+import type { Passage } from "./tool-results.ts";
+import { forgettingFacts, forgettingOf } from "./what-to-forget.ts";
 
 /** Rounds of tools after which the coach answers with what it has. */
 const MAX_ROUNDS = 4;
@@ -48,6 +53,8 @@ const WORDS_OF_STEPS = "step by step: first, then, each hand alone, four bars, t
 const SEARCHES_BEFORE = 2;
 
 const SEARCH = "search_knowledge_base";
+const COMPARE = "compare_recordings";
+const FORGET = "forget_user_context";
 
 /** The tools that are to be called next; none if the question can be answered, as well as it can be. */
 export function planTools(conversation: Conversation): WantedCall[] {
@@ -55,12 +62,15 @@ export function planTools(conversation: Conversation): WantedCall[] {
   const facts: KnownFacts = {
     ...recordingFacts(conversation),
     ...conversation.told,
+    ...forgettingFacts(conversation),
   };
   return wantedTools(conversation).flatMap((name) => {
     const tool = conversation.tools.find((offered: Tool) => offered.name === name);
     const timesCalled = conversation.thisTurn.filter((called) => called.name === name).length;
     // Searches one after the other: passages are numbered as they come, and the same question gets the same numbers.
-    const about = (name === SEARCH ? searchFacts(conversation) : [{}])[timesCalled];
+    // Recordings are compared twice at most: those before the session's, and all. Any other tool is called once.
+    const calls = name === SEARCH ? searchFacts(conversation) : name === COMPARE ? [{}, {}] : [{}];
+    const about = calls[timesCalled];
     const given =
       tool === undefined || about === undefined ? null : argumentsFor(tool, { ...facts, ...about });
     return given === null ? [] : [{ name, arguments: given }];
@@ -79,12 +89,19 @@ function toolsForQuestion(conversation: Conversation): string[] {
   switch (intentOf(conversation.question)) {
     case "goals":
       return ["get_user_context"];
+    case "forget":
+      // What is remembered is looked at first: what is to be forgotten is named in its words.
+      if (knownContext(conversation) === null && !isCalled(conversation, "get_user_context"))
+        return ["get_user_context"];
+      return isCalled(conversation, FORGET) || forgettingOf(conversation)?.type === "unclear" ? [] : [FORGET];
     case "recordings":
       return ["list_recordings"];
     case "progress":
       return recordingsOfTurn(conversation) === null
-        ? ["list_recordings", "compare_recordings"]
-        : ["compare_recordings"];
+        ? ["list_recordings"]
+        : isCompared(conversation)
+          ? []
+          : [COMPARE];
     case "own_playing":
       if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation))
         return isToldByAnalysis(conversation) ? [] : [SEARCH];
@@ -111,6 +128,7 @@ function toolsForQuestion(conversation: Conversation): string[] {
       return [SEARCH];
     case "body":
       return [SEARCH];
+    case "how_to_forget":
     case "about_coach":
     case "small_talk":
     case "outside":
@@ -142,10 +160,10 @@ function canBeAnalysed(conversation: Conversation): boolean {
 
 function recordingFacts(conversation: Conversation): KnownFacts {
   const recordingId = recordingInQuestion(conversation);
-  const listed = recordingsOfTurn(conversation);
+  const compared = recordingsToCompare(conversation);
   return {
     ...(recordingId === null ? {} : { recordingId }),
-    ...(listed === null ? {} : { recordingIds: listed.map(({ id }) => id) }),
+    ...(compared?.type === "these" ? { recordingIds: compared.recordings.map(({ id }) => id) } : {}),
   };
 }
 
@@ -158,7 +176,7 @@ function searchFacts(conversation: Conversation): KnownFacts[] {
   const { question } = conversation;
   switch (subject.type) {
     case "dimension":
-      return practising(subject.dimension);
+      return practising(subject.dimension, conversation);
     case "words":
       return intentOf(question) === "repertoire"
         ? [{ query: queryOf(subject.text) }, piecesFor(conversation)]
@@ -175,12 +193,23 @@ function searchFacts(conversation: Conversation): KnownFacts[] {
   }
 }
 
-/** Searches for how a dimension is practised: in all that is filed under it, and in the documents on the dimension itself. */
-function practising(dimension: string): KnownFacts[] {
+/**
+ * Searches for how a dimension is practised: in all that is filed under it, and in the documents on the dimension itself; where
+ * that was all said before, in those on technique and on practising that are filed under it.
+ */
+function practising(dimension: string, conversation: Conversation): KnownFacts[] {
   const query = `practising ${wordsFor(dimension)}`;
+  const isAllSaid = quoteOn({ type: "dimension", dimension }, conversation)?.isNew === false;
+  const more = `${query} ${WORDS_OF_EXERCISES}`;
   return [
     { query, filters: { dimension } },
     { query: `${query} ${WORDS_OF_STEPS}`, filters: { dimension, document_type: "dimension" } },
+    ...(isAllSaid
+      ? ["technique", "practice"].map((document_type) => ({
+          query: more,
+          filters: { dimension, document_type },
+        }))
+      : []),
   ];
 }
 
@@ -211,7 +240,14 @@ function readingOn(text: string, conversation: Conversation): KnownFacts[] {
   if (intentOf(question) === "body")
     return [{ query: `${warningSigns(question).text}: ${WORDS_OF_WARNING}` }];
   const searches = searchesOf(thisTurn);
-  const title = bestTitle(passagesOf(searches.slice(0, SEARCHES_BEFORE)), text);
+  const passages = passagesOf(searches.slice(0, SEARCHES_BEFORE));
+  const cited = exchangesBefore(conversation)
+    .map(({ answer }) => answer)
+    .join("\n");
+  const isNamed = ({ title }: Passage) => cited.includes(`] ${title}`);
+  // Whoever wants another exercise has had one of the document that fits best.
+  const others = pointsBack(question) ? passages.filter((passage) => !isNamed(passage)) : passages;
+  const title = bestTitle(others, text) ?? bestTitle(passages, text);
   const asked = queryOf(withoutKey(text));
   const isToDo = !wantsExplanation(question);
   const query = isToDo ? `${title ?? asked} ${WORDS_OF_STEPS}`.slice(0, MAX_QUERY) : asked;

@@ -82,6 +82,21 @@ export function minutesIn(text: string): number | null {
   return null;
 }
 
+/** What is of one day only, and no time that there is a day. */
+const OF_NOW =
+  /\b(?:today|tonight|right now|now|at the moment|left|tomorrow|this (?:morning|afternoon|evening|time|session))\b/i;
+const EACH_DAY = new RegExp(A_DAY, "i");
+
+/** Whether a message tells how much time there is this once: "I only have 20 minutes today." */
+export function tellsTimeOfNow(message: string): boolean {
+  return (
+    /\b(?:i|i['’]ve|we) (?:\w+ ){0,2}(?:have|got)\b/i.test(message) &&
+    minutesIn(message) !== null &&
+    OF_NOW.test(message) &&
+    !EACH_DAY.test(message)
+  );
+}
+
 /** What `NUMBER_PATTERN` finds, or "a", as a number. */
 export function numberOf(count: string): number {
   const said = count.toLowerCase().replace(" ", "-");

@@ -1,10 +1,13 @@
+import { asksHowToForget, asksToForget } from "./forgetting.ts";
 import { topicWords } from "./language/topic.ts";
-import { TIME_FOR_PRACTICE } from "./time-told.ts";
+import { TIME_FOR_PRACTICE, tellsTimeOfNow } from "./time-told.ts";
 
 /** What somebody says about themselves, in their own words. */
 export interface ToldFacts {
   readonly goals?: string;
   readonly constraints?: string;
+  /** "beginner", "intermediate", "advanced" or "professional". */
+  readonly experience_level?: string;
 }
 
 /** A message, taken apart. */
@@ -26,9 +29,19 @@ const END = `(?:[.!?](?:\\s|$)|[,;:–-]+\\s*(?=${REQUEST})|$)`;
 /** Up to there. */
 const REST = `(.+?)${END}`;
 
+/** Where what is told begins: with the message, a sentence or a part of one, or after what asks to keep it. */
+const KEEP = "(?:remember|note|save|add|set|store|keep in mind|write down)";
+const BEGIN = `(?:^|[.!?;:,]\\s*|\\b(?:and|that|${KEEP}|please)\\s+)`;
+const KEEP_THIS = `(?:^|[.!?;:,]\\s*|\\bplease |\\b(?:can|could|would) you (?:please )?)${KEEP}(?:,? (?:that|this))?[:,]? `;
+
+const MY_GOAL = "(?:(?:my|a|another|the|this) )?(?:new |main |next |only |other )*goals?";
+
 const GOALS_TOLD = [
+  new RegExp(`${BEGIN}my (?:new |main |next |only |other )*goals? (?:is|are)(?: now)?:? ${REST}`, "is"),
+  new RegExp(`${BEGIN}${MY_GOAL}\\s*(?::|=|\\s[–-]\\s)\\s*${REST}`, "is"),
+  new RegExp(`\\b(?:set|change|update) my goals? to ${REST}`, "is"),
   new RegExp(
-    `(?:^|[.!?;]\\s*|\\b(?:and|that)\\s+)my (?:new |main |next |only )?goals? (?:is|are)(?: now)?:? ${REST}`,
+    `${KEEP_THIS}i(?:'d like|’d like| would like| want| hope| plan| aim| need) (to .+?)${END}`,
     "is",
   ),
   new RegExp(
@@ -44,15 +57,36 @@ const GOALS_TOLD = [
   ),
 ];
 
+/** How many of the rules above are sure of a goal whatever else is asked. */
+const SURE_GOALS = 4;
+
 const CONSTRAINTS_TOLD = [
   new RegExp(
-    `(?:^|[.!?;,]\\s*|\\band\\s+)((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)${END}`,
+    `${BEGIN}((?:i (?:can )?(?:only|just) (?:have|practi[sc]e)|i have (?:only|just)) .+?)${END}`,
     "is",
   ),
   new RegExp(
-    "(?:^|[.!?;,]\\s*|\\band\\s+)(i (?:can |could |usually )?(?:have|practi[sc]e|manage|spend)(?: about| around| up to)? " +
-      `${TIME_FOR_PRACTICE})`,
+    `${BEGIN}(i(?:'ve|’ve)?(?: can| could| usually| now| normally)* (?:have|got|practi[sc]e|manage|spend)(?: got)?` +
+      `(?: about| around| up to)? ${TIME_FOR_PRACTICE})`,
     "is",
+  ),
+  new RegExp(`^((?:about |around |only |just )*${TIME_FOR_PRACTICE})\\W*$`, "is"),
+];
+
+/** What is asked to be kept, whatever it is: "Please remember that I have small hands." */
+const KEPT = new RegExp(
+  `${KEEP_THIS}((?:i|my \\p{L}+(?: \\p{L}+)? (?:is|are|was|has|have|hurts?|gets?))\\b.+?)${END}`,
+  "isu",
+);
+
+const LEVEL = "(?:an? )?(?:absolute |complete |total )?(beginner|intermediate|advanced|professional)";
+
+const LEVEL_TOLD = [
+  new RegExp(`\\bmy (?:\\w+ )?level (?:to|is|as)(?: now)? ${LEVEL}\\b`, "i"),
+  new RegExp(
+    `${BEGIN}i(?:'m|’m| am)(?: now| still| only| just| rather)* ${LEVEL}(?: (?:pianist|player|student|level))?` +
+      "(?=\\s*(?:[.!?,;:–-]|$|\\b(?:and|so|but|who)\\b|at (?:the )?piano\\b))",
+    "i",
   ),
 ];
 
@@ -61,9 +95,12 @@ const TIME_IN_OTHER_WORDS = /\b(use|spend|fill|divide|split|organi[sz]e|plan) (?
 
 /** What a message tells to be remembered, and what it asks besides: "I have half an hour a day, plan my week." */
 export function readMessage(message: string): ReadMessage {
+  if (asksToForget(message) || asksHowToForget(message)) return { told: null, question: message };
   const goal = goalIn(message);
-  const constraint = firstMatch(CONSTRAINTS_TOLD, message);
-  if (goal === null && constraint === null) return { told: null, question: message };
+  const level = firstMatch(LEVEL_TOLD, message);
+  const constraint = constraintIn(message, goal !== null || level !== null);
+  if (goal === null && constraint === null && level === null) return { told: null, question: message };
+  // A level stays with the question: what is asked is asked for it.
   const rest = [goal, constraint]
     .flatMap((match) => (match === null ? [] : [match[0]]))
     .reduce((left, told) => left.replace(told, " "), message)
@@ -74,21 +111,34 @@ export function readMessage(message: string): ReadMessage {
     told: {
       ...(goal === null ? {} : { goals: textOf(goal) }),
       ...(constraint === null ? {} : { constraints: textOf(constraint) }),
+      ...(level === null ? {} : { experience_level: textOf(level).toLowerCase() }),
     },
-    question: asksSomething(question) ? question : "",
+    question: asksSomething(question.replace(level?.[0] ?? "", "")) ? question : "",
   };
 }
 
+/** What only asks to keep something, or to change it, and nothing else. */
+const ONLY_KEEPS = new RegExp(
+  `^(?:please|can you|could you|${KEEP}|change|update|that|this|[\\s,:!?.])*$`,
+  "i",
+);
+
 /** Whether what stands beside a fact is to be answered: a remark that names nothing isn't. */
 function asksSomething(rest: string): boolean {
+  if (ONLY_KEEPS.test(rest)) return false;
   return rest.includes("?") || new RegExp(`^${REQUEST}`, "i").test(rest) || topicWords(rest).length > 0;
 }
 
 function goalIn(message: string): RegExpExecArray | null {
-  const [named, ...others] = GOALS_TOLD;
-  const told = named?.exec(message) ?? null;
+  const told = firstMatch(GOALS_TOLD.slice(0, SURE_GOALS), message);
   // What somebody wants is no goal where they ask how to get it.
-  return told !== null || message.includes("?") ? told : firstMatch(others, message);
+  return told !== null || message.includes("?") ? told : firstMatch(GOALS_TOLD.slice(SURE_GOALS), message);
+}
+
+/** What somebody has to work with. The time of one day passes with it. */
+function constraintIn(message: string, isToldOtherwise: boolean): RegExpExecArray | null {
+  if (tellsTimeOfNow(message)) return null;
+  return firstMatch(isToldOtherwise ? CONSTRAINTS_TOLD : [...CONSTRAINTS_TOLD, KEPT], message);
 }
 
 function firstMatch(rules: readonly RegExp[], message: string): RegExpExecArray | null {

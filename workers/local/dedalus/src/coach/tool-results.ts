@@ -75,15 +75,29 @@ export type Passage = v.InferOutput<typeof PassageSchema>;
 export const SearchSchema = v.object({ results: v.array(PassageSchema) });
 
 const RecordingSchema = v.object({ id: v.string(), filename: TextSchema, created_at: TextSchema });
+export type RecordingListed = v.InferOutput<typeof RecordingSchema>;
 
 /** Of `list_recordings`, newest first. */
 export const RecordingsSchema = v.object({ recordings: v.array(RecordingSchema) });
 
-/** Of `compare_recordings`: the recordings by date, and changes in words, or in figures. */
-export const ComparisonSchema = v.object({
-  recordings: v.fallback(v.array(v.object({ filename: TextSchema })), []),
-  changes: v.array(v.union([v.string(), v.record(v.string(), v.unknown())])),
+const ChangeSchema = v.object({
+  dimension: v.string(),
+  from: v.number(),
+  to: v.number(),
+  uncertainty: v.nullish(v.number(), null),
+  certain: v.optional(v.boolean(), true),
 });
+export type Change = v.InferOutput<typeof ChangeSchema>;
+
+/** Of `compare_recordings`: the recordings by date, which two are compared, and what has changed, in words and in figures. */
+export const ComparisonSchema = v.object({
+  recordings: v.fallback(v.array(v.object({ id: TextSchema, filename: TextSchema })), []),
+  compared: v.nullish(v.object({ from: v.string(), to: v.string(), same_music: v.boolean() }), null),
+  changes: v.array(ChangeSchema),
+  statements: v.fallback(v.array(v.string()), []),
+  notes: v.fallback(v.array(v.string()), []),
+});
+export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 
 const TextsSchema = v.fallback(
   v.union([
@@ -107,6 +121,9 @@ export const ContextSchema = v.pipe(
     experience_level: v.fallback(TextSchema, ""),
   }),
 );
+
+/** Of `forget_user_context`. */
+export const ForgottenSchema = v.object({ removed: v.array(v.string()) });
 
 /** Of any tool that failed. */
 export const FailureSchema = v.object({ error: v.union([v.string(), v.record(v.string(), v.unknown())]) });

@@ -1,85 +1,101 @@
-import * as v from "valibot";
-import { type Conversation, recordingsOfTurn, returned } from "../conversation.ts";
-import { wordsFor } from "../dimensions.ts";
-import { ComparisonSchema } from "../tool-results.ts";
+import {
+  type Conversation,
+  hasFailed,
+  linkedRecording,
+  recordingsOfTurn,
+  returned,
+} from "../conversation.ts";
+import { spokenDimension, wordsFor } from "../dimensions.ts";
+import { type Compared, momentOf, recordingsToCompare } from "../recordings-named.ts";
+import { type Change, type Comparison, ComparisonSchema, type RecordingListed } from "../tool-results.ts";
 
 /** Changes that an answer speaks of, at most. */
 const MAX_CHANGES = 5;
 
+/** Recordings that an answer lists, at most. */
+const MAX_LISTED = 8;
+
 /** An answer on how the player gets on, of nothing but what the comparison says; null if there is none. */
 export function answerProgress(conversation: Conversation): string | null {
-  const comparison = returned(conversation, "compare_recordings", ComparisonSchema);
-  if (comparison !== null) {
-    const changes = comparison.changes.map(changeText).filter((text) => text !== "");
-    return changes.length === 0
-      ? "I compared your takes and found no change that is larger than what they leave uncertain."
-      : [`${titleOf(comparison)}:`, ...changes.slice(0, MAX_CHANGES).map((text) => `- ${text}`)].join("\n");
-  }
+  const compared = recordingsToCompare(conversation);
   const listed = recordingsOfTurn(conversation);
-  if (listed === null) return null;
-  return listed.length < 2
-    ? "I need two recordings of the same piece to compare: send another take, and ask me again."
-    : null;
+  if (compared === null || listed === null) return null;
+  if (compared.type !== "these") return askWhich(compared, listed);
+  if (compared.recordings.length < 2)
+    return "I need two recordings of the same piece to compare: send another take, and ask me again.";
+  const comparison = returned(conversation, "compare_recordings", ComparisonSchema);
+  if (comparison === null || hasFailed(conversation, "compare_recordings")) return null;
+  const own = listed.find(({ id }) => id === linkedRecording(conversation));
+  const { compared: pair } = comparison;
+  const isOther =
+    !compared.isNamed && pair !== null && own !== undefined && ![pair.from, pair.to].includes(own.id);
+  const before = isOther ? `There is no other take of the music of “${own.filename}” before it. ` : "";
+  return compared.isNamed || pair?.same_music !== false
+    ? `${before}${answerComparison(comparison, spokenDimension(conversation.question))}`
+    : `I find no two takes of the same music among ${namesOf(compared.recordings)}, so I can't tell whether you have improved: in other music a score may be another for the music's sake. Send another take of one of them, and ask me again.`;
 }
 
-/** Which recordings were compared, the earlier first. */
-function titleOf({ recordings }: v.InferOutput<typeof ComparisonSchema>): string {
-  const [first, last] = [recordings.at(0)?.filename ?? "", recordings.at(-1)?.filename ?? ""];
-  return first === "" || last === "" || first === last
-    ? "Compared with your earlier take"
-    : `From “${first}” to “${last}” (between takes of one piece a change tells most)`;
+const AGAIN = "Ask me again with its name.";
+
+function askWhich(
+  compared: Exclude<Compared, { type: "these" }>,
+  listed: readonly RecordingListed[],
+): string {
+  switch (compared.type) {
+    case "unknown":
+      return `I find no recording of yours that is called “${compared.name}”. Which do you mean? You have ${namesOf(listed)}. ${AGAIN}`;
+    case "several":
+      return `Several of your recordings could be “${compared.name}”: ${namesOf(compared.recordings)}. Which do you mean? ${AGAIN}`;
+    case "with_which":
+      return `With which recording shall I compare “${compared.recording.filename}”? You have ${namesOf(
+        listed.filter(({ id }) => id !== compared.recording.id),
+      )}. Ask me again with both names.`;
+  }
 }
 
-const WordedSchema = v.union([
-  v.pipe(
-    v.object({ statement: v.string() }),
-    v.transform(({ statement }) => statement),
-  ),
-  v.pipe(
-    v.object({ observation: v.string() }),
-    v.transform(({ observation }) => observation),
-  ),
-  v.pipe(
-    v.object({ description: v.string() }),
-    v.transform(({ description }) => description),
-  ),
-]);
+function namesOf(recordings: readonly RecordingListed[]): string {
+  const more = recordings.length - MAX_LISTED;
+  const isOwnName = new Set(recordings.map(({ filename }) => filename)).size === recordings.length;
+  const named = recordings
+    .slice(0, MAX_LISTED)
+    .map((recording) => `“${recording.filename}”${isOwnName ? "" : ` of ${momentOf(recording)}`}`);
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
 
-const CountedSchema = v.union([
-  v.pipe(
-    v.object({
-      dimension: v.string(),
-      from: v.number(),
-      to: v.number(),
-      certain: v.optional(v.boolean(), true),
-    }),
-    v.transform(({ dimension, from, to, certain }) => ({ dimension, before: from, after: to, certain })),
-  ),
-  v.object({
-    dimension: v.string(),
-    before: v.number(),
-    after: v.number(),
-    certain: v.optional(v.boolean(), true),
-  }),
-  v.pipe(
-    v.object({ dimension: v.string(), earlier: v.number(), later: v.number() }),
-    v.transform(({ dimension, earlier, later }) => ({
-      dimension,
-      before: earlier,
-      after: later,
-      certain: true,
-    })),
-  ),
-]);
+/** What a comparison says, first of all of the dimension that was asked about. */
+function answerComparison(comparison: Comparison, dimension: string | null): string {
+  const { compared, statements, notes, recordings } = comparison;
+  if (compared === null)
+    return "I can't compare them yet: there must be two in which music was heard. Once they have been listened to, ask me again.";
+  const nameOf = (id: string) => `“${recordings.find((recording) => recording.id === id)?.filename ?? id}”`;
+  const names = [nameOf(compared.from), nameOf(compared.to)] as const;
+  const [from, to] = names[0] === names[1] ? [`the earlier ${names[0]}`, `the later ${names[1]}`] : names;
+  const asked = comparison.changes
+    .filter((change) => change.dimension === dimension && !isTold(change, statements))
+    .map(changeText);
+  if (compared.same_music)
+    return statements.length + asked.length === 0
+      ? `I compared ${from} with ${to}, two takes of the same music. ${notes.join(" ") || "No change is larger than what they leave uncertain."}`
+      : listOf(`From ${from} to ${to}, two takes of the same music`, [...asked, ...statements]);
+  const certain = comparison.changes.filter((change) => change.certain && change.dimension !== dimension);
+  const changes = [...asked, ...certain.map(changeText)];
+  return changes.length === 0
+    ? `I compared ${from} with ${to}, which are different recordings and don't seem to be of the same music. No difference is larger than what they leave uncertain.`
+    : `${listOf(`From ${from} to ${to}`, changes)}\nThey are different recordings and don't seem to be of the same music, so a difference may be the music's as much as your playing's.`;
+}
 
-function changeText(change: string | Record<string, unknown>): string {
-  if (typeof change === "string") return change;
-  const worded = v.safeParse(WordedSchema, change);
-  if (worded.success) return worded.output;
-  const counted = v.safeParse(CountedSchema, change);
-  if (!counted.success) return "";
-  const { dimension, before, after, certain } = counted.output;
-  // What may be nothing is nothing to speak of.
-  if (!certain) return "";
-  return `${wordsFor(dimension)}: from ${Math.round(before)} to ${Math.round(after)} of 100`;
+/** Whether a change is among those that are told in words. */
+function isTold({ dimension, certain }: Change, statements: readonly string[]): boolean {
+  return certain && statements.some((statement) => spokenDimension(statement) === dimension);
+}
+
+function changeText({ dimension, from, to, uncertainty, certain }: Change): string {
+  const range =
+    uncertainty === null ? "" : `, within the ± ${Math.round(uncertainty)} that comparing them may err by`;
+  const points = `from ${Math.round(from)} to ${Math.round(to)} of 100`;
+  return `${wordsFor(dimension)}: ${certain ? points : `no change that is sure (${points}${range})`}`;
+}
+
+function listOf(title: string, lines: readonly string[]): string {
+  return [`${title}:`, ...lines.slice(0, MAX_CHANGES).map((line) => `- ${line}`)].join("\n");
 }

@@ -8,10 +8,15 @@ export function answerGoals(conversation: Conversation): string | null {
     list("Your goals", context.goals),
     list("What you have to work with", context.constraints),
     list("Your repertoire", context.repertoire),
+    list("Your level", [context.experience_level]),
   ].filter((line) => line !== "");
   return said.length === 0
     ? "You haven't told me your goals yet. Say “My goal is …”, and I will remember it."
-    : `This is what you told me.\n${said.join("\n")}`;
+    : [
+        "This is what you told me.",
+        ...said,
+        "To have something removed, say “Forget my goal about …”, or “Forget everything you know about me”.",
+      ].join("\n");
 }
 
 function list(name: string, texts: readonly string[]): string {
@@ -21,9 +26,12 @@ function list(name: string, texts: readonly string[]): string {
 
 /** Confirms what was remembered, in the player's own words; says so if it wasn't. */
 export function answerTold(conversation: Conversation): string | null {
-  const told = Object.values(conversation.told ?? {});
+  const { goals, constraints, experience_level: level } = conversation.told ?? {};
   if (!isCalled(conversation, "update_user_context")) return null;
-  const quoted = told.map((text) => `“${text}”`).join(" and ");
+  const quoted = [
+    ...[goals, constraints].flatMap((text) => (text === undefined ? [] : [`“${text}”`])),
+    ...(level === undefined ? [] : [`that your level is “${level}”`]),
+  ].join(" and ");
   return hasFailed(conversation, "update_user_context")
     ? `I could not note ${quoted} just now. Please tell me again in a moment.`
     : `I have noted ${quoted}, and will keep it in mind.`;

@@ -18,23 +18,27 @@ export interface Quotation {
  * do is given rather than what explains, unless that is wanted.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
-  const about = passagesAbout(passages, sought).filter(
-    (passage, _, all) => sought.wanted !== "definition" || isNamed(passage.title, all, sought.text),
-  );
+  const about = sought.isWide
+    ? passages
+    : passagesAbout(passages, sought).filter(
+        (passage, _, all) => sought.wanted !== "definition" || isNamed(passage.title, all, sought.text),
+      );
   const documents = [...new Set(about.map(({ title }) => title))];
   const candidates = about.flatMap((passage) => {
     const ofDocument =
       worthOfDocument(passage.title, sought) + WORTH.place * documents.indexOf(passage.title);
-    return stepsOf(passage).map((step) => ({
-      passage,
-      step,
-      worth: ofDocument + worthOfStep(step, passage.title, sought),
-    }));
+    return stepsOf(passage)
+      .filter(({ kind }) => !sought.isWide || kind !== "explanation")
+      .map((step) => ({
+        passage,
+        step,
+        worth: ofDocument + worthOfStep(step, passage.title, sought),
+      }));
   });
   // Of a passage on more than what is sought, another step may be about something else.
   const onTopic = candidates.filter(
     ({ step, passage: { title } }) =>
-      sharedWords(topicWords(sought.text), `${title} ${step.heading} ${step.text}`) > 0,
+      !sought.isWide && sharedWords(topicWords(sought.text), `${title} ${step.heading} ${step.text}`) > 0,
   );
   const [best] = (onTopic.length > 0 ? onTopic : candidates).toSorted((a, b) => b.worth - a.worth);
   if (best === undefined) return null;

@@ -12,6 +12,8 @@ export interface Sought extends Asked {
   readonly level: string;
   /** What was said already: rather something else. */
   readonly said: string;
+  /** Whether something to do will be taken from any passage, whatever it is about: they were searched for by a filter. */
+  readonly isWide?: boolean;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { applyD1Migrations, createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { DEFAULT_CONTEXT } from "@crescendai/contracts";
+import { ContextMemberSchema, DEFAULT_CONTEXT } from "@crescendai/contracts";
 import { openDatabase } from "@crescendai/worker-kit";
 import { callerOf } from "@crescendai/worker-testing/caller";
 import { captureLog } from "@crescendai/worker-testing/captured-log";
 import { overriding } from "@crescendai/worker-testing/overriding";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isDailyTime } from "../src/daily-time.ts";
 import ContextService from "../src/index.ts";
 import { upsertContext } from "../src/tables/user-context.ts";
 
@@ -21,6 +22,77 @@ const EMPTY = {
   experience_level: null,
   preferred_feedback_style: null,
 };
+
+describe("the time for practice that is told", () => {
+  it("takes the place of the one that was told before, and of nothing else", async () => {
+    const caller = callerOf("busy");
+    for (const constraint of [
+      "small hands",
+      "20 minutes a day",
+      "I have 45 minutes a day",
+      "five hours a week",
+    ])
+      await service().mergeContext(caller, { constraints: [constraint] });
+    expect(await service().getContext("busy")).toMatchObject({
+      value: { constraints: ["small hands", "I have 45 minutes a day", "five hours a week"] },
+    });
+  });
+
+  it.each([
+    "20 minutes a day",
+    "I only have 10 minutes a day.",
+    "about half an hour each evening",
+    "I can practise 1.5 hours daily",
+    "an hour and a half every day",
+    "45min per day",
+  ])("is one that says nothing besides: %s", (statement) => {
+    expect(isDailyTime(statement)).toBe(true);
+  });
+
+  it.each([
+    "20 minutes a day, and my left hand is weak",
+    "no more than an hour a day for my wrist",
+    "five hours a week",
+    "20 minutes",
+    "every day",
+    "small hands",
+    "",
+  ])("is none that says something else: %s", (statement) => {
+    expect(isDailyTime(statement)).toBe(false);
+  });
+});
+
+describe("what is taken out of a context", () => {
+  const CONTEXT = {
+    goals: ["by heart", "a wedding"],
+    constraints: ["small hands"],
+    repertoire: ["Minuet"],
+    experience_level: "beginner" as const,
+    preferred_feedback_style: "gentle",
+  };
+
+  it("is an entry, word for word, or all of a member; the rest stays", async () => {
+    const caller = callerOf("forgetter");
+    await service().mergeContext(caller, CONTEXT);
+    const left = await service().removeFromContext(caller, {
+      goals: ["a wedding", "by"],
+      all_of: ["constraints", "experience_level"],
+    });
+    expect(left).toMatchObject({
+      ok: true,
+      value: { ...CONTEXT, goals: ["by heart"], constraints: [], experience_level: null },
+    });
+    expect(await service().getContext("forgetter")).toEqual(left);
+    const trail = await service().auditTrail("forgetter", 5);
+    expect(trail).toMatchObject({ value: [{ action: "context.write" }, { action: "context.write" }] });
+  });
+
+  it("may be everything", async () => {
+    await service().mergeContext(callerOf("gone"), CONTEXT);
+    const all_of = ContextMemberSchema.options;
+    expect(await service().removeFromContext(callerOf("gone"), { all_of })).toMatchObject({ value: EMPTY });
+  });
+});
 
 describe("what is added to a context", () => {
   it("makes one where there was none, and is read by everybody", async () => {

@@ -1,0 +1,61 @@
+import type { ContextMember } from "@crescendai/contracts";
+
+/** What stands in quotation marks is somebody else's, or a name: no request. */
+const QUOTED = /“[^”]*”|"[^"]*"|«[^»]*»|‘[^’]*’/g;
+
+/**
+ * A request to forget something, and what follows it in its sentence: an imperative, or what is wished of the coach. Neither
+ * "Don't forget …" nor "I forget …" is one.
+ */
+const REQUEST =
+  /(?:^|[.!?;:,\n]\s*|\b(?:please|and|then|now|(?:can|could|would|will|want|like) you(?: to)?)\s+)(?:please\s+)?(forget|delete|remove|erase|clear|drop|discard)\b((?:\b(?:op|no|nr)\.|\.(?=\S)|[^.!?\n])*)/dgi;
+
+/** What stands right before the verb where it is wished that nothing be forgotten: "Don't, please, forget …". */
+const NEGATED = /\b(?:don['’]?t|do not|never|not)[\s,]+(?:(?:please|ever|you)[\s,]+)*$/i;
+
+/** How players call a member of their context as a whole. A goal that is named besides is that goal, and not all of them. */
+const CALLED: Readonly<Record<ContextMember, RegExp>> = {
+  goals: /\bgoals\b(?!\s+(?:about|of|for|to|with|on|in|like|that)\b)/i,
+  constraints: /\b(?:constraints|limits|limitations)\b(?!\s+(?:about|of|for|to|with|on)\b)/i,
+  repertoire: /\brepertoire\b|\bpieces\b(?!\s+(?:about|of|for|by|with|in)\b)/i,
+  experience_level: /\blevel\b/i,
+  preferred_feedback_style: /\b(?:style|way) of feedback\b|\bfeedback style\b|\bhow i (?:like|prefer)\b/i,
+};
+
+/** All that is known, in whatever words, and nothing said of what it is about but the player. */
+const EVERYTHING =
+  /^\s*(?:(?:about )?me|(?:just |absolutely )*(?:(?:everything|anything|all)|(?:(?:everything|anything|all|what|whatever)(?: that| of what)? (?:you|i|we)(?:['’]ve)? (?:ever )?(?:know|have|remember|remembered|saved|stored|noted|told|said)(?: you| to you)?))(?: (?:about|of|on) me)?)(?: please| now)*\s*$/i;
+
+/** The only goal that there is: "my goal", with nothing that says which. */
+const THE_GOAL = /\b(?:my|the)(?: only| current| old)? goal\s*(?:please|now)?\s*$/i;
+
+/** A request to forget something: what follows the verb in its sentence, as it was said, and without what stands in quotation marks. */
+export interface RequestToForget {
+  readonly said: string;
+  readonly own: string;
+}
+
+/** The requests to forget something in a message; none if it asks for no such thing. */
+export function requestsToForget(message: string): RequestToForget[] {
+  // As long as the message, so that what is found there is found here.
+  const own = message.replaceAll(QUOTED, (quotation) => "”".repeat(quotation.length));
+  return [...own.matchAll(REQUEST)].flatMap(({ 2: rest = "", indices }) => {
+    const [verb] = indices?.[1] ?? [0];
+    const [from, to] = indices?.[2] ?? [0, 0];
+    return NEGATED.test(own.slice(0, verb)) ? [] : [{ own: rest, said: message.slice(from, to) }];
+  });
+}
+
+/** Whether requests to forget name a member of the context as a whole. `goals`: how many there are. */
+export function namesAllOf(
+  member: ContextMember,
+  requests: readonly RequestToForget[],
+  goals: number,
+): boolean {
+  return requests.some(
+    ({ own }) =>
+      EVERYTHING.test(own) ||
+      CALLED[member].test(own) ||
+      (member === "goals" && goals === 1 && THE_GOAL.test(own)),
+  );
+}

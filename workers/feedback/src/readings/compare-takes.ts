@@ -1,0 +1,135 @@
+import type { Analysis, Recording, RecordingComparison } from "@crescendai/contracts";
+import { SAME_MUSIC, sameMusic } from "@crescendai/performance-analysis";
+import type { EarlierRecording } from "../composition/history.ts";
+import { differencesOf } from "../composition/progress/difference.ts";
+import { progressOf } from "../composition/progress/progress.ts";
+import type { Register } from "../composition/register.ts";
+import { LITTLE_CONFIDENCE } from "../composition/standing.ts";
+import { COMMON_ERROR_SAME_MUSIC } from "../composition/uncertainty.ts";
+import { summariseScores } from "./summarise.ts";
+
+/** A recording, and what was heard in it. */
+export interface Take {
+  readonly recording: Pick<Recording, "id" | "filename" | "duration" | "created_at" | "status">;
+  /** Null while nothing is known; `created_at` is when the job was made, from which feedback names days. */
+  readonly heard: { readonly analysis: Analysis; readonly created_at: string } | null;
+}
+
+/** A take in which music was heard. */
+interface HeardTake extends Take {
+  readonly heard: NonNullable<Take["heard"]>;
+}
+
+/** Two takes that are compared, and how sure it is that they are of the same music, 0 to 1. */
+interface Pair {
+  readonly from: HeardTake;
+  readonly to: HeardTake;
+  readonly likeness: number;
+}
+
+/**
+ * Compares recordings by the rules of feedback: what it says of two takes of the same music is said here in the same words.
+ *
+ * @param register in which the player is spoken to.
+ */
+export function compareTakes(takes: readonly Take[], register: Register): RecordingComparison {
+  const ordered = takes.toSorted((a, b) => a.recording.created_at.localeCompare(b.recording.created_at));
+  const pair = choosePair(ordered.filter(hasMusic));
+  return {
+    recordings: ordered.map(({ recording: { id, filename, duration, created_at, status }, heard }) => ({
+      id,
+      filename,
+      duration,
+      created_at,
+      status,
+      ...(heard === null ? { dimensions: {}, weakest: [] } : summariseScores(heard.analysis)),
+    })),
+    ...(pair === null
+      ? { compared: null, changes: [], statements: [], notes: [] }
+      : comparisonOf(pair, register)),
+  };
+}
+
+function hasMusic(take: Take): take is HeardTake {
+  return take.heard !== null && take.heard.analysis.heard === "music";
+}
+
+/**
+ * The newest take that has an earlier one of the same music, and the earliest such; else the first and the last. Only what the
+ * same ears heard can be compared.
+ */
+function choosePair(takes: readonly HeardTake[]): Pair | null {
+  const pairs = takes
+    .toReversed()
+    .flatMap((to) => takes.slice(0, takes.indexOf(to)).map((from) => pairOf(from, to)))
+    .filter((pair) => pair !== null);
+  return pairs.find(({ likeness }) => likeness >= SAME_MUSIC) ?? pairs[0] ?? null;
+}
+
+function pairOf(from: HeardTake, to: HeardTake): Pair | null {
+  const [one, other] = [from.heard.analysis, to.heard.analysis];
+  return one.model_version === other.model_version
+    ? { from, to, likeness: sameMusic(other.sketch, one.sketch) }
+    : null;
+}
+
+function comparisonOf(
+  { from, to, likeness }: Pair,
+  register: Register,
+): Pick<RecordingComparison, "compared" | "changes" | "statements" | "notes"> {
+  const { analysis, created_at } = to.heard;
+  const isSame = likeness >= SAME_MUSIC;
+  const isRough = analysis.confidence < LITTLE_CONFIDENCE;
+  const { changes, sentence } = progressOf([earlierOf(from, likeness)], analysis, created_at, register);
+  return {
+    compared: { from: from.recording.id, to: to.recording.id, same_music: isSame },
+    changes: isRough ? [] : scoresChanged(from, to, isSame ? COMMON_ERROR_SAME_MUSIC : 0),
+    statements: changes.map((change) => change.sentence),
+    notes: [
+      sentence ??
+        (isRough
+          ? "There is too little to go by in the later recording to compare the two."
+          : "The two don't seem to be of the same music, which may be the reason for a difference as much as the playing."),
+    ],
+  };
+}
+
+function earlierOf(
+  { recording, heard: { analysis, created_at } }: HeardTake,
+  likeness: number,
+): EarlierRecording {
+  const {
+    analysed_duration: duration,
+    dimensions,
+    perception,
+    perception_uncertainty,
+    measurements,
+  } = analysis;
+  return {
+    recording_id: recording.id,
+    created_at,
+    duration,
+    dimensions,
+    perception,
+    perception_uncertainty,
+    measurements,
+    same_music: likeness,
+  };
+}
+
+function scoresChanged(from: HeardTake, to: HeardTake, commonError: number): RecordingComparison["changes"] {
+  return differencesOf(from.heard.analysis.dimensions, to.heard.analysis.dimensions, commonError)
+    .map(({ before, now, uncertainty, isCertain }) => ({
+      dimension: now.dimension,
+      from: before.score,
+      to: now.score,
+      change: oneDecimal(now.score - before.score),
+      uncertainty: oneDecimal(uncertainty),
+      certain: isCertain,
+    }))
+    .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
+}
+
+function oneDecimal(value: number): number {
+  return Math.round(10 * value) / 10;
+}
