@@ -204,7 +204,7 @@ export type Measurements = v.InferOutput<typeof MeasurementsSchema>;
  * is said about it. Times are seconds from the start of the recording.
  */
 export const AnalysisSchema = v.strictObject({
-  /** Which analyser, and which version of it: "embedded-notes-4/percepiano-2". */
+  /** Which analyser, and which version of it: "embedded-notes-5/percepiano-2". */
   model_version: v.string(),
   /** Length of the recording. */
   duration: SecondsSchema,
@@ -226,7 +226,7 @@ export const AnalysisSchema = v.strictObject({
   measurements: MeasurementsSchema,
   /** Few, most important first. What the measurements don't support isn't in it. */
   findings: v.array(FindingSchema),
-  /** The recording cut where the music breathes, without gaps, in order of time. */
+  /** What is played, cut where the music breathes, without gaps, in order of time. */
   sections: v.array(SectionSchema),
   /**
    * A sketch of which notes were played, by which two takes of the same music are recognised as such (MinHash, see

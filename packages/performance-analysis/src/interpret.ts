@@ -2,6 +2,7 @@ import type { Analysis, Heard } from "@crescendai/contracts";
 import type { DecodedSound } from "./decode/decode-audio.ts";
 import { unscoredDimensions } from "./dimensions.ts";
 import { levelInputs } from "./features/note-level-inputs.ts";
+import { touchesDamage } from "./findings/damage.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import { pianoOdds } from "./instrument/piano-odds.ts";
 import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/judge-recording.ts";
@@ -9,14 +10,16 @@ import type { ListeningModel } from "./judgement/model.ts";
 import { noteLevels } from "./judgement/note-level.ts";
 import type { HeardSound } from "./listening/ears.ts";
 import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
+import { whyLevelsAreCovered } from "./music/covered-levels.ts";
 import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.ts";
 import { findHum } from "./music/hum.ts";
-import { type Levels, measureLevels, prefixSums } from "./music/levels.ts";
+import { type Levels, measureLevels, prefixSums, type Span } from "./music/levels.ts";
 import { type Loudness, measureLoudness } from "./music/loudness.ts";
 import type { HeardNote } from "./music/note.ts";
 import { readNotes } from "./music/note-reading.ts";
 import { type Onset, pickOnsets } from "./music/onsets.ts";
 import { findPauses } from "./music/pauses.ts";
+import { playedSpan, silencesAround } from "./music/played-span.ts";
 import { readPulse } from "./music/pulse.ts";
 import { cutSections } from "./music/sections.ts";
 import { sketchOf } from "./music/sketch.ts";
@@ -35,7 +38,7 @@ export interface Clipping {
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-4/${model.version}`;
+  return `embedded-notes-5/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
@@ -49,7 +52,7 @@ export function interpret(
   const onsets = pickOnsets(sound.curves.strength);
   const notes = recogniseNotes(sound, model);
   const kind = tellInstrument(
-    tellKind(sound.curves, levels, onsets),
+    tellKind(sound.curves, levels, onsets, decoded.decodedSeconds),
     measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
     pianoOdds(notes, sound.partials),
     isDistorted(clipping.spans, decoded.decodedSeconds),
@@ -93,7 +96,13 @@ function recogniseNotes({ posteriors, spectrogram }: HeardSound, model: Listenin
 
 function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence: number): Analysis {
   const measurements = silentMeasurements({ ...basis, heard });
-  const faults = { unlikePiano: null, hum: null, fall: null, damaged: basis.decoded.damagedSpans };
+  const faults = {
+    unlikePiano: null,
+    hum: null,
+    fall: null,
+    levelsCovered: false,
+    damaged: basis.decoded.damagedSpans,
+  };
   return {
     ...basis.head,
     heard,
@@ -109,6 +118,7 @@ function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence
       reading: null,
       whole: null,
       faults,
+      played: { start: 0, end: basis.analysed },
     }),
     sections: [],
     sketch: [],
@@ -122,26 +132,44 @@ function interpretMusic(
   model: ListeningModel,
 ): Analysis {
   const { sound, decoded, analysed, levels, onsets, loudness } = basis;
+  const damaged = decoded.damagedSpans;
   const silences = findPauses(levels, onsets);
-  const pulse = readPulse(sound.curves.strength, onsets, silences.pauses);
-  const reading = readNotes(notes, sound.spectrogram, silences.pauses);
-  const measure = (start: number, end: number) => measureSpan(reading, loudness, start, end);
-  const whole = measure(0, analysed);
-  const measurements = toMeasurements({ ...basis, silences, pulse, notes: { reading, whole } });
-  const recording: JudgedRecording = { reading, spectrogram: sound.spectrogram, seconds: analysed, measure };
+  const played = playedSpan(silences, analysed);
+  const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
+  const pulse = readPulse(sound.curves.strength, onsets, pauses);
+  const read = readNotes(notes, sound.spectrogram, pauses);
+  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, damaged));
+  const reading = { ...read, restarts };
+  const hum = findHum(sound.spectrogram);
+  const seconds = played.end - played.start;
+  const covered = whyLevelsAreCovered(hum, loudness.mean, basis.clipped.spans, seconds);
+  const measure = (start: number, end: number) => {
+    const measured = measureSpan(reading, loudness, start, end);
+    return covered === null ? measured : { ...measured, dynamicShape: null };
+  };
+  const whole = measure(played.start, played.end);
+  const measurements = toMeasurements({ ...basis, silences, damaged, pulse, notes: { reading, whole } });
+  const recording: JudgedRecording = {
+    reading,
+    spectrogram: sound.spectrogram,
+    played,
+    measure,
+    unmeasurable: covered === null ? {} : { dynamics_control: covered },
+  };
   const judgement = judgeRecording(model, recording);
   const sections = cutSections(
-    analysed,
+    played,
     loudness,
     prefixSums(sound.curves.weighted),
     silences.pauses,
     onsets,
     reading.groups,
   );
+  const impairments = { seconds, lost: lengthOf(damaged), hum };
   return {
     ...basis.head,
     heard: kind.heard,
-    confidence: confidenceOf(kind, analysed, measurements),
+    confidence: confidenceOf(kind, impairments, measurements),
     ...judgement,
     measurements,
     findings: findFindings({
@@ -152,10 +180,12 @@ function interpretMusic(
       whole,
       faults: {
         unlikePiano: kind.unlikePiano,
-        hum: findHum(sound.spectrogram),
+        hum,
         fall: reading.fall,
-        damaged: decoded.damagedSpans,
+        levelsCovered: covered !== null,
+        damaged,
       },
+      played,
     }),
     sections: sections.map((section) => ({
       ...section,
@@ -163,4 +193,8 @@ function interpretMusic(
     })),
     sketch: sketchOf(reading.groups),
   };
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { start, end }) => sum + end - start, 0);
 }

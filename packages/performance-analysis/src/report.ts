@@ -1,8 +1,10 @@
 import type { Heard, Measurements, NoteMeasurements } from "@crescendai/contracts";
-import type { ClippedSpan } from "./music/clipping.ts";
+import { touchesDamage } from "./findings/damage.ts";
+import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
 import { type DynamicChange, findDynamicArc } from "./music/dynamic-arc.ts";
 import type { HeardReading } from "./music/heard.ts";
-import type { Levels } from "./music/levels.ts";
+import type { Hum } from "./music/hum.ts";
+import type { Levels, Span } from "./music/levels.ts";
 import { LOUDNESS_STEP, type Loudness } from "./music/loudness.ts";
 import type { NoteReading } from "./music/note-reading.ts";
 import type { Onset } from "./music/onsets.ts";
@@ -21,6 +23,8 @@ type Common = {
 type Musical = Common & {
   readonly onsets: readonly Onset[];
   readonly silences: Silences;
+  /** Stretches that couldn't be decoded. */
+  readonly damaged: readonly Span[];
   readonly pulse: PulseReading;
   /** What the notes say, and the whole measured by them; null where none were recognised. */
   readonly notes: { readonly reading: NoteReading; readonly whole: SpanMeasurements } | null;
@@ -34,7 +38,7 @@ const MOST_PAUSES = 100;
 
 /** Rounds everything for storage, and bounds every list, whatever the recording's length. */
 export function toMeasurements(measured: Musical): Measurements {
-  const { loudness, onsets, silences, pulse, analysed } = measured;
+  const { loudness, onsets, silences, pulse, analysed, damaged } = measured;
   const soundingSeconds = loudness.sounding.reduce((sum, sounds) => sum + sounds, 0) * LOUDNESS_STEP;
   const within = (seconds: number) => round(clamp(seconds, 0, analysed), 2);
   return {
@@ -60,7 +64,10 @@ export function toMeasurements(measured: Musical): Measurements {
       measured.notes === null
         ? null
         : toNoteMeasurements(measured.notes.reading, measured.notes.whole, analysed),
-    pauses: longestPauses(silences).map(({ start, end }) => ({ start: within(start), end: within(end) })),
+    // Silence that stands for what couldn't be read is no pause.
+    pauses: longestPauses(silences.pauses.filter((pause) => !touchesDamage(pause, damaged))).map(
+      ({ start, end }) => ({ start: within(start), end: within(end) }),
+    ),
     leading_silence: within(silences.leading),
     trailing_silence: within(silences.trailing),
   };
@@ -121,19 +128,53 @@ export function silentMeasurements(measured: Common & { readonly heard: Heard })
   };
 }
 
+/** Share of the confidence that is left by a few clipped peaks, and by clipping throughout. */
+const CLIPPED = 0.8;
+const DISTORTED = 0.5;
+/** dB of the music over noise, and over a hum, from which they do no harm, and the least share that they leave. */
+const CLEAN_DB = 30;
+const NOISY = 0.6;
+const HUMMING = 0.4;
+/** Mean loudness in dB from which on down confidence falls, to half where it is some 20 dB over the noise of 16 bits. */
+const QUIET_DB = -45;
+const QUIETEST_DB = -75;
+/** Least share of the confidence that damage takes: where something couldn't be read, what is around it may be wrong too. */
+const LEAST_DAMAGE = 0.05;
+
+/** What speaks against relying on the measurements of a recording of music. */
+export type Impairments = {
+  /** Seconds of playing. */
+  readonly seconds: number;
+  /** Seconds of it that couldn't be read. */
+  readonly lost: number;
+  readonly hum: Hum | null;
+};
+
 /**
  * How far the measurements of music can be relied on, 0 to 1: the sureness that it is music, less for a recording
- * under 20 s, for fewer than 20 onsets, for clipping, and for noise less than 30 dB under the music.
+ * under 20 s, for fewer than 20 onsets, for clipping, for noise or a hum less than 30 dB under the music, for music under
+ * −45 dB, and for the share that couldn't be read.
  */
-export function confidenceOf(kind: HeardReading, analysed: number, measurements: Measurements): number {
-  const length = clamp(analysed / 20, 0.4, 1);
+export function confidenceOf(
+  kind: HeardReading,
+  { seconds, lost, hum }: Impairments,
+  measurements: Measurements,
+): number {
+  const { clipping, mean_loudness_db: loudness, noise_floor_db: floor } = measurements;
+  const length = clamp(seconds / 20, 0.4, 1);
   const notes = clamp(measurements.onset_count / 20, 0.4, 1);
-  const clipped = measurements.clipping.length > 0 ? 0.8 : 1;
-  const aboveNoise = (measurements.mean_loudness_db ?? -120) - (measurements.noise_floor_db ?? -120);
+  const clipped = clipping.length === 0 ? 1 : isDistorted(clipping, seconds) ? DISTORTED : CLIPPED;
   // Playing without a pause has no quiet moment to tell the noise by: its softest third of a second is music.
   const hasQuiet = measurements.pauses.length > 0 || measurements.leading_silence > 0;
-  const clean = hasQuiet ? clamp(aboveNoise / 30, 0.6, 1) : 1;
-  return round(kind.confidence * Math.sqrt(length * notes) * clipped * clean, 2);
+  const level = loudness ?? -120;
+  const clean = hasQuiet ? clamp((level - (floor ?? -120)) / CLEAN_DB, NOISY, 1) : 1;
+  const humming = hum === null ? 1 : clamp((level - hum.level) / CLEAN_DB, HUMMING, 1);
+  const quiet = clamp(1 - (0.5 * (QUIET_DB - level)) / (QUIET_DB - QUIETEST_DB), 0.5, 1);
+  const whole = lost > 0 ? 1 - Math.max(LEAST_DAMAGE, lost / seconds) : 1;
+  return round(
+    kind.confidence * Math.sqrt(length * notes) * clipped * clean * humming * quiet * Math.max(0, whole),
+    2,
+  );
 }
 
 function commonMeasurements({ loudness, levels, clipped, analysed }: Common) {
@@ -171,7 +212,7 @@ function loudnessCurve(momentary: Float32Array): Measurements["loudness_curve"] 
   return { step: round(steps * LOUDNESS_STEP, 1), values_db: values };
 }
 
-function longestPauses({ pauses }: Silences) {
+function longestPauses(pauses: readonly Span[]) {
   const least = pauses.map(({ start, end }) => end - start).sort((a, b) => b - a)[MOST_PAUSES] ?? 0;
   return pauses.filter(({ start, end }) => end - start > least);
 }

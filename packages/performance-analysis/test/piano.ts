@@ -96,6 +96,8 @@ export function sine(frequency: number, seconds: number, sampleRate: number, amp
 export type WavOptions = {
   readonly sampleRate?: number;
   readonly channels?: number;
+  /** What each channel is multiplied by; 1 where left out. */
+  readonly gains?: readonly number[];
   readonly bits?: 8 | 16 | 24 | 32 | 64;
   readonly float?: boolean;
   readonly extensible?: boolean;
@@ -105,7 +107,7 @@ export type WavOptions = {
   readonly dataSize?: number;
 };
 
-/** A WAV file with the same sound in every channel. */
+/** A WAV file with the same sound in every channel, but for the gains. */
 export function wavFile(sound: Float32Array, options: WavOptions = {}): Uint8Array {
   const { sampleRate = 22_050, channels = 1, bits = 16, float = false, extensible = false } = options;
   const align = (channels * bits) / 8;
@@ -113,7 +115,8 @@ export function wavFile(sound: Float32Array, options: WavOptions = {}): Uint8Arr
   const view = new DataView(data.buffer);
   sound.forEach((sample, frame) => {
     for (let channel = 0; channel < channels; channel += 1) {
-      writeSample(view, frame * align + (channel * bits) / 8, sample, bits, float);
+      const gain = options.gains?.[channel] ?? 1;
+      writeSample(view, frame * align + (channel * bits) / 8, gain * sample, bits, float);
     }
   });
   const format = new Uint8Array(extensible ? 40 : 16);

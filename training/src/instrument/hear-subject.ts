@@ -6,6 +6,7 @@ import { deserialize, serialize } from "node:v8";
 import {
   createEars,
   describeNotes,
+  FRAME_RATE,
   type FrameCurves,
   type FramePartials,
   measureLevels,
@@ -88,6 +89,6 @@ function describe({ curves, notes, rows, parts }: KeptSound): HeardSubject {
   return {
     notes: describeNotes(notes, partials),
     timbre: measureTimbre(curves, levels, onsets, notes, spectrogram),
-    kind: tellKind(curves, levels, onsets),
+    kind: tellKind(curves, levels, onsets, curves.power.length / FRAME_RATE),
   };
 }

@@ -368,6 +368,17 @@ describe("what isn't music", () => {
     const cut = composeResult(analysisOf({ truncated: true }), DEFAULT_CONTEXT, META);
     expect(cut.overall_assessment.performance_character).toContain("ends before the length it claims");
   });
+
+  test("long silences before and after aren't counted as playing", () => {
+    const { measurements } = analysisOf();
+    const within = analysisOf({
+      duration: 120,
+      analysed_duration: 120,
+      measurements: { ...measurements, leading_silence: 30, trailing_silence: 60 },
+    });
+    const { performance_character } = composeResult(within, DEFAULT_CONTEXT, META).overall_assessment;
+    expect(performance_character).toContain("0:30 of playing");
+  });
 });
 
 describe("the impression", () => {

@@ -1,4 +1,5 @@
 import type { AudioFormat } from "../container/description.ts";
+import { createAntiphaseGuard } from "./antiphase.ts";
 
 /** What is known of a recording's sound before it is decoded. */
 export type SoundFormat = {
@@ -16,9 +17,13 @@ export type SoundFormat = {
 
 /**
  * Consecutive frames of sound at the source's rate. Full scale is 1; lossy codecs may go a little beyond.
- * `mono` is the mean of the channels, `peak` the largest absolute sample of any channel, for each frame.
+ * `mono` is the mean of the channels (of two in antiphase half their difference), `peak` the largest absolute sample of
+ * any channel, for each frame.
  */
 export type SoundBlock = { readonly mono: Float32Array; readonly peak: Float32Array };
+
+/** The same before two channels in antiphase are told: `side` is half the difference of two channels, 0 of other numbers. */
+export type MixedBlock = SoundBlock & { readonly side: Float32Array };
 
 /** A stretch of the recording, in seconds from its start. */
 export type Span = { readonly start: number; readonly end: number };
@@ -51,12 +56,15 @@ export class SoundWriter {
   #damagedFrames = 0;
   #spans: { start: number; end: number }[] = [];
   #mono: Float32Array = new Float32Array(0);
+  #side: Float32Array = new Float32Array(0);
   #peak: Float32Array = new Float32Array(0);
+  readonly #antiphase = createAntiphaseGuard();
   #filled = 0;
   #ready: SoundBlock[] = [];
   /** Blocks that were given back, to be written anew: a second of sound is 350 kB that nobody would collect in time. */
   #spare: SoundBlock[] = [];
   #last = 0;
+  #lastSide = 0;
   #fadeIn = 0;
   #fadeLength = 0;
 
@@ -158,13 +166,14 @@ export class SoundWriter {
   }
 
   /** Takes frames whose channels are mixed already. */
-  writeBlock(block: SoundBlock): void {
+  writeBlock(block: MixedBlock): void {
     const first = Math.max(0, this.#start - this.#position);
     const last = Math.min(block.mono.length, this.#end - this.#position);
     this.#position += block.mono.length;
     for (let at = first; at < last; ) {
       const room = Math.min(last - at, this.#mono.length - this.#filled);
       this.#mono.set(block.mono.subarray(at, at + room), this.#filled);
+      this.#side.set(block.side.subarray(at, at + room), this.#filled);
       this.#peak.set(block.peak.subarray(at, at + room), this.#filled);
       at += room;
       this.#advance(room);
@@ -178,12 +187,14 @@ export class SoundWriter {
     this.#position += count;
     this.#noteDamage(last - first);
     const before = this.#last;
+    const beforeSide = this.#lastSide;
     for (let at = first; at < last; ) {
       const room = Math.min(last - at, this.#mono.length - this.#filled);
       for (let frame = 0; frame < room; frame += 1) {
         const fading = 1 - (at + frame - first + 1) / this.#fadeLength;
         if (fading <= 0) break;
         this.#mono[this.#filled + frame] = before * fading;
+        this.#side[this.#filled + frame] = beforeSide * fading;
         this.#peak[this.#filled + frame] = Math.abs(before * fading);
       }
       at += room;
@@ -194,6 +205,7 @@ export class SoundWriter {
 
   #mix(channels: readonly Float32Array[], from: number, count: number): void {
     const mono = this.#mono;
+    const side = this.#side;
     const peak = this.#peak;
     const filled = this.#filled;
     const [left, right] = channels;
@@ -210,6 +222,7 @@ export class SoundWriter {
         const firstSize = first < 0 ? -first : first;
         const secondSize = second < 0 ? -second : second;
         mono[filled + frame] = (first + second) / 2;
+        side[filled + frame] = (first - second) / 2;
         peak[filled + frame] = Math.max(firstSize, secondSize);
       }
     } else {
@@ -226,7 +239,9 @@ export class SoundWriter {
       }
     }
     for (let frame = 0; frame < count && frame < this.#fadeIn; frame += 1) {
-      mono[filled + frame] *= 1 - (this.#fadeIn - frame) / this.#fadeLength;
+      const share = 1 - (this.#fadeIn - frame) / this.#fadeLength;
+      mono[filled + frame] *= share;
+      side[filled + frame] *= share;
     }
     this.#fadeIn = Math.max(0, this.#fadeIn - count);
     this.#advance(count);
@@ -235,7 +250,10 @@ export class SoundWriter {
   #advance(count: number): void {
     this.#filled += count;
     this.#written += count;
-    if (this.#filled > 0) this.#last = this.#mono[this.#filled - 1];
+    if (this.#filled > 0) {
+      this.#last = this.#mono[this.#filled - 1];
+      this.#lastSide = this.#side[this.#filled - 1];
+    }
     if (this.#filled === this.#mono.length) this.#endBlock();
   }
 
@@ -244,12 +262,15 @@ export class SoundWriter {
     // Silence: a gap is left as it is.
     this.#mono = spare?.mono.fill(0) ?? new Float32Array(this.#blockLength);
     this.#peak = spare?.peak.fill(0) ?? new Float32Array(this.#blockLength);
+    if (this.#side.length === this.#blockLength) this.#side.fill(0);
+    else this.#side = new Float32Array(this.#blockLength);
     this.#filled = 0;
   }
 
   #endBlock(): void {
     const mono = this.#mono.subarray(0, this.#filled);
     const peak = this.#peak.subarray(0, this.#filled);
+    this.#antiphase.apply(mono, this.#side.subarray(0, this.#filled));
     this.#ready.push({ mono, peak });
     this.#beginBlock();
   }

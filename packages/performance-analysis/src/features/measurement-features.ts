@@ -31,7 +31,7 @@ export function addMeasurementFeatures(
   list.add("harmony_changes_per_second", measured.changes / seconds);
   list.add("restarts", measured.restarts);
   list.add("doubled_share", measured.doubled / notes);
-  list.add("tempo_change", measured.tempoChange ?? 0);
+  list.add("tempo_change", measured.fittedTempoChange ?? 0);
   list.add("beat_deviation", measured.beatDeviation ?? 0);
   list.add("pulse_clarity", reading.pulse.clarity);
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
+import type { Span } from "../music/levels.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
 import { round } from "../signal/statistics.ts";
@@ -16,20 +17,21 @@ const LEAST_CONTRAST_DB = 4;
 const LEAST_SECONDS = 10;
 /** Dynamics and balance: range, extremes, rises and falls, the melody against the rest. */
 export function dynamicsFindings(
-  { analysed_duration: end, measurements }: Pick<Analysis, "analysed_duration" | "measurements">,
+  { played, measurements }: { readonly played: Span; readonly measurements: Analysis["measurements"] },
   whole: SpanMeasurements | null,
   reading: NoteReading | null,
 ): Finding[] {
   const { loudest, softest, dynamic_arc } = measurements;
-  const all = { start: 0, end };
   const findings: Finding[] = [];
   const range = whole?.dynamicShape ?? null;
-  if (range !== null && end >= LEAST_SECONDS) {
+  if (range !== null && played.end - played.start >= LEAST_SECONDS) {
     const evidence = { dynamic_range_db: round(range, 1) };
     if (range < NARROW_DB) {
-      findings.push(finding("narrow_dynamics", all, "dynamics_control", below(range, NARROW_DB), evidence));
+      findings.push(
+        finding("narrow_dynamics", played, "dynamics_control", below(range, NARROW_DB), evidence),
+      );
     } else if (range > WIDE_DB) {
-      findings.push(finding("wide_dynamics", all, "dynamics_control", beyond(range, WIDE_DB), evidence));
+      findings.push(finding("wide_dynamics", played, "dynamics_control", beyond(range, WIDE_DB), evidence));
     }
   }
   if (loudest !== null && softest !== null) {

@@ -1,6 +1,8 @@
 import type { Analysis, Finding, Heard } from "@crescendai/contracts";
+import type { Span } from "../music/levels.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
+import { apartFromDamage } from "./damage.ts";
 import { dynamicsFindings } from "./dynamics.ts";
 import { finding } from "./finding.ts";
 import { type RecordingFaults, recordingFindings } from "./recording.ts";
@@ -13,6 +15,8 @@ export type FindingBasis = Pick<Analysis, "heard" | "analysed_duration" | "measu
   readonly reading: NoteReading | null;
   readonly whole: SpanMeasurements | null;
   readonly faults: RecordingFaults;
+  /** What is judged of the recording, in seconds. */
+  readonly played: Span;
 };
 
 /** How many of a kind are mentioned at most, and how many in all: a player can work on few things at once. */
@@ -30,26 +34,28 @@ function isNamed(heard: Heard): heard is (typeof NAMED)[number] {
 
 /** What is worth saying about the measurements, most important first: faults of the recording, then by strength. */
 export function findFindings(basis: FindingBasis): Finding[] {
-  const { heard, analysed_duration: end, measurements, reading, whole } = basis;
+  const { heard, analysed_duration: end, measurements, reading, whole, faults } = basis;
   if (isNamed(heard)) {
-    const level = measurements.mean_loudness_db ?? measurements.noise_floor_db ?? -120;
+    const level = measurements.mean_loudness_db ?? measurements.peak_db;
     return [finding(heard, { start: 0, end }, null, 1, { level_db: level })];
   }
   if (heard !== "music") return [];
-  const faults = recordingFindings(basis, basis.faults);
+  const ofRecording = recordingFindings(basis, faults);
   const musical = [
-    ...dynamicsFindings(basis, whole, reading),
+    ...(faults.levelsCovered ? [] : dynamicsFindings(basis, whole, reading)),
     ...timeFindings(measurements.pauses, reading),
     ...(reading !== null && whole !== null ? touchFindings(reading, whole) : []),
   ];
   const chosen: Finding[] = [];
-  for (const one of musical.sort((a, b) => b.strength - a.strength || a.start - b.start)) {
+  for (const one of apartFromDamage(musical, faults.damaged).sort(
+    (a, b) => b.strength - a.strength || a.start - b.start,
+  )) {
     const alike = chosen.filter(({ kind }) => kind === one.kind).length;
     const arcs = chosen.filter(({ kind }) => isArc(kind)).length;
     if (alike >= MOST_PER_KIND || (isArc(one.kind) && arcs >= MOST_ARCS)) continue;
-    if (chosen.length < MOST_FINDINGS - faults.length) chosen.push(one);
+    if (chosen.length < MOST_FINDINGS - ofRecording.length) chosen.push(one);
   }
-  return [...faults, ...chosen];
+  return [...ofRecording, ...chosen];
 }
 
 function isArc(kind: Finding["kind"]): boolean {

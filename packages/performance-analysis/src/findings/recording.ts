@@ -13,6 +13,8 @@ export type RecordingFaults = {
   readonly hum: Hum | null;
   /** Median fall of a damped note within 93 ms, in dB; null where it wasn't heard. */
   readonly fall: number | null;
+  /** How loud the playing was can't be told, by a hum or by clipping. */
+  readonly levelsCovered: boolean;
   /** Stretches that couldn't be decoded. */
   readonly damaged: readonly Span[];
 };

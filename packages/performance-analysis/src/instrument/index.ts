@@ -6,7 +6,7 @@ export { measureLevels } from "../music/levels.ts";
 export type { Note } from "../music/note.ts";
 export { pickOnsets } from "../music/onsets.ts";
 export { measureTimbre, type Timbre } from "../music/timbre.ts";
-export type { FrameCurves } from "../signal/frames.ts";
+export { FRAME_RATE, type FrameCurves } from "../signal/frames.ts";
 export { describeNotes } from "./describe-notes.ts";
 export { meanOdds } from "./mean-odds.ts";
 export type { FramePartials } from "./partials.ts";

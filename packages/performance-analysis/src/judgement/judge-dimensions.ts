@@ -12,8 +12,11 @@ import { DIMENSION_BASES, MIDDLE_SCORE, POINTS_PER_DEVIATION, ratedComposite } f
 import type { ScaleReading } from "./judge-scales.ts";
 import type { Calibration } from "./model.ts";
 
+/** Why dimensions couldn't be measured, as sentences. */
+export type Unmeasurable = { readonly [Name in Dimension]?: string };
+
 /** Why a dimension has no score although there is music: what it rests on wasn't there. */
-const UNMEASURED: { readonly [Name in Dimension]?: string } = {
+const UNMEASURED: Unmeasurable = {
   note_accuracy: "Too few notes were recognised to say how fluently they were played.",
   rhythmic_precision:
     "No steady pulse and too few running notes: neither evenness nor tempo could be measured.",
@@ -26,13 +29,19 @@ const UNRATED = "What was heard is not enough for the model of listeners' rating
 /**
  * The twelve dimensions from what was measured and what listeners would rate, by `DIMENSION_BASES`: the shares add up,
  * the half-widths in quadrature, as the errors of measuring and of rating have nothing to do with each other.
+ *
+ * @param unmeasurable what is said in place of the usual reason where a dimension has no score.
  */
 export function judgeDimensions(
   rated: ScaleReading | null,
   measured: MeasuredScores,
   calibration: Calibration,
+  unmeasurable: Unmeasurable = {},
 ): Analysis["dimensions"] {
-  return entriesOf(DIMENSIONS, (dimension) => judgeDimension(dimension, rated, measured, calibration));
+  const reasons = { ...UNMEASURED, ...unmeasurable };
+  return entriesOf(DIMENSIONS, (dimension) =>
+    judgeDimension(dimension, rated, measured, calibration, reasons[dimension] ?? UNRATED),
+  );
 }
 
 function judgeDimension(
@@ -40,13 +49,14 @@ function judgeDimension(
   rated: ScaleReading | null,
   measured: MeasuredScores,
   calibration: Calibration,
+  reason: string,
 ): DimensionReading {
   const share = DIMENSION_BASES[dimension].measured;
   const byMeasure = share > 0 ? measuredOf(dimension, measured) : null;
   const byRating = share < 1 && rated !== null ? ratedScore(dimension, rated, calibration) : null;
   // What is meant to rest mostly on measurement isn't made up from ratings alone.
   if (byMeasure === null && (share > 0.5 || byRating === null))
-    return { score: null, uncertainty: null, basis: null, reason: UNMEASURED[dimension] ?? UNRATED };
+    return { score: null, uncertainty: null, basis: null, reason };
   if (byMeasure === null && byRating !== null) return reading(byRating, "rated");
   if (byMeasure !== null && byRating === null) return reading(byMeasure, "measured");
   if (byMeasure === null || byRating === null) throw new Error("unreachable: both were looked at");

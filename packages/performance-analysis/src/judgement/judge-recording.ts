@@ -1,11 +1,12 @@
 import { type Analysis, DIMENSIONS, entriesOf, PERCEPTUAL_SCALES, type Section } from "@crescendai/contracts";
 import { extractFeatures } from "../features/extract-features.ts";
 import type { Spectrogram } from "../features/spectrogram.ts";
+import type { Span } from "../music/levels.ts";
 import { type MeasuredScores, measuredScores } from "../music/measured-scores.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
 import { round } from "../signal/statistics.ts";
-import { judgeDimensions } from "./judge-dimensions.ts";
+import { judgeDimensions, type Unmeasurable } from "./judge-dimensions.ts";
 import { averageReadings, judgeScales, type ScaleReading } from "./judge-scales.ts";
 import type { ListeningModel } from "./model.ts";
 
@@ -13,10 +14,12 @@ import type { ListeningModel } from "./model.ts";
 export interface JudgedRecording {
   readonly reading: NoteReading;
   readonly spectrogram: Spectrogram;
-  /** Seconds listened to. */
-  readonly seconds: number;
+  /** What is judged of it, in seconds. */
+  readonly played: Span;
   /** Measures a stretch, in seconds. */
   readonly measure: (start: number, end: number) => SpanMeasurements;
+  /** Why a dimension can't be measured in this recording, where the recording is to blame. */
+  readonly unmeasurable: Unmeasurable;
 }
 
 export type Judgement = Pick<Analysis, "dimensions" | "perception" | "perception_uncertainty">;
@@ -35,8 +38,8 @@ const LEAST_NOTES = 12;
 /** Judges the whole recording. */
 export function judgeRecording(model: ListeningModel, recording: JudgedRecording): Judgement {
   const rated = rateWhole(model, recording);
-  const measured = measuredScores(recording.measure(0, recording.seconds));
-  const dimensions = judgeDimensions(rated, measured, model.calibration);
+  const measured = measuredScores(recording.measure(recording.played.start, recording.played.end));
+  const dimensions = judgeDimensions(rated, measured, model.calibration, recording.unmeasurable);
   if (rated === null) return { dimensions, perception: null, perception_uncertainty: null };
   const { halfWidths } = model.calibration;
   return {
@@ -68,12 +71,13 @@ export function judgeSection(
 }
 
 function rateWhole(model: ListeningModel, recording: JudgedRecording): ScaleReading | null {
-  const { seconds } = recording;
-  if (seconds <= LONGEST_PIECE) return rate(model, recording, 0, seconds);
+  const { start, end } = recording.played;
+  const seconds = end - start;
+  if (seconds <= LONGEST_PIECE) return rate(model, recording, start, end);
   const pieces = Math.round(seconds / USUAL_PIECE);
   const length = seconds / pieces;
   const readings = Array.from({ length: pieces }, (_, piece) => {
-    const reading = rate(model, recording, piece * length, (piece + 1) * length);
+    const reading = rate(model, recording, start + piece * length, start + (piece + 1) * length);
     return reading === null ? [] : [{ reading, seconds: length }];
   });
   return averageReadings(readings.flat());

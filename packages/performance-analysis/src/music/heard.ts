@@ -17,8 +17,11 @@ export type UnlikePiano = "perhaps" | "plainly";
 
 /** Seconds; less can't be told apart. */
 const LEAST_LENGTH = 5;
-/** dB relative to full scale that even the loudest hundredth stays below in a silent file: 8 bits can't reach lower. */
-const SILENT_LEVEL = -65;
+/**
+ * dB relative to full scale (RMS) that even the loudest hundredth stays below in a silent file: the steps of 16 bits alone make
+ * −98 to −93 with dither. What is louder is heard, as everything is measured relative to the playing's own level.
+ */
+const SILENT_LEVEL = -80;
 /**
  * Median flatness of the louder half of the frames from which sound may be noise: white, pink and brown noise give
  * 0.58 to 0.68, a densely played piano up to 0.4.
@@ -132,9 +135,13 @@ function countDoubts({ onsetsWithNote, notesPerSecond, lateAttack, wavering }: T
   ].filter((doubt) => doubt).length;
 }
 
-/** Tells music, silence, a steady tone, and noise apart. */
-export function tellKind(curves: FrameCurves, levels: Levels, onsets: readonly Onset[]): HeardReading {
-  const seconds = levels.level.length / FRAME_RATE;
+/** Tells music, silence, a steady tone, and noise apart in so many seconds of sound. */
+export function tellKind(
+  curves: FrameCurves,
+  levels: Levels,
+  onsets: readonly Onset[],
+  seconds: number,
+): HeardReading {
   if (seconds < LEAST_LENGTH) return { heard: "too_short", confidence: 1 };
   const loudest = quantile(levels.level, 0.99);
   if (loudest < SILENT_LEVEL) {

@@ -16,7 +16,7 @@ import { findRestarts, type Restart } from "./restarts.ts";
 import { findRunningNotes, type RunningNote } from "./running-notes.ts";
 import { findRunDeviations, type RunDeviation } from "./runs.ts";
 import { strikeStrengths } from "./strike-strength.ts";
-import { findTempoChange, type TempoChange } from "./tempo-change.ts";
+import { findTempoChange, fitTempoChange, type TempoChange } from "./tempo-change.ts";
 import { findTouches, type Touch } from "./touch.ts";
 import { followVoicing, type VoicedNote } from "./voicing.ts";
 
@@ -41,7 +41,10 @@ export type NoteReading = {
   readonly pulse: PulseReading;
   /** Median fall of a damped note within 93 ms, in dB: how near the microphone was; null where it wasn't heard. */
   readonly fall: number | null;
+  /** The change of tempo that can be told. */
   readonly tempoChange: TempoChange | null;
+  /** The change as it is fitted, whether or not it can be told: what the model of ratings looks at. */
+  readonly fittedTempoChange: TempoChange | null;
 };
 
 /** Most notes that are looked at: 20 minutes at twenty a second. What comes after them isn't measured. */
@@ -85,6 +88,7 @@ export function readNotes(
     pulse,
     fall,
     tempoChange: findTempoChange(pulse, runs, groups.length),
+    fittedTempoChange: fitTempoChange(pulse, runs, groups.length),
   };
 }
 

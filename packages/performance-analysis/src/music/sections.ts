@@ -21,11 +21,11 @@ const USUAL_SECTION = 10;
 const CLEAR_WEIGHT = 1.2;
 
 /**
- * Cuts the recording into phrases: the clearest ends first, none shorter than 4 s, none longer than 30 s; in a long
+ * Cuts what is played into phrases: the clearest ends first, none shorter than 4 s, none longer than 30 s; in a long
  * recording both limits grow, so that there are at most 40. Without gaps, in order of time.
  */
 export function cutSections(
-  duration: number,
+  played: Span,
   loudness: Loudness,
   weightedSums: Float64Array,
   pauses: readonly Span[],
@@ -34,10 +34,10 @@ export function cutSections(
 ): PhraseSection[] {
   // Without notes the onsets of the sound are the places where a phrase may begin.
   const places = groups.length > 0 ? groups : onsets.map(({ time }) => ({ time, notes: [], spread: 0 }));
-  const scale = Math.max(1, duration / (MOST_SECTIONS * LEAST_SECTION * 2));
+  const scale = Math.max(1, (played.end - played.start) / (MOST_SECTIONS * LEAST_SECTION * 2));
   const least = LEAST_SECTION * scale;
-  const cuts = chooseCuts(findPhraseCuts(duration, loudness, pauses, places), duration, scale);
-  return withEvenCuts(cuts, duration, Math.max(LONGEST_SECTION * scale, 2 * least)).map(
+  const cuts = chooseCuts(findPhraseCuts(played.end, loudness, pauses, places), played, scale);
+  return withEvenCuts(cuts, played, Math.max(LONGEST_SECTION * scale, 2 * least)).map(
     ({ start, end, cut }) => {
       const level = meanSounding(weightedSums, loudness.sounding, start, end);
       const begun = onsets.filter(({ time }) => time >= start && time < end).length;
@@ -52,13 +52,13 @@ export function cutSections(
   );
 }
 
-function chooseCuts(candidates: readonly PhraseCut[], duration: number, scale: number): PhraseCut[] {
+function chooseCuts(candidates: readonly PhraseCut[], played: Span, scale: number): PhraseCut[] {
   const chosen: PhraseCut[] = [];
-  const edges = [0, duration];
+  const edges = [played.start, played.end];
   for (const candidate of candidates) {
     if (chosen.length >= MOST_SECTIONS - 1) break;
-    let before = 0;
-    let after = duration;
+    let before = played.start;
+    let after = played.end;
     for (const edge of edges) {
       if (edge <= candidate.time && edge > before) before = edge;
       if (edge >= candidate.time && edge < after) after = edge;
@@ -72,10 +72,10 @@ function chooseCuts(candidates: readonly PhraseCut[], duration: number, scale: n
   return chosen.sort((a, b) => a.time - b.time);
 }
 
-function withEvenCuts(cuts: readonly PhraseCut[], duration: number, longest: number) {
+function withEvenCuts(cuts: readonly PhraseCut[], played: Span, longest: number) {
   const sections: (Span & { readonly cut: Section["cut"] })[] = [];
-  let start = 0;
-  for (const { time, cut } of [...cuts, { time: duration, cut: "end" as const }]) {
+  let { start } = played;
+  for (const { time, cut } of [...cuts, { time: played.end, cut: "end" as const }]) {
     const parts = Math.max(1, Math.ceil((time - start) / longest));
     const length = (time - start) / parts;
     for (let part = 1; part < parts; part += 1) {

@@ -3,6 +3,7 @@ import { rangeOfCourse, rangeOfNotes } from "./level-course.ts";
 import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
 import { within } from "./note.ts";
 import type { NoteReading } from "./note-reading.ts";
+import type { TempoChange } from "./tempo-change.ts";
 import type { Touch } from "./touch.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
@@ -43,6 +44,8 @@ export type SpanMeasurements = {
   readonly doubled: number;
   /** Change of tempo within the stretch, as a share; null where no tempo is followed. */
   readonly tempoChange: number | null;
+  /** The same of the change as it is fitted, whether or not it can be told: what the model of ratings looks at. */
+  readonly fittedTempoChange: number | null;
   /** Typical departure of a beat's length from its neighbours', as a share. */
   readonly beatDeviation: number | null;
 };
@@ -96,7 +99,8 @@ export function measureSpan(
     changes: changes.length,
     restarts: within(reading.restarts, start, end).length,
     doubled: within(reading.doubled, start, end).length,
-    tempoChange: tempoChangeWithin(reading, start, end),
+    tempoChange: tempoChangeWithin(reading.tempoChange, start, end),
+    fittedTempoChange: tempoChangeWithin(reading.fittedTempoChange, start, end),
     beatDeviation: reading.pulse.deviation,
   };
 }
@@ -134,7 +138,7 @@ function touchShares(touches: readonly Touch[]) {
 }
 
 /** The part of the recording's change of tempo that lies within the stretch. */
-function tempoChangeWithin({ tempoChange }: NoteReading, start: number, end: number): number | null {
+function tempoChangeWithin(tempoChange: TempoChange | null, start: number, end: number): number | null {
   if (tempoChange === null) return null;
   if (tempoChange.explained < LEAST_EXPLAINED) return 0;
   const length = Math.max(1e-3, tempoChange.end - tempoChange.start);

@@ -6,6 +6,8 @@ export type Ramp = {
   readonly to: number;
   /** Share of the variance that the ramp explains, 0 to 1. */
   readonly explained: number;
+  /** Standard error of `to` − `from`, the values taken to err independently of each other. */
+  readonly error: number;
 };
 
 /** Places tried for each end of the ramp: finds it to within a fortieth of the stretch. */
@@ -42,11 +44,21 @@ export function fitRamp(times: ArrayLike<number>, values: ArrayLike<number>, lea
       if (error < leastError - 1e-9) {
         leastError = error;
         const explained = variance <= 1e-12 ? 0 : Math.max(0, 1 - error / variance);
-        best = { start, end, from: solved.from, to: solved.to, explained };
+        const { from, to } = solved;
+        best = { start, end, from, to, explained, error: errorOf(error, count, solved.spread) };
       }
     }
   }
   return best;
+}
+
+/** Levels and knots that are fitted: four numbers. */
+const FITTED = 4;
+
+function errorOf(squares: number, count: number, spread: number): number {
+  return count > FITTED
+    ? Math.sqrt((Math.max(0, squares) / (count - FITTED)) * spread)
+    : Number.POSITIVE_INFINITY;
 }
 
 /** The two levels that fit best for given ends, by the normal equations of y = from · (1 − r) + to · r. */
@@ -71,5 +83,7 @@ function solve(times: ArrayLike<number>, values: ArrayLike<number>, start: numbe
     to: (afterSum * beforeBefore - beforeSum * beforeAfter) / determinant,
     beforeSum,
     afterSum,
+    /** Variance of `to` − `from` in units of a value's own, from the inverse of the normal matrix. */
+    spread: (beforeBefore + afterAfter + 2 * beforeAfter) / determinant,
   };
 }

@@ -3,7 +3,7 @@ import type { Analysis } from "@crescendai/contracts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { overwritten } from "../decode/files.ts";
 import { findingsOf, hear, listenTo } from "../helpers.ts";
-import { every, notesAt, renderPiano, wavFile } from "../piano.ts";
+import { every, notesAt, renderPiano, sine, wavFile } from "../piano.ts";
 import { drums, speech } from "./sounds.ts";
 
 /** Nine seconds of playing. */
@@ -47,6 +47,76 @@ describe("piano that can hardly be judged", () => {
     expect(clipped.confidence).toBeLessThan(clean.confidence);
   });
 
+  test("overloaded throughout it is hardly relied on, and nothing is said of its dynamics", async () => {
+    const { confidence, dimensions, findings } = await hear(PLAYING.map((sample) => sample * 12));
+    expect(confidence).toBeLessThanOrEqual(0.5);
+    expect(dimensions.dynamics_control.score).toBeNull();
+    expect(dimensions.dynamics_control.reason).toMatch(/distorted/);
+    expect(findings.filter(({ dimension }) => dimension === "dynamics_control")).toEqual([]);
+  });
+
+  test("under a hum as loud as itself it is hardly relied on, and nothing is said of its dynamics", async () => {
+    const hum = [50, 100, 150].map((frequency) => sine(frequency, 9, 22_050, 0.06));
+    const humming = PLAYING.map(
+      (sample, index) => sample + hum.reduce((sum, one) => sum + (one[index] ?? 0), 0),
+    );
+    const { confidence, dimensions, findings } = await hear(humming);
+    expect(findings.some(({ kind }) => kind === "hum")).toBe(true);
+    expect(confidence).toBeLessThanOrEqual(0.5);
+    expect(dimensions.dynamics_control.reason).toMatch(/hum/);
+    expect(findings.filter(({ dimension }) => dimension === "dynamics_control")).toEqual([]);
+  });
+
+  test("50 dB too quiet it is heard all the same, with less confidence", async () => {
+    const loud = await hear(PLAYING, { bits: 24 });
+    const quiet = await hear(
+      PLAYING.map((sample) => sample / 316),
+      { bits: 24 },
+    );
+    expect(quiet.heard).toBe("music");
+    expect(findingsOf(quiet, "too_quiet")).toHaveLength(1);
+    expect(quiet.confidence).toBeLessThanOrEqual(0.6 * loud.confidence);
+    expect(quiet.measurements.peak_db).toBeCloseTo(loud.measurements.peak_db - 50, 0);
+  });
+
+  test("with a right channel that is the left one upside down it is heard as in one channel", async () => {
+    const upsideDown = await hear(PLAYING, { channels: 2, gains: [1, -1] });
+    const usual = await hear(PLAYING);
+    expect(upsideDown).toMatchObject({
+      heard: "music",
+      confidence: usual.confidence,
+      sections: usual.sections,
+    });
+    expect(upsideDown.findings.map(({ kind }) => kind)).toEqual(usual.findings.map(({ kind }) => kind));
+    expect(upsideDown.measurements.notes?.count).toBe(usual.measurements.notes?.count);
+  });
+
+  test("of exactly five seconds it is long enough", async () => {
+    for (const sampleRate of [22_050, 44_100]) {
+      const sound = renderPiano(notesAt(every(0.35, 0.3, 5)), 5, sampleRate);
+      expect((await hear(sound, { sampleRate })).heard).toBe("music");
+    }
+    expect((await hear(PLAYING.subarray(0, 5 * 22_050 - 1))).heard).toBe("too_short");
+  });
+
+  test("between long silences it is judged as without them, at the recording's own seconds", async () => {
+    const alone = renderPiano(notesAt(every(0.4, 0.3, 19)), 20);
+    const sound = new Float32Array(80 * 22_050);
+    sound.set(alone, 30 * 22_050);
+    const within = await hear(sound);
+    const usual = await hear(alone);
+    expect(within.measurements.pulse.tempo_bpm).toBeCloseTo(usual.measurements.pulse.tempo_bpm ?? 0, 0);
+    expect(within.confidence).toBe(usual.confidence);
+    expect(within.sections[0]?.start).toBeGreaterThan(29.5);
+    expect(within.sections.at(-1)?.end).toBeLessThan(51);
+    const scoreOf = ({ dimensions }: Analysis) => dimensions.overall_quality.score ?? 0;
+    expect(Math.abs(scoreOf(within) - scoreOf(usual))).toBeLessThan(1.5);
+    for (const { start, end } of within.findings) {
+      expect(start).toBeGreaterThan(29.5);
+      expect(end).toBeLessThan(51);
+    }
+  });
+
   test("at 44.1 kHz in 8 bits it is heard as at 16: its tempo and notes are the same", async () => {
     const sound = renderPiano(notesAt(every(0.35, 0.4, 9)), 10, 44_100);
     const coarse = await hear(sound, { sampleRate: 44_100, bits: 8 });
@@ -73,6 +143,19 @@ describe("files that aren't what they should be", () => {
     expect(damage?.end).toBeLessThan(whole.duration / 2 + 3);
     expect(heard.duration).toBeCloseTo(whole.duration, 0);
     expect(findingsOf(whole, "damaged")).toEqual([]);
+  });
+
+  test("what is silent because it is damaged is no gap of the player's, and costs confidence", async () => {
+    const whole = await listenTo(file);
+    const heard = await listenTo(overwritten(file, Math.floor(file.length / 4), 24_000));
+    const [damage] = findingsOf(heard, "damaged");
+    const start = damage?.start ?? 0;
+    const end = damage?.end ?? 0;
+    expect(end - start).toBeGreaterThan(0.8);
+    for (const pause of [...findingsOf(heard, "pause"), ...heard.measurements.pauses]) {
+      expect(pause.end <= start || pause.start >= end).toBe(true);
+    }
+    expect(heard.confidence).toBeLessThanOrEqual(whole.confidence - 0.05);
   });
 
   test.each([

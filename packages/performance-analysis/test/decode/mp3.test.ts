@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bytes, id3, zeros } from "../container/build.ts";
-import { overwritten } from "./files.ts";
+import { indexOf, overwritten } from "./files.ts";
 import { decoded, delayOf, difference, fixture, refused } from "./run.ts";
 import { performance } from "./signal.ts";
 
@@ -52,6 +52,16 @@ describe("MP3", () => {
     const { damagedSpans, mono } = await decoded(FILE.subarray(start));
     expect(damagedSpans).toEqual([]);
     expect(mono.length).toBeGreaterThan((lengths.length - 22) * 1152);
+  });
+
+  test("an encoder's count of a hundred hours isn't believed of two seconds", async () => {
+    const lying = FILE.slice();
+    const info = indexOf(lying, "Xing") >= 0 ? indexOf(lying, "Xing") : indexOf(lying, "Info");
+    new DataView(lying.buffer).setUint32(info + 8, 13_800_000);
+    const { truncated, durationSeconds, decodedSeconds } = await decoded(lying);
+    expect(truncated).toBe(false);
+    expect(durationSeconds).toBe(decodedSeconds);
+    expect(durationSeconds).toBeCloseTo(2, 1);
   });
 
   test("a file cut off late is decoded up to there", async () => {

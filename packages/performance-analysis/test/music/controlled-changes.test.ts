@@ -113,7 +113,7 @@ describe("timing", () => {
     const { reading } = hear(rushed(BASE, 0.2));
     const { pulse } = reading;
     // Beats that were followed at another level from some moment on are no change of tempo.
-    const change = { start: 20, end: 21, from: 50, to: 100, explained: 0.9 };
+    const change = { start: 20, end: 21, from: 50, to: 100, explained: 0.9, error: 1 };
     const misled = { ...pulse, tempo: 100, change };
     const tempoChange = findTempoChange(misled, reading.runs, reading.groups.length);
     const findings = timeFindings([], { ...reading, pulse: misled, tempoChange });
@@ -178,6 +178,25 @@ describe("touch and pedal", () => {
     expect(finding?.evidence["duration_ratio"]).toBeLessThan(0.7);
     expect(finding?.evidence["elsewhere_ratio"]).toBeGreaterThan(0.95);
     expect(findingOf(BASE, "detached_passage")).toBeUndefined();
+  });
+
+  test("staccato everywhere is found everywhere, though of quick notes it isn't heard", () => {
+    // Every other bar in semiquavers, which strings and room join.
+    const played = study().flatMap((note) => {
+      const isQuick = Math.floor((note.onset - LEAD_IN + 1e-6) / BAR) % 2 === 1;
+      if (!isQuick) return [{ ...note, offset: note.onset + 0.45 * QUAVER }];
+      const half = QUAVER / 2;
+      return [0, half].map((late) => ({
+        ...note,
+        onset: note.onset + late,
+        offset: note.onset + late + 0.96 * half,
+        pitch: note.pitch + (late > 0 ? 2 : 0),
+      }));
+    });
+    const finding = findingOf(played, "detached_passage");
+    expect(finding?.start).toBeLessThan(LEAD_IN + BAR);
+    expect(finding?.end).toBeGreaterThan(endOf(played) - 2 * BAR);
+    expect(finding?.evidence["elsewhere_ratio"]).toBe(1);
   });
 
   test("notes held on into the next cost articulation, and aren't taken for pedal", () => {

@@ -20,7 +20,7 @@ function tell(sound: Float32Array, notes: readonly Note[], piano: PianoOdds | nu
   const levels = measureLevels(curves.power);
   const onsets = pickOnsets(curves.strength);
   const timbre = measureTimbre(curves, levels, onsets, notes, spectrogram.spectrogram());
-  return tellInstrument(tellKind(curves, levels, onsets), timbre, piano, false);
+  return tellInstrument(tellKind(curves, levels, onsets, sound.length / 22_050), timbre, piano, false);
 }
 
 describe("what kind of sound it is, with the notes known", () => {

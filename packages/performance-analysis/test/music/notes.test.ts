@@ -133,7 +133,14 @@ describe("scores", () => {
     const { reading, findings, loudness } = hearNotes(notes, 1200);
     expect(findings.length).toBeLessThanOrEqual(14);
     expect(reading.restarts.length).toBeLessThanOrEqual(40);
-    const sections = cutSections(1200, loudness, new Float64Array(2), [], [], reading.groups);
+    const sections = cutSections(
+      { start: 0, end: 1200 },
+      loudness,
+      new Float64Array(2),
+      [],
+      [],
+      reading.groups,
+    );
     expect(sections.length).toBeLessThanOrEqual(40);
     expect(sketchOf(reading.groups)).toHaveLength(SKETCH_LENGTH);
   });
@@ -144,7 +151,14 @@ describe("sections", () => {
     fc.assert(
       fc.property(anyNotes, (notes) => {
         const { reading, loudness } = hearNotes(notes, 48);
-        const sections = cutSections(48, loudness, new Float64Array(2), [], [], reading.groups);
+        const sections = cutSections(
+          { start: 0, end: 48 },
+          loudness,
+          new Float64Array(2),
+          [],
+          [],
+          reading.groups,
+        );
         expect(sections[0]?.start).toBe(0);
         expect(sections.at(-1)?.end).toBe(48);
         for (const [index, { start, end }] of sections.entries()) {
@@ -164,9 +178,14 @@ describe("sections", () => {
       return Math.floor(bars + 1e-6) % 4 !== 3 || (bars + 1e-6) % 1 < 0.5;
     });
     const { reading, loudness, seconds } = hear(phrases);
-    const starts = cutSections(seconds, loudness, new Float64Array(2), [], [], reading.groups).map(
-      ({ start }) => start,
-    );
+    const starts = cutSections(
+      { start: 0, end: seconds },
+      loudness,
+      new Float64Array(2),
+      [],
+      [],
+      reading.groups,
+    ).map(({ start }) => start);
     for (const bar of [4, 8, 12]) {
       expect(starts.some((start) => Math.abs(start - LEAD_IN - bar * BAR) < 0.3)).toBe(true);
     }

@@ -1,5 +1,6 @@
 import type { Analysis } from "@crescendai/contracts";
 import { impressionAgainst, impressionOf } from "./impression.ts";
+import { playedOf } from "./played.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { Register } from "./register.ts";
 import { UNHEARD } from "./unheard.ts";
@@ -17,9 +18,10 @@ export function characterOf(analysis: Analysis, progress: Progress, register: Re
   ].filter((sentence) => sentence !== null);
 }
 
-function inFigures({ analysed_duration, measurements }: Analysis, register: Register): string {
-  const { pulse, onset_rate } = measurements;
-  const length = clock(analysed_duration);
+function inFigures(analysis: Analysis, register: Register): string {
+  const { pulse, onset_rate } = analysis.measurements;
+  const { start, end } = playedOf(analysis);
+  const length = clock(end - start);
   const rate = `${figure(onset_rate)} note beginnings a second`;
   if (register === "simple") {
     const beat = pulse.tempo_bpm === null ? "" : ` and a beat of about ${whole(pulse.tempo_bpm)} a minute`;

@@ -1,5 +1,6 @@
 import type { Analysis, Section } from "@crescendai/contracts";
 import { type Insight, insightOf, insightsOfStanding, overviewOf } from "./insights.ts";
+import { playedOf } from "./played.ts";
 import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
 import { type Register, say } from "./register.ts";
 import { LITTLE_CONFIDENCE, standingOf } from "./standing.ts";
@@ -28,7 +29,7 @@ export function passagesOf(
   if (sections.length === 0 || heard !== "music") {
     if (ordered.length === 0 || analysed_duration === 0) return [];
     const insights = ordered.slice(0, MOST_INSIGHTS).map((statement) => insightOf(statement, dimensions));
-    const whole = { start: 0, end: analysed_duration };
+    const whole = playedOf(analysis);
     const focus = heard === "music" ? (focusOfArea(ordered) ?? keep(whole)) : nothingToPractise(whole);
     return [{ ...whole, insights, focus }];
   }
@@ -75,9 +76,10 @@ function mostTelling(passages: readonly (Passage & { readonly weight: number })[
     .map(({ start, end, insights, focus }) => ({ start, end, insights, focus }));
 }
 
-/** Whether a finding is about the recording as a whole rather than a place in it. */
-function isOfTheWhole(finding: Span, { analysed_duration }: Analysis): boolean {
-  return finding.end - finding.start > analysed_duration / 2;
+/** Whether a finding is about all that is played rather than a place in it. */
+function isOfTheWhole(finding: Span, analysis: Analysis): boolean {
+  const { start, end } = playedOf(analysis);
+  return finding.end - finding.start > (end - start) / 2;
 }
 
 /** Index of the section to which a finding belongs: that which holds most of it; of the whole, where it begins. */

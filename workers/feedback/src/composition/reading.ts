@@ -6,6 +6,7 @@ import { describeFindings } from "./findings/describe-finding.ts";
 import type { History } from "./history.ts";
 import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
 import { type Passage, passagesOf } from "./passages.ts";
+import { playedOf } from "./played.ts";
 import { LEAST_PRIORITIES, playerOf } from "./player.ts";
 import { type LongTermGoal, longTermGoals } from "./practice/long-term.ts";
 import { fitIntoMinutes } from "./practice/minutes.ts";
@@ -58,7 +59,7 @@ export function readAnalysis(
   });
   const telling: Telling = {
     register: player.register,
-    duration: analysis.analysed_duration,
+    duration: playedOf(analysis).end,
     tempo: analysis.measurements.pulse.tempo_bpm,
     practiceShare: player.practiceShare,
   };

@@ -9,6 +9,7 @@ import { scored } from "../composition/dimension-words.ts";
 import { describeFindings } from "../composition/findings/describe-finding.ts";
 import type { History } from "../composition/history.ts";
 import { lowestInWords } from "../composition/lowest.ts";
+import { playedOf } from "../composition/played.ts";
 import { playerOf } from "../composition/player.ts";
 import { skillLabel } from "../composition/practice/exercise-text.ts";
 import { readAnalysis } from "../composition/reading.ts";
@@ -86,7 +87,7 @@ function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["
   const player = playerOf(context);
   const telling = {
     register: player.register,
-    duration: analysis.analysed_duration,
+    duration: playedOf(analysis).end,
     tempo: analysis.measurements.pulse.tempo_bpm,
     practiceShare: player.practiceShare,
   };

@@ -18,6 +18,8 @@ import { createFrameDecoder, type FrameDecoder } from "./frame-decoder.ts";
 const DECODER_DELAY = 529;
 /** Frames that may lack against the encoder's count before the file is called cut off: the last one often does. */
 const FRAMES_TOLERANCE = 2;
+/** Times the length that is there, up to which the encoder's count is believed: a file isn't cut off at less than a twentieth. */
+const MOST_STATED = 20;
 
 type Stream = {
   readonly first: MpegFrameHeader;
@@ -69,16 +71,19 @@ export function* readMp3(input: SourceWindow, sound: SoundWriter): Reading<Resul
   const decoder = createFrameDecoder(first);
   const stream = { first, signature, search, decoder, statedFrames: info?.frames ?? 0 };
   const passed = yield* decodeFrames(input, sound, stream);
-  const truncated = info?.frames != null && passed.frames + FRAMES_TOLERANCE < info.frames && !sound.done;
+  const isShort = info?.frames != null && passed.frames + FRAMES_TOLERANCE < info.frames && !sound.done;
+  const heard = sound.written / sampleRate;
+  const share = (input.position - start) / Math.max(1, input.size - start);
+  const estimated = sound.capped ? heard / Math.min(1, share) : heard;
+  const stated = sound.format?.durationSeconds ?? null;
+  const isBelieved = stated === null || stated <= MOST_STATED * estimated;
+  const truncated = isShort && isBelieved;
   // What the filters still hold is the recording's end, unless the encoder padded it.
   if (!sound.done && !truncated) {
     decoder.decodeSilence(first);
     sound.write(decoder.channels, 0, Math.min(samples, DECODER_DELAY));
   }
-  const heard = sound.written / sampleRate;
-  const share = (input.position - start) / Math.max(1, input.size - start);
-  const estimated = sound.capped ? heard / Math.min(1, share) : heard;
-  return success({ truncated, durationSeconds: sound.format?.durationSeconds ?? estimated });
+  return success({ truncated, durationSeconds: stated !== null && isBelieved ? stated : estimated });
 }
 
 /** Samples of the recording where the encoder says how many it added, else null. */

@@ -1,4 +1,4 @@
-import type { SoundBlock } from "../sound-writer.ts";
+import type { MixedBlock } from "../sound-writer.ts";
 import type { WavFormat } from "./header.ts";
 
 /** Loudest float sample that is believed: 24 dB over full scale. More is damage, and would drown everything. */
@@ -8,16 +8,18 @@ const MAX_FLOAT_SAMPLE = 16;
  * Makes a reader of whole frames: the length of its `bytes` must be a multiple of `format.blockAlign`. What it gives holds
  * until its next call.
  */
-export function createFrameReader(format: WavFormat): (bytes: Uint8Array) => SoundBlock {
+export function createFrameReader(format: WavFormat): (bytes: Uint8Array) => MixedBlock {
   const { channels, blockAlign } = format;
   let samples = new Float32Array(0);
   let mono = new Float32Array(0);
+  let side = new Float32Array(0);
   let peak = new Float32Array(0);
   return (bytes) => {
     const frames = bytes.length / blockAlign;
     if (frames > mono.length) {
       samples = new Float32Array(frames * channels);
       mono = new Float32Array(frames);
+      side = new Float32Array(frames);
       peak = new Float32Array(frames);
     }
     readSamples(bytes, format, samples);
@@ -31,9 +33,14 @@ export function createFrameReader(format: WavFormat): (bytes: Uint8Array) => Sou
         if (magnitude > largest) largest = magnitude;
       }
       mono[frame] = sum / channels;
+      if (channels === 2) side[frame] = (samples[at - 2] - samples[at - 1]) / 2;
       peak[frame] = largest;
     }
-    return { mono: mono.subarray(0, frames), peak: peak.subarray(0, frames) };
+    return {
+      mono: mono.subarray(0, frames),
+      side: side.subarray(0, frames),
+      peak: peak.subarray(0, frames),
+    };
   };
 }
 
