@@ -24,6 +24,11 @@ const LONGEST = [600, 1200];
 
 /** Parts that can be measured alone: `npm run bench -- completions`; without a name all are, and hops and uploads too. */
 const PARTS = ["listening", "vectors", "completions", "search"] as const;
+const unknown = process.argv.slice(2).filter((name) => !PARTS.some((part) => part === name));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")} to measure; there are ${PARTS.join(", ")}.`);
+  process.exit(2);
+}
 const named = PARTS.filter((part) => process.argv.includes(part));
 const measuresAll = named.length === 0;
 
