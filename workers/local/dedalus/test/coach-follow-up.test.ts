@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUET } from "./analyses.ts";
-import { library, passage, RESULTS, talk } from "./support.ts";
+import { passage, RESULTS, talk, withLibrary } from "./support.ts";
 
 describe("asked about what was spoken of, the coach", () => {
   test("knows what “it” is from what was said before", async () => {
@@ -35,7 +35,7 @@ describe("asked about what was spoken of, the coach", () => {
   test("knows “this” as what was last asked of the library, and passes over what it didn't know", async () => {
     const first = await talk("How do I practise trills?");
     const second = await talk("Explain VAT to me.", { before: first.messages });
-    const results = library(passage("Trills", "Play a slow trill. Ten times."));
+    const results = withLibrary(passage("Trills", "Play a slow trill. Ten times."));
     const known = await talk("How do I practise trills?", { results });
     const after = await talk("Explain VAT to me.", { before: known.messages });
     const { text } = await talk("Give me an exercise for this.", { before: after.messages, results });
@@ -51,7 +51,7 @@ describe("asked about what was spoken of, the coach", () => {
       "- Play a trill with the softest pedal. Ten times.",
       "- Play a slow trill. Ten times.",
     ].join("\n");
-    const results = { ...RESULTS, ...library(passage("Trills: exercises", excerpt)) };
+    const results = { ...RESULTS, ...withLibrary(passage("Trills: exercises", excerpt)) };
     let { messages, text } = await talk("How do I practise trills?", { results });
     for (const next of ["with the softest pedal", "a slow trill"]) {
       ({ messages, text } = await talk("Give me another exercise", { before: messages, results }));
@@ -65,7 +65,7 @@ describe("asked about what was spoken of, the coach", () => {
       "2. Play a trill of eight notes to a beat, with the dynamic of a whisper, ten times in a row.",
       "3. Add the ending of the trill, and lead it into the next note without a gap.",
     ].join("\n");
-    const results = { ...RESULTS, ...library(passage("Trills: exercises", excerpt)) };
+    const results = { ...RESULTS, ...withLibrary(passage("Trills: exercises", excerpt)) };
     const first = await talk("How do I practise trills?", { results });
     expect(first.text).toContain("six notes and stop. Play a trill of eight notes");
     const { text } = await talk("Give me another exercise", { before: first.messages, results });
@@ -96,7 +96,7 @@ describe("asked about what was spoken of, the coach", () => {
 
   test("explains what was spoken of when asked to", async () => {
     const excerpt = "Try rubato in four bars, twice.\n\nRubato is time that is taken and given back.";
-    const results = library(passage("Rubato", excerpt));
+    const results = withLibrary(passage("Rubato", excerpt));
     const { messages } = await talk("How do I play rubato?", { results });
     const { text } = await talk("Explain that, please.", { before: messages, results });
     expect(text).toContain("Rubato is time that is taken");
@@ -105,7 +105,7 @@ describe("asked about what was spoken of, the coach", () => {
   test("gives another exercise each time it is asked, as long as there is one", async () => {
     const excerpt =
       "- Clap the rhythm of four bars twice.\n- Count the rhythm aloud for two minutes.\n- Rhythm is life.";
-    const results = { ...RESULTS, ...library(passage("Rhythm", excerpt)) };
+    const results = { ...RESULTS, ...withLibrary(passage("Rhythm", excerpt)) };
     let { messages, text } = await talk("What should I work on first?", { results });
     expect(text).toContain("Clap the rhythm of four bars twice. [1]");
     ({ messages, text } = await talk("How do I fix it?", { before: messages, results }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { library, passage, RESULTS, talk, withAnalysis } from "./support.ts";
+import { passage, RESULTS, talk, withAnalysis, withLibrary } from "./support.ts";
 
 describe("asked how something is done, the coach", () => {
   test("looks up what the question is about, what is done about it, and reads on in the document on it", async () => {
@@ -16,7 +16,7 @@ describe("asked how something is done, the coach", () => {
 
   test("explains rather than tells where it is asked what a thing is", async () => {
     const excerpt = "Try rubato in four bars, twice.\n\nRubato is time that is taken and given back.";
-    const results = library(passage("Rubato", excerpt));
+    const results = withLibrary(passage("Rubato", excerpt));
     expect((await talk("What is rubato?", { results })).text).toContain("Rubato is time that is taken");
     expect((await talk("How do I play rubato?", { results })).text).toContain("Try rubato in four bars");
   });
@@ -53,7 +53,7 @@ describe("asked how something is done, the coach", () => {
           { kind: "melody_buried", start: 3, end: 4, observation, suggestion: "", dimension: "tone_quality" },
         ],
       }),
-      ...library(passage("The left hand drowns the melody", excerpt)),
+      ...withLibrary(passage("The left hand drowns the melody", excerpt)),
     };
     const content = `Data: ${JSON.stringify(results["get_performance_analysis"])}`;
     const before = [{ role: "system" as const, content }];
@@ -69,7 +69,7 @@ describe("asked how something is done, the coach", () => {
       "## Exercises\n\nPlay octaves with a free wrist. Ten times.",
       "## First aid\n\nStop octaves today. See a doctor if it returns.",
     ].join("\n\n");
-    const results = library(passage("Wrists hurt after octaves", excerpt));
+    const results = withLibrary(passage("Wrists hurt after octaves", excerpt));
     const { rounds, text } = await talk("My wrists hurt after octaves", { results });
     expect(rounds[1]?.[0]?.arguments).toMatchObject({
       query: expect.stringMatching(/^wrists hurt octaves .*first aid: stop, rest, doctor$/),
@@ -86,7 +86,7 @@ describe("asked how something is done, the coach", () => {
       "- Beginners, adults: practise trills twice ten minutes.",
       "- Advanced: practise trills for an hour.",
     ].join("\n");
-    const results = library(
+    const results = withLibrary(
       passage("Trills for beginners", excerpt),
       passage("Trills at the advanced level", excerpt),
     );
@@ -114,7 +114,7 @@ describe("asked how something is done, the coach", () => {
   });
 
   test("says that it doesn't know where the library has nothing, and that it couldn't look where it failed", async () => {
-    const nothing = await talk("How do I play a mordent?", { results: library() });
+    const nothing = await talk("How do I play a mordent?", { results: withLibrary() });
     expect(nothing.text).toContain("I don't know about that");
     const failed = await talk("How do I play a mordent?", { results: {} });
     expect(failed.text).toContain("I could not look that up just now");
@@ -122,7 +122,7 @@ describe("asked how something is done, the coach", () => {
 
   test("quotes an exercise in whole sentences, without headings and marks, rather than a test or what is cut off", async () => {
     const about = "A steady rhythm";
-    const results = library(
+    const results = withLibrary(
       passage(
         `${about}, advanced`,
         "## A test of rhythm\n\nRecord the whole work with\nfixed gain. Listen once.",
@@ -146,7 +146,7 @@ describe("asked how something is done, the coach", () => {
   });
 
   test("says so where the passage doesn't name the key that was asked about", async () => {
-    const results = library(
+    const results = withLibrary(
       passage("Schubert, Impromptu in B-flat major", "Play the bass alone. Ten times."),
       passage("Principles of good fingering", "Long fingers belong on black keys, and short ones on white."),
     );
@@ -170,7 +170,7 @@ describe("asked how something is done, the coach", () => {
 
   test("quotes the document on the question rather than one of another level, or on another piece", async () => {
     const excerpt = "Play the first bar slowly. Ten times.";
-    const results = library(
+    const results = withLibrary(
       passage("Advanced repeated notes", excerpt),
       passage("Repeated notes: changing fingers", excerpt),
       passage("Bach, Invention no. 13 in A minor", excerpt),
@@ -185,7 +185,7 @@ describe("asked how something is done, the coach", () => {
   });
 
   test("answers in spite of a word of another language", async () => {
-    const results = library(passage("Trills: from slow to free", "Play six notes and stop. Ten times."));
+    const results = withLibrary(passage("Trills: from slow to free", "Play six notes and stop. Ten times."));
     const { text } = await talk("Bitte tell me how I should practise trills", { results });
     expect(text).toContain("Play six notes and stop.");
   });

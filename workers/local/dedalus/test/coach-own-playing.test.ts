@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ANALYSIS, library, passage, talk, withAnalysis } from "./support.ts";
+import { ANALYSIS, passage, talk, withAnalysis, withLibrary } from "./support.ts";
 
 const RECORDING = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
@@ -214,7 +214,7 @@ describe("asked about one's own recording, the coach", () => {
   test("gives who tells of a fault an exercise, even if it wasn't found", async () => {
     const results = {
       ...withFindings([]),
-      ...library(passage("Clearing a muddy pedal", "Change with the bass. Ten times.")),
+      ...withLibrary(passage("Clearing a muddy pedal", "Change with the bass. Ten times.")),
     };
     expect((await talk("My pedal sounds muddy", { results })).text).toBe(
       "No blurred pedal was found in your recording “minuet.wav”.\n\n" +

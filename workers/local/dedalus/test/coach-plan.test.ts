@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { library, passage, RESULTS, talk } from "./support.ts";
+import { passage, RESULTS, talk, withLibrary } from "./support.ts";
 
 /** A plan of the library for so many minutes. */
 function plan(minutes: string) {
@@ -13,7 +13,7 @@ function plan(minutes: string) {
   return passage(`A session of ${minutes} minutes`, excerpt);
 }
 
-const WITH_PLANS = { ...RESULTS, ...library(plan("sixty"), plan("thirty"), plan("ten")) };
+const WITH_PLANS = { ...RESULTS, ...withLibrary(plan("sixty"), plan("thirty"), plan("ten")) };
 
 describe("asked to plan the player's time, the coach", () => {
   test.each([
@@ -70,7 +70,7 @@ describe("asked to plan the player's time, the coach", () => {
   });
 
   test("says that it doesn't know where the library has none", async () => {
-    const results = { ...RESULTS, ...library() };
+    const results = { ...RESULTS, ...withLibrary() };
     expect((await talk("Plan my week.", { results })).text).toContain("I don't know about that");
   });
 });

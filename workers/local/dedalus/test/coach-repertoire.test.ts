@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { library, passage, RESULTS, talk } from "./support.ts";
+import { passage, RESULTS, talk, withLibrary } from "./support.ts";
 
 const ADVICE = passage(
   "Choosing repertoire by level",
@@ -66,7 +66,7 @@ describe("asked what to play, the coach", () => {
   });
 
   test("says that it doesn't know where the library has nothing on it", async () => {
-    const { text } = await talk("What should I play next?", { results: { ...RESULTS, ...library() } });
+    const { text } = await talk("What should I play next?", { results: { ...RESULTS, ...withLibrary() } });
     expect(text).toContain("I don't know about that");
   });
 });

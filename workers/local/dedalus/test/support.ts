@@ -83,7 +83,7 @@ export function passage(
  * What tools return where these passages are the library: whatever is asked finds all of them, numbered in their order; under a
  * topic none is filed.
  */
-export function library(...passages: readonly FoundPassage[]): Readonly<Record<string, unknown>> {
+export function withLibrary(...passages: readonly FoundPassage[]): Readonly<Record<string, unknown>> {
   return { search_knowledge_base: searchIn(passages) };
 }
 
