@@ -72,20 +72,18 @@ class Listener {
   #write(): void {
     if (this.#isWriting || this.#isGone) return;
     this.#isWriting = true;
-    this.#writeWaiting()
-      .catch(() => {
-        this.#isGone = true;
-        this.#waiting.length = 0;
-      })
-      .finally(() => {
-        this.#isWriting = false;
-      });
+    this.#writeWaiting().catch(() => {
+      this.#isGone = true;
+      this.#waiting.length = 0;
+    });
   }
 
   async #writeWaiting(): Promise<void> {
     for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
       await this.#writer.write(event);
     }
+    // In the same step as the last look: what comes from now on is written anew.
+    this.#isWriting = false;
     if (this.#isEnded) await this.#writer.close();
   }
 }

@@ -95,7 +95,8 @@ export class SessionConversation extends DurableObject<ChatEnv> {
 
   /** Ends the turn under way and keeps what was said; whether there was one. */
   async stop(): Promise<boolean> {
-    await this.#beginning;
+    // What it failed with is told to whoever asked the question.
+    await this.#beginning?.catch(() => null);
     const running = this.#running;
     if (running === null) return false;
     running.abort.abort("stopped");
@@ -108,7 +109,8 @@ export class SessionConversation extends DurableObject<ChatEnv> {
    * couldn't be written; then whoever asks next tries again.
    */
   async settle(): Promise<boolean> {
-    await this.#beginning;
+    // What it failed with is told to whoever asked the question.
+    await this.#beginning?.catch(() => null);
     return await this.#settleLeft();
   }
 
