@@ -107,7 +107,7 @@ const FEW_BEGINNINGS = 0.5;
 /** Whether hardly anything begins in a passage, and nothing sounds after it. */
 function diesAway(section: Section, sections: readonly Section[]): boolean {
   const last = sections.findLast(({ mean_loudness_db }) => mean_loudness_db !== null);
-  return section === last && section.onsets_per_second < FEW_BEGINNINGS && sections.length > 1;
+  return section === last && section.onsets_per_second < FEW_BEGINNINGS;
 }
 
 /** A passage about which nothing was found: what sets it apart, or that it is like the rest. */
@@ -161,6 +161,6 @@ function loudnessInWords(level: number): string | null {
 
 /** Whether notes begin more or less often than in the whole; null where it's about as often. */
 function paceInWords(here: number, whole: number): string | null {
-  if (here >= whole * OTHER_PACE) return BUSIER;
-  return here * OTHER_PACE <= whole ? "calmer" : null;
+  if (here > 0 && here >= whole * OTHER_PACE) return BUSIER;
+  return whole > 0 && here * OTHER_PACE <= whole ? "calmer" : null;
 }

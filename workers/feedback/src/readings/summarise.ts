@@ -17,7 +17,7 @@ import { lowestReadings } from "../composition/standing.ts";
 
 type About = Pick<Recording, "id" | "filename" | "duration" | "created_at" | "status">;
 
-/** Most dimensions that are named as weakest. Findings are told all, fourteen at most: what is left out would be denied. */
+/** Most dimensions that are named as weakest. */
 const MOST_WEAKEST = 3;
 
 /**
@@ -83,6 +83,7 @@ export function withoutReading(
   };
 }
 
+/** All findings, each once: what is left out would be denied. */
 function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["findings"] {
   const player = playerOf(context);
   const telling = {
