@@ -146,6 +146,8 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["How much does a grand piano cost?", ["unknown"]],
   ["Should I buy a Yamaha or a Kawai?", ["unknown"]],
   ["What is your favourite piece?", ["unknown"]],
+  // What the best do is no matter of opinion.
+  ["How do the best pianists practise octaves?", ["library", /octave/i]],
   ["How do I tune a guitar?", ["unknown"]],
   ["Who won the World Cup?", ["unknown"]],
 ];

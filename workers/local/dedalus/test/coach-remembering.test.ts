@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asksHowToForget, asksToForget } from "../src/coach/forgetting.ts";
+import { intentOf } from "../src/coach/intent.ts";
 import { readMessage } from "../src/coach/told-facts.ts";
 import { sharedRun } from "../src/coach/what-to-forget.ts";
 import { INSTRUCTIONS, passage, RESULTS, TOOLS, talk, withLibrary } from "./support.ts";
@@ -175,6 +176,13 @@ function withGoals(...goals: readonly string[]) {
 const EVERYTHING = ["goals", "constraints", "repertoire", "experience_level", "preferred_feedback_style"];
 
 describe("asked to forget what the player told, the coach", () => {
+  test.each(["Forget my constraint about wrist pain", "Please forget that I have tendonitis"])(
+    "takes it for that, whatever hurts in it: %s",
+    (message) => {
+      expect(intentOf(message)).toBe("forget");
+    },
+  );
+
   test.each([
     ["Forget my goals", { all_of: ["goals"] }],
     ["Please delete all of my goals.", { all_of: ["goals"] }],

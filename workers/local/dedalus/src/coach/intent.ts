@@ -7,10 +7,9 @@ import { minutesIn, tellsTimeOfNow } from "./time-told.ts";
 
 /**
  * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how
- * that is done, how they get on, which recordings there are, about their own playing,
- * why they are told so, what comes after it, a plan for their time, which piece to learn, how something is done or what it is,
- * who the coach is; nothing in particular; something else, or what
- * is no matter of the piano; or it can't be told.
+ * that is done, how they get on, which recordings there are, about their own playing, why they are told so, what comes after it,
+ * a plan for their time, which piece to learn, how something is done or what it is, who the coach is; nothing in particular;
+ * something else, or what is no matter of the piano; or it can't be told.
  */
 export type Intent =
   | "body"
@@ -189,9 +188,9 @@ function isBareWhy(said: string): boolean {
  */
 export function intentOf(message: string): Intent {
   const said = folded(message);
-  if (complains(said)) return "body";
   if (asksToForget(message)) return "forget";
   if (asksHowToForget(message)) return "how_to_forget";
+  if (complains(said)) return "body";
   if (tellsTimeOfNow(message)) return "plan";
   if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
   if (ABOUT_COACH.some((rule) => rule.test(said))) return "about_coach";

@@ -84,7 +84,7 @@ export function minutesIn(text: string): number | null {
 
 /** What is of one day only, and no time that there is a day. */
 const OF_NOW =
-  /\b(?:today|tonight|right now|now|at the moment|left|tomorrow|this (?:morning|afternoon|evening|time|session))\b/i;
+  /\b(?:today|tonight|right now|now|at the moment|left(?![ -](?:hand|arm|wrist|thumb|pedal|foot)\b)|tomorrow|this (?:morning|afternoon|evening|time|session))\b/i;
 const EACH_DAY = new RegExp(A_DAY, "i");
 
 /** Whether a message tells how much time there is this once: "I only have 20 minutes today." */

@@ -50,7 +50,8 @@ export function answerSpan(analysis: Analysis, asked: AskedSpan, question: strin
 /** What asks for faults. */
 const WRONG = /\b(wrong|bad|badly|problems?|mistakes?|weak\w*|trouble|faults?|errors?)\b/i;
 
-function faultsFirst(findings: readonly Finding[]): Finding[] {
+/** Findings with the faults among them first, else in their order. */
+export function faultsFirst(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
 }
 

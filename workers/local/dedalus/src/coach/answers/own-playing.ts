@@ -7,14 +7,14 @@ import {
 } from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
-import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspects.ts";
+import { aspectOf, dimensionOf } from "../own-questions/aspects.ts";
 import { ownQuestionIn } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
 import { dimensionInQuestion, nextDimension } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { isUnread, momentText, nameOf, scoreOf, scoreText } from "./analysis-text.ts";
 import { answerAspect, heardOfAspect } from "./aspect.ts";
-import { answerFaults, answerPlaces, answerSpan, answerWhere } from "./moments.ts";
+import { answerFaults, answerPlaces, answerSpan, answerWhere, faultsFirst } from "./moments.ts";
 import {
   answerCompared,
   answerDuration,
@@ -216,9 +216,7 @@ function momentsOf(analysis: Analysis, dimension: string): string[] {
 
 /** What was found in a dimension, faults first. */
 function momentsOn({ findings }: Analysis, dimension: string): Finding[] {
-  return findings
-    .filter((finding) => dimensionOf(finding) === dimension)
-    .toSorted((one, other) => Number(isFaultKind(other.kind)) - Number(isFaultKind(one.kind)));
+  return faultsFirst(findings.filter((finding) => dimensionOf(finding) === dimension));
 }
 
 /**

@@ -25,7 +25,7 @@ export function answerProgress(conversation: Conversation): string | null {
     return "I need two recordings of the same piece to compare: send another take, and ask me again.";
   const comparison = returned(conversation, "compare_recordings", ComparisonSchema);
   if (comparison === null || hasFailed(conversation, "compare_recordings")) return null;
-  const own = listed.find(({ id }) => id === linkedRecording(conversation));
+  const own = listed.find(({ id }) => id.toLowerCase() === linkedRecording(conversation));
   const { compared: pair } = comparison;
   const isOther =
     !compared.isNamed && pair !== null && own !== undefined && ![pair.from, pair.to].includes(own.id);

@@ -26,7 +26,7 @@ export function answerCompared(analysis: Analysis, dimensions: readonly string[]
   const scored = rankedDimensions(analysis).filter((name) => dimensions.includes(name));
   const readings = scored.map((name) => analysis.dimensions[name]);
   const [low, high] = [readings.at(0), readings.at(-1)];
-  const apart = (high?.score ?? 0) - (low?.score ?? 0);
+  const apart = Math.abs((high?.score ?? 0) - (low?.score ?? 0));
   const isCertain = scored.length > 1 && apart > Math.hypot(low?.uncertainty ?? 0, high?.uncertainty ?? 0);
   return [
     ...dimensions.map((name) => scoreOf(analysis, name)),

@@ -18,7 +18,8 @@ const BUYING: readonly RegExp[] = [
 /** What nobody can look up: who is the better composer, and what the coach likes. */
 const OPINION: readonly RegExp[] = [
   /\b(is|was|are|were) (?!(it|this|that|my|the|a|an|there|i)\b)\p{L}+ (a )?(better|greater|worse) (\w+ )?than\b/u,
-  /\b(best|greatest|worst) (composers?|pianists?|musicians?)\b|\bfavou?rite\b|\bdo you (like|love|prefer|enjoy|hate)\b/,
+  /(?<!\bhow (do|did|would) (the )?)\b(best|greatest|worst) (composers?|pianists?|musicians?)\b|(?<!\bmy )\bfavou?rite\b/,
+  /\bdo you (like|love|prefer|enjoy|hate)\b/,
 ];
 
 /** What a clock or a calendar tells. */

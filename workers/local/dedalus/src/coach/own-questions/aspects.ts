@@ -231,7 +231,7 @@ const ASPECTS: readonly Aspect[] = [
     topic: "dynamics",
   },
   {
-    name: "loudness",
+    name: "softness",
     asked: [/\b(soft|quiet)|\bpianissimo\b/],
     bad: [],
     good: [],

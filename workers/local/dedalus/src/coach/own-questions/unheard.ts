@@ -9,7 +9,7 @@ export interface Unheard {
 }
 
 const ORDINAL =
-  "(?:\\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|next|one|two|three|four|five|six|[a-d])";
+  "(?:\\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|next|one|two|three|four|five|six|(?:[b-d]|a(?! (?:bit|little|lot|tad|touch|mess|good|bad)\b)))";
 
 const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] = [
   [
