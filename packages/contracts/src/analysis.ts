@@ -54,6 +54,7 @@ export const FindingKindSchema = v.picklist([
   "hum",
   "distant",
   "damaged",
+  "talk",
   // Dynamics and balance.
   "crescendo",
   "diminuendo",
@@ -204,7 +205,7 @@ export type Measurements = v.InferOutput<typeof MeasurementsSchema>;
  * is said about it. Times are seconds from the start of the recording.
  */
 export const AnalysisSchema = v.strictObject({
-  /** Which analyser, and which version of it: "embedded-notes-5/percepiano-2". */
+  /** Which analyser, and which version of it: "embedded-notes-6/percepiano-2". */
   model_version: v.string(),
   /** Length of the recording. */
   duration: SecondsSchema,

@@ -9,13 +9,14 @@ import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/
 import type { ListeningModel } from "./judgement/model.ts";
 import { noteLevels } from "./judgement/note-level.ts";
 import type { HeardSound } from "./listening/ears.ts";
+import { withoutSpeech } from "./listening/without-speech.ts";
 import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
 import { whyLevelsAreCovered } from "./music/covered-levels.ts";
 import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.ts";
 import { findHum } from "./music/hum.ts";
 import { type Levels, measureLevels, prefixSums, type Span } from "./music/levels.ts";
 import { type Loudness, measureLoudness } from "./music/loudness.ts";
-import type { HeardNote } from "./music/note.ts";
+import type { HeardNote, Note } from "./music/note.ts";
 import { readNotes } from "./music/note-reading.ts";
 import { type Onset, pickOnsets } from "./music/onsets.ts";
 import { findPauses } from "./music/pauses.ts";
@@ -28,7 +29,6 @@ import { measureTimbre } from "./music/timbre.ts";
 import { confidenceOf, silentMeasurements, toMeasurements } from "./report.ts";
 import { powerToDecibel } from "./signal/decibel.ts";
 import { round } from "./signal/statistics.ts";
-import { extractNotes } from "./transcription/extract-notes.ts";
 
 /** Clipped stretches, and the largest sample of any channel, full scale being 1. */
 export interface Clipping {
@@ -38,19 +38,21 @@ export interface Clipping {
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-5/${model.version}`;
+  return `embedded-notes-6/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
 export function interpret(
-  sound: HeardSound,
+  everything: HeardSound,
   decoded: DecodedSound,
-  clipping: Clipping,
+  recordedClipping: Clipping,
   model: ListeningModel,
 ): Analysis {
+  const { sound, notes: recognised, spoken } = withoutSpeech(everything);
+  const clipping = { ...recordedClipping, spans: recordedClipping.spans.filter(isOutside(spoken)) };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);
-  const notes = recogniseNotes(sound, model);
+  const notes = withLevels(recognised, sound, model);
   const kind = tellInstrument(
     tellKind(sound.curves, levels, onsets, decoded.decodedSeconds),
     measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
@@ -59,6 +61,7 @@ export function interpret(
   );
   const basis: Basis = {
     sound,
+    spoken,
     decoded,
     analysed: round(decoded.decodedSeconds, 3),
     levels,
@@ -78,7 +81,10 @@ export function interpret(
 }
 
 interface Basis {
+  /** With speech silenced. */
   readonly sound: HeardSound;
+  /** Where somebody speaks beside the playing. */
+  readonly spoken: readonly Span[];
   readonly decoded: DecodedSound;
   readonly analysed: number;
   readonly levels: Levels;
@@ -88,8 +94,7 @@ interface Basis {
   readonly head: Pick<Analysis, "model_version" | "duration" | "analysed_duration" | "truncated">;
 }
 
-function recogniseNotes({ posteriors, spectrogram }: HeardSound, model: ListeningModel): HeardNote[] {
-  const notes = extractNotes(posteriors);
+function withLevels(notes: readonly Note[], { spectrogram }: HeardSound, model: ListeningModel): HeardNote[] {
   const levels = noteLevels(model.noteLevel, levelInputs(notes, spectrogram));
   return notes.map((note, index) => ({ ...note, level: levels[index] }));
 }
@@ -102,6 +107,7 @@ function interpretOther(basis: Basis, heard: Exclude<Heard, "music">, confidence
     fall: null,
     levelsCovered: false,
     damaged: basis.decoded.damagedSpans,
+    spoken: [],
   };
   return {
     ...basis.head,
@@ -131,14 +137,15 @@ function interpretMusic(
   notes: readonly HeardNote[],
   model: ListeningModel,
 ): Analysis {
-  const { sound, decoded, analysed, levels, onsets, loudness } = basis;
+  const { sound, decoded, spoken, analysed, levels, onsets, loudness } = basis;
   const damaged = decoded.damagedSpans;
+  const unplayed = [...damaged, ...spoken];
   const silences = findPauses(levels, onsets);
   const played = playedSpan(silences, analysed);
   const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
   const pulse = readPulse(sound.curves.strength, onsets, pauses);
   const read = readNotes(notes, sound.spectrogram, pauses);
-  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, damaged));
+  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, unplayed));
   const reading = { ...read, restarts };
   const hum = findHum(sound.spectrogram);
   const seconds = played.end - played.start;
@@ -148,7 +155,7 @@ function interpretMusic(
     return covered === null ? measured : { ...measured, dynamicShape: null };
   };
   const whole = measure(played.start, played.end);
-  const measurements = toMeasurements({ ...basis, silences, damaged, pulse, notes: { reading, whole } });
+  const measurements = toMeasurements({ ...basis, silences, unplayed, pulse, notes: { reading, whole } });
   const recording: JudgedRecording = {
     reading,
     spectrogram: sound.spectrogram,
@@ -184,6 +191,7 @@ function interpretMusic(
         fall: reading.fall,
         levelsCovered: covered !== null,
         damaged,
+        spoken,
       },
       played,
     }),
@@ -193,6 +201,11 @@ function interpretMusic(
     })),
     sketch: sketchOf(reading.groups),
   };
+}
+
+/** Tells what lies in none of the spans. */
+function isOutside(spans: readonly Span[]) {
+  return (one: Span) => !spans.some(({ start, end }) => one.start < end && one.end > start);
 }
 
 function lengthOf(spans: readonly Span[]): number {

@@ -23,8 +23,8 @@ type Common = {
 type Musical = Common & {
   readonly onsets: readonly Onset[];
   readonly silences: Silences;
-  /** Stretches that couldn't be decoded. */
-  readonly damaged: readonly Span[];
+  /** Stretches in which nobody could be heard to play: they couldn't be decoded, or somebody speaks. */
+  readonly unplayed: readonly Span[];
   readonly pulse: PulseReading;
   /** What the notes say, and the whole measured by them; null where none were recognised. */
   readonly notes: { readonly reading: NoteReading; readonly whole: SpanMeasurements } | null;
@@ -38,7 +38,7 @@ const MOST_PAUSES = 100;
 
 /** Rounds everything for storage, and bounds every list, whatever the recording's length. */
 export function toMeasurements(measured: Musical): Measurements {
-  const { loudness, onsets, silences, pulse, analysed, damaged } = measured;
+  const { loudness, onsets, silences, pulse, analysed, unplayed } = measured;
   const soundingSeconds = loudness.sounding.reduce((sum, sounds) => sum + sounds, 0) * LOUDNESS_STEP;
   const within = (seconds: number) => round(clamp(seconds, 0, analysed), 2);
   return {
@@ -64,8 +64,8 @@ export function toMeasurements(measured: Musical): Measurements {
       measured.notes === null
         ? null
         : toNoteMeasurements(measured.notes.reading, measured.notes.whole, analysed),
-    // Silence that stands for what couldn't be read is no pause.
-    pauses: longestPauses(silences.pauses.filter((pause) => !touchesDamage(pause, damaged))).map(
+    // Silence that stands for what couldn't be read, or for speech, is no pause.
+    pauses: longestPauses(silences.pauses.filter((pause) => !touchesDamage(pause, unplayed))).map(
       ({ start, end }) => ({ start: within(start), end: within(end) }),
     ),
     leading_silence: within(silences.leading),

@@ -349,7 +349,7 @@ describe("what isn't music", () => {
     }
   });
 
-  test.each(["unlike_piano", "clipping", "too_quiet", "hum", "distant", "damaged"] as const)(
+  test.each(["unlike_piano", "clipping", "too_quiet", "hum", "distant", "damaged", "talk"] as const)(
     "of music, %s is told beside the playing",
     (kind) => {
       const analysis = analysisOf({ findings: [found(kind), found("even_runs")] });
@@ -367,6 +367,20 @@ describe("what isn't music", () => {
     expect(long.overall_assessment.performance_character).toContain("Only the first 0:40 of 25:00");
     const cut = composeResult(analysisOf({ truncated: true }), DEFAULT_CONTEXT, META);
     expect(cut.overall_assessment.performance_character).toContain("ends before the length it claims");
+  });
+
+  test("what somebody says before the playing is told once, and belongs to no passage", () => {
+    const { measurements } = analysisOf();
+    const analysis = analysisOf({
+      measurements: { ...measurements, leading_silence: 5 },
+      sections: [sectionOf(4.8, 20), sectionOf(20, 40)],
+      findings: [found("talk"), found("even_runs")],
+    });
+    const { overall_assessment, temporal_feedback } = composeResult(analysis, DEFAULT_CONTEXT, META);
+    expect(overall_assessment.performance_character).toContain(
+      "Somebody speaks at 0:00–0:04: that is left out.",
+    );
+    expect(JSON.stringify(temporal_feedback)).not.toContain("speak");
   });
 
   test("long silences before and after aren't counted as playing", () => {

@@ -17,6 +17,8 @@ export type RecordingFaults = {
   readonly levelsCovered: boolean;
   /** Stretches that couldn't be decoded. */
   readonly damaged: readonly Span[];
+  /** Stretches in which somebody speaks, which aren't judged. */
+  readonly spoken: readonly Span[];
 };
 
 /** Mean loudness in dB under which a recording is too quiet to be heard well. */
@@ -28,13 +30,16 @@ const DISTANT_FALL = 7.8;
 /** dB of the music over the noise of room and microphone under which it was recorded from too far. */
 const LEAST_ABOVE_NOISE = 16;
 
+/** Seconds of speech that are a strength of 1. */
+const TALKATIVE = 60;
+
 /** Faults of the recording, most harmful first. */
 export function recordingFindings(
   { analysed_duration: end, measurements }: Pick<Analysis, "analysed_duration" | "measurements">,
   faults: RecordingFaults,
 ): Finding[] {
   const whole = { start: 0, end };
-  const findings = [...damaged(faults.damaged), ...clipping(measurements)];
+  const findings = [...damaged(faults.damaged), ...clipping(measurements), ...talk(faults.spoken)];
   if (faults.unlikePiano !== null) {
     const kind = faults.unlikePiano === "plainly" ? "other_instrument" : "unlike_piano";
     findings.unshift(finding(kind, whole, null, 1, {}));
@@ -63,6 +68,14 @@ function damaged(spans: readonly Span[]): Finding[] {
   const longest = spans.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
   const evidence = { lost_seconds: round(lost, 2), places: spans.length };
   return [finding("damaged", longest, null, round(clamp(lost / 5, 0.05, 1), 2), evidence)];
+}
+
+function talk(spans: readonly Span[]): Finding[] {
+  if (spans.length === 0) return [];
+  const seconds = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+  const longest = spans.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
+  const evidence = { spoken_seconds: round(seconds, 1), places: spans.length };
+  return [finding("talk", longest, null, round(clamp(seconds / TALKATIVE, 0.05, 1), 2), evidence)];
 }
 
 function clipping({ clipping: spans, peak_db }: Analysis["measurements"]): Finding[] {

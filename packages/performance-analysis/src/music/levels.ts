@@ -35,7 +35,7 @@ export function measureLevels(power: Float32Array): Levels {
   const level = Float32Array.from(power, (_, hop) =>
     powerToDecibel(meanBetween(sums, hop - LEVEL_REACH, hop + LEVEL_REACH + 1)),
   );
-  const noiseFloor = quietest(sums);
+  const noiseFloor = powerToDecibel(quietest(sums));
   const audible = level.filter((value) => value > -75);
   const loud = audible.length === 0 ? -75 : quantile(audible, 0.9);
   const threshold = Math.max(loud - LARGEST_DROP, Math.min(noiseFloor + ABOVE_NOISE, loud - SMALLEST_DROP));
@@ -56,6 +56,11 @@ export function meanBetween(sums: Float64Array, from: number, to: number): numbe
   return last === first ? 0 : (sums[last] - sums[first]) / (last - first);
 }
 
+/** The least mean of 0.3 s of a curve with a value a frame. */
+export function quietestOf(values: Float32Array): number {
+  return quietest(prefixSums(values));
+}
+
 function quietest(sums: Float64Array): number {
   const hops = sums.length - 1;
   const stretch = Math.min(hops, Math.round(NOISE_STRETCH * FRAME_RATE));
@@ -63,7 +68,7 @@ function quietest(sums: Float64Array): number {
   for (let first = 0; first + stretch <= hops; first += 1) {
     least = Math.min(least, (sums[first + stretch] - sums[first]) / stretch);
   }
-  return powerToDecibel(least);
+  return least;
 }
 
 function silencesOf(level: Float32Array, threshold: number): Span[] {

@@ -49,7 +49,7 @@ export function hearNotes(notes: readonly HeardNote[], seconds: number): Heard {
     analysed: seconds,
     onsets: reading.groups.map(({ time }) => ({ time, strength: 1 })),
     silences,
-    damaged: [],
+    unplayed: [],
     pulse: reading.pulse,
     notes: { reading, whole },
   });
@@ -59,7 +59,7 @@ export function hearNotes(notes: readonly HeardNote[], seconds: number): Heard {
     measurements,
     reading,
     whole,
-    faults: { unlikePiano: null, hum: null, fall: null, levelsCovered: false, damaged: [] },
+    faults: { unlikePiano: null, hum: null, fall: null, levelsCovered: false, damaged: [], spoken: [] },
     played: { start: 0, end: seconds },
   };
   return { reading, loudness, whole, scores: measuredScores(whole), findings: findFindings(basis), seconds };

@@ -1,4 +1,4 @@
-import type { Analysis, Section } from "@crescendai/contracts";
+import type { Analysis, Finding, Section } from "@crescendai/contracts";
 import { type Insight, insightOf, insightsOfStanding, overviewOf } from "./insights.ts";
 import { playedOf } from "./played.ts";
 import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
@@ -25,13 +25,15 @@ export function passagesOf(
   register: Register,
 ): Passage[] {
   const { sections, dimensions, analysed_duration, heard } = analysis;
-  const ordered = statements.toSorted((a, b) => a.finding.start - b.finding.start);
+  const played = playedOf(analysis);
+  const ordered = statements
+    .filter(({ finding }) => !isTalkBeside(finding, played))
+    .toSorted((a, b) => a.finding.start - b.finding.start);
   if (sections.length === 0 || heard !== "music") {
     if (ordered.length === 0 || analysed_duration === 0) return [];
     const insights = ordered.slice(0, MOST_INSIGHTS).map((statement) => insightOf(statement, dimensions));
-    const whole = playedOf(analysis);
-    const focus = heard === "music" ? (focusOfArea(ordered) ?? keep(whole)) : nothingToPractise(whole);
-    return [{ ...whole, insights, focus }];
+    const focus = heard === "music" ? (focusOfArea(ordered) ?? keep(played)) : nothingToPractise(played);
+    return [{ ...played, insights, focus }];
   }
   const places = ordered.map(({ finding }) => sectionOf(finding, analysis));
   const ofTheWhole = ordered.filter(
@@ -61,6 +63,11 @@ export function passagesOf(
     ];
   });
   return mostTelling(passages);
+}
+
+/** Whether it is what somebody says before or after the playing: of no passage, and told among the notes. */
+function isTalkBeside({ kind, start, end }: Finding, played: Span): boolean {
+  return kind === "talk" && (end <= played.start || start >= played.end);
 }
 
 /** Whether the music has ended before a section: neither there nor later does anything sound. */

@@ -238,6 +238,7 @@ export const RECORDING: Readonly<Record<string, Finding>> = {
   hum: finding("hum", 0, 40, null, { hum_hz: 50, hum_db: -38 }),
   distant: finding("distant", 0, 40, null, { damping_db: 5.4 }),
   damaged: finding("damaged", 21, 24, null, { lost_seconds: 2.4 }),
+  talk: finding("talk", 0, 4, null, { spoken_seconds: 4, places: 1 }),
   silence: finding("silence", 0, 40, null, { level_db: -120 }),
   steady_tone: finding("steady_tone", 0, 40, null, { level_db: -12.3 }),
   noise: finding("noise", 0, 40, null, { level_db: -31 }),

@@ -16,6 +16,7 @@ import {
   describeSilence,
   describeSpeech,
   describeSteadyTone,
+  describeTalk,
   describeTooQuiet,
   describeUnlikePiano,
 } from "./recording.ts";
@@ -50,6 +51,7 @@ const DESCRIBERS: Readonly<Record<FindingKind, DescribeAny>> = {
   hum: withEvidence("hum", describeHum),
   distant: withEvidence("distant", describeDistant),
   damaged: withEvidence("damaged", describeDamaged),
+  talk: withEvidence("talk", describeTalk),
   crescendo: withEvidence("crescendo", describeChange),
   diminuendo: withEvidence("diminuendo", describeChange),
   loudest_passage: withEvidence("loudest_passage", describeExtreme),
