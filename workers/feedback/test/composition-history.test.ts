@@ -56,6 +56,23 @@ describe("against an earlier take of the same music", () => {
     expect(feedbackOn(hardly, [earlierOf(analysisOf())]).metadata.changes).toEqual([]);
   });
 
+  test("a dimension that is measured has changed only by more than two microphones and rooms would make of it", () => {
+    const before = [earlierOf(analysisOf())];
+    const changesOf = (score: number) =>
+      feedbackOn(analysisOf({ dimensions: readings({ dynamics_control: score }) }), before).metadata.changes;
+    // Both err by 7 on their own: the difference by 7 √2 = 9.9.
+    expect(changesOf(69)).toEqual([]);
+    expect(changesOf(71)).toMatchObject([{ of: "dynamics_control", direction: "better" }]);
+  });
+
+  test("what another piano or room changes as well is told on that condition", () => {
+    const flat = analysisOf({ measurements: { dynamic_range_db: 8 } });
+    const wide = analysisOf({ measurements: { dynamic_range_db: 14 } });
+    expect(feedbackOn(wide, [earlierOf(flat)]).overall_assessment.strengths.join(" ")).toContain(
+      "14 dB instead of 8, if piano, room and microphone are the same.",
+    );
+  });
+
   test("stops and restarts are counted only where the takes are about as long", () => {
     const broken = analysisOf({
       measurements: {

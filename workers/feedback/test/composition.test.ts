@@ -169,7 +169,7 @@ describe("feedback and result", () => {
     for (const name of DIMENSIONS) {
       expect(overall_assessment.dimension_scores[name]).toBe(60);
       expect(metadata.uncertainty[name]).toBeGreaterThan(0);
-      expect(metadata.basis[name]).toBe("both");
+      expect(metadata.basis[name]).toBe(FULL.dimensions[name].basis);
     }
     expect(overall_assessment.skill_level_estimate).toBeNull();
     expect(metadata.notes.join(" ")).toContain("No level is read from a recording");

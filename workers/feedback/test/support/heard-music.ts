@@ -3,11 +3,13 @@ import {
   AnalysisSchema,
   DIMENSIONS,
   type Dimension,
+  type DimensionReading,
   type Finding,
   type NoteMeasurements,
   PERCEPTUAL_SCALES,
   type Section,
 } from "@crescendai/contracts";
+import { DIMENSION_BASES } from "@crescendai/performance-analysis/judgement";
 import * as v from "valibot";
 import type { EarlierRecording } from "../../src/composition/history.ts";
 
@@ -36,11 +38,18 @@ export function readings(scores: Partial<Record<Dimension, number>> = {}): Analy
     {
       score: scores[name] ?? 60,
       uncertainty: name === "note_accuracy" ? 15 : 7,
-      basis: "both",
+      basis: basisOf(name),
       reason: null,
     },
   ]);
   return v.parse(AnalysisSchema.entries.dimensions, Object.fromEntries(entries));
+}
+
+/** What a dimension's score rests on where notes were recognised. */
+function basisOf(dimension: Dimension): DimensionReading["basis"] {
+  const { measured } = DIMENSION_BASES[dimension];
+  if (measured === 0) return "rated";
+  return measured === 1 ? "measured" : "both";
 }
 
 export const UNSCORED = {

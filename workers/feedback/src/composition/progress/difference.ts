@@ -17,7 +17,8 @@ export interface Difference {
  * How the dimensions differ that have a score in both of two recordings: the one rule by which feedback and the coach say that a
  * dimension has changed.
  *
- * @param commonError share of the error that both have in common, 0 to 1.
+ * @param commonError share of the error that both have in common, 0 to 1, where listeners' ratings are all that a score rests
+ *   on. What is measured errs by room and microphone, each time anew.
  */
 export function differencesOf(
   before: EarlierRecording["dimensions"],
@@ -27,7 +28,9 @@ export function differencesOf(
   return DIMENSIONS.flatMap((dimension): Difference[] => {
     const [one, other] = [scored(dimension, before[dimension]), scored(dimension, now[dimension])];
     if (one === null || other === null) return [];
-    const uncertainty = uncertaintyOfDifference(one.uncertainty, other.uncertainty, commonError);
+    const isRated = before[dimension].basis === "rated" && now[dimension].basis === "rated";
+    const common = isRated ? commonError : 0;
+    const uncertainty = uncertaintyOfDifference(one.uncertainty, other.uncertainty, common);
     const points = Math.abs(other.score - one.score);
     return [{ before: one, now: other, uncertainty, isCertain: points > 0 && points >= uncertainty }];
   });
