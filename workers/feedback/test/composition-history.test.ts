@@ -148,6 +148,15 @@ describe("against an earlier take of the same music", () => {
     expect(metadata.notes.join(" ")).toContain("too little to go by this time");
   });
 
+  test("is not compared with a take that gave too little; an older one that gave enough is taken instead", () => {
+    const rough = { ...earlierOf(uneven), confidence: 0.3 };
+    const { metadata } = feedbackOn(even, [rough]);
+    expect(metadata.changes).toEqual([]);
+    expect(metadata.notes.join(" ")).toContain("on 3 March as well, but there was too little to go by then");
+    const older = earlierOf(uneven, { created_at: "2026-01-02T10:00:00.000Z" });
+    expect(feedbackOn(even, [rough, older]).overall_assessment.strengths[0]).toContain("than on 2 January");
+  });
+
   test("a second take of the same player tells what practice did", () => {
     const { analysis, context, history } = PERFORMANCES.secondTake;
     const { overall_assessment } = composeFeedback(analysis, context, META, history);
@@ -180,6 +189,8 @@ describe("against other music only", () => {
   test("two recordings are no trend, and neither is a small difference", () => {
     expect(feedbackOn(now, earlier(2, 60)).metadata.notes.join(" ")).not.toContain("other music");
     expect(feedbackOn(now, earlier(3, 68)).metadata.notes.join(" ")).not.toContain("other music");
+    const rough = earlier(3, 60).map((take) => ({ ...take, confidence: 0.3 }));
+    expect(feedbackOn(now, rough).metadata.notes.join(" ")).not.toContain("other music");
   });
 });
 

@@ -2,6 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import {
   type Analysis,
+  AnalysisSchema,
   DEFAULT_CONTEXT,
   FeedbackSchema,
   ok,
@@ -132,7 +133,7 @@ describe("recordings side by side", () => {
 
   test("stand without scores where nothing was heard, and aren't compared by what different ears heard", () => {
     const noise = analysisOf({ sketch: MINUET, heard: "noise" });
-    const { recordings, compared } = compareTakes([
+    const { recordings, compared, notes } = compareTakes([
       take(1, null),
       take(2, noise),
       take(3, phrasing(60)),
@@ -141,22 +142,51 @@ describe("recordings side by side", () => {
     expect(recordings[0]).toMatchObject({ status: "uploaded", dimensions: {}, weakest: [] });
     expect(recordings).toHaveLength(4);
     expect(compared).toBeNull();
-    expect(compareTakes([])).toEqual({
-      recordings: [],
+    expect(notes).toEqual([expect.stringContaining("different versions of the analyser")]);
+  });
+
+  test("that can't be compared are so for a reason, which names the recording", () => {
+    const noise = analysisOf({ sketch: MINUET, heard: "noise" });
+    expect(compareTakes([take(1, null), take(2, noise), take(3, phrasing(60))])).toMatchObject({
       compared: null,
       changes: [],
       statements: [],
-      notes: [],
+      notes: [
+        "To compare there must be two recordings in which music was heard.",
+        "“1.wav” has not been listened to yet.",
+        "In “2.wav” no music was heard.",
+      ],
     });
+    const entries = Object.keys(readings()).map((name) => [
+      name,
+      { score: null, uncertainty: null, basis: null, reason: "Too short." },
+    ]);
+    const dimensions = v.parse(AnalysisSchema.entries.dimensions, Object.fromEntries(entries));
+    const unscored = analysisOf({ sketch: SCHERZO, dimensions });
+    expect(compareTakes([take(1, phrasing(60)), take(2, unscored)]).notes).toContain(
+      "No dimension has a score in both recordings.",
+    );
   });
 
-  test("aren't compared by scores that are too rough", () => {
-    const { changes, notes } = compareTakes([
-      take(1, phrasing(60)),
-      take(2, { ...phrasing(90), confidence: 0.3 }),
-    ]);
+  test.each([
+    [0.3, 0.9, "in the earlier recording"],
+    [0.9, 0.3, "in the later recording"],
+    [0.3, 0.3, "in both recordings"],
+  ])("aren't compared by scores that are too rough: with confidences of %f and %f", (one, other, where) => {
+    const [before, now] = [{ ...phrasing(60), confidence: one }, phrasing(90, SCHERZO)];
+    const { changes, notes } = compareTakes([take(1, before), take(2, { ...now, confidence: other })]);
     expect(changes).toEqual([]);
-    expect(notes.join(" ")).toContain("too little to go by");
+    expect(notes).toEqual([`There is too little to go by ${where} to compare the two.`]);
+    const same = compareTakes([take(1, before), take(2, { ...phrasing(90), confidence: other })]);
+    expect([...same.changes, ...same.statements]).toEqual([]);
+    expect(same.notes.join(" ")).toContain("too little to go by");
+  });
+
+  test("are compared by the takes that give enough to go by, where there are such", () => {
+    const rough = { ...phrasing(60), confidence: 0.3 };
+    expect(daysOf(compareTakes([take(1, rough), take(2, phrasing(60)), take(3, phrasing(90))]))).toEqual([
+      2, 3,
+    ]);
   });
 });
 

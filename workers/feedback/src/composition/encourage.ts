@@ -1,7 +1,7 @@
 import type { Analysis } from "@crescendai/contracts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
-import { LITTLE_CONFIDENCE, lowestReadings } from "./standing.ts";
+import { isRough, lowestReadings } from "./standing.ts";
 import { type Exercise, isArea, type Statement } from "./statement.ts";
 import type { Topic } from "./topic.ts";
 import { UNHEARD } from "./unheard.ts";
@@ -33,7 +33,7 @@ export function encourage(
   progress: Progress,
 ): string {
   if (analysis.heard !== "music") return UNHEARD[analysis.heard].next;
-  if (analysis.confidence < LITTLE_CONFIDENCE) {
+  if (isRough(analysis)) {
     return "Thank you for playing. A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
   }
   const better = progress.changes.find(({ direction }) => direction === "better");

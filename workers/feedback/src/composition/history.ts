@@ -1,5 +1,6 @@
 import type { Analysis, Measurements } from "@crescendai/contracts";
 import { SAME_MUSIC } from "@crescendai/performance-analysis";
+import { isRough } from "./standing.ts";
 import { clock } from "./wording.ts";
 
 /** What of an earlier recording's measurements is compared. */
@@ -16,6 +17,8 @@ export interface EarlierRecording {
   readonly perception: Analysis["perception"];
   readonly perception_uncertainty: Analysis["perception_uncertainty"];
   readonly measurements: ComparedMeasurements;
+  /** 0 to 1, as its analysis has it. */
+  readonly confidence: number;
   /** 0 to 1: how sure it is the same music, as `sameMusic` of performance-analysis gives it. */
   readonly same_music: number;
 }
@@ -26,14 +29,17 @@ export type History = readonly EarlierRecording[];
 /** How many earlier recordings are looked at: what is older says little about the playing of today. */
 export const MOST_EARLIER = 10;
 
-/** The newest earlier take of the same music; null where there is none. */
+/** The newest earlier take of the same music, if any gives enough to go by the newest that does; null where there is none. */
 export function earlierTake(history: History): EarlierRecording | null {
-  return history.slice(0, MOST_EARLIER).find(({ same_music }) => same_music >= SAME_MUSIC) ?? null;
+  const takes = history.slice(0, MOST_EARLIER).filter(({ same_music }) => same_music >= SAME_MUSIC);
+  return takes.find((take) => !isRough(take)) ?? takes[0] ?? null;
 }
 
-/** Earlier recordings of other music. */
+/** Earlier recordings of other music that give enough to go by. */
 export function otherMusic(history: History): History {
-  return history.slice(0, MOST_EARLIER).filter(({ same_music }) => same_music < SAME_MUSIC);
+  return history
+    .slice(0, MOST_EARLIER)
+    .filter((recording) => recording.same_music < SAME_MUSIC && !isRough(recording));
 }
 
 const MONTHS = [

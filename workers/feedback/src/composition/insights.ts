@@ -1,7 +1,7 @@
 import type { Analysis, Dimension, Section } from "@crescendai/contracts";
 import { nameOf, scored } from "./dimension-words.ts";
 import type { Register } from "./register.ts";
-import { LITTLE_CONFIDENCE, type Standing, standingOf } from "./standing.ts";
+import { isRough, type Standing, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { clock, figure, listed, span, upperFirst, whole } from "./wording.ts";
 
@@ -47,7 +47,7 @@ export function insightsOfStanding(
   analysis: Analysis,
   register: Register,
 ): Insight[] {
-  if (analysis.sections.length < 2 || analysis.confidence < LITTLE_CONFIDENCE) return [];
+  if (analysis.sections.length < 2 || isRough(analysis)) return [];
   const standings = standingOf(section, analysis).filter(
     (standing) => !statements.some(({ dimension }) => dimension === standing.dimension),
   );

@@ -3,7 +3,7 @@ import { about, scored } from "./dimension-words.ts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { Register } from "./register.ts";
-import { LITTLE_CONFIDENCE } from "./standing.ts";
+import { isRough } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { clock, counted, listed, quoted } from "./wording.ts";
 
@@ -15,7 +15,7 @@ export function essentialNotes(
 ): string[] {
   const notes: string[] = [];
   const music = analysis.heard === "music";
-  if (music && analysis.confidence < LITTLE_CONFIDENCE) {
+  if (music && isRough(analysis)) {
     notes.push(
       "There was little to go by (a short, quiet, noisy, distant or distorted recording, or a doubtful piano): take everything as rough.",
     );

@@ -3,7 +3,7 @@ import { type Insight, insightOf, insightsOfStanding, overviewOf } from "./insig
 import { playedOf } from "./played.ts";
 import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
 import { type Register, say } from "./register.ts";
-import { LITTLE_CONFIDENCE, standingOf } from "./standing.ts";
+import { isRough, standingOf } from "./standing.ts";
 import type { Span, Statement } from "./statement.ts";
 import { span } from "./wording.ts";
 
@@ -109,7 +109,7 @@ function focusOfArea(statements: readonly Statement[]): string | null {
 }
 
 function focusOfStanding(section: Section, analysis: Analysis, register: Register): string | null {
-  if (analysis.sections.length < 2 || analysis.confidence < LITTLE_CONFIDENCE) return null;
+  if (analysis.sections.length < 2 || isRough(analysis)) return null;
   const below = standingOf(section, analysis).find(({ points }) => points < 0);
   return below === undefined ? null : say(DIMENSION_PRACTICE[below.dimension].focus(span(section)), register);
 }

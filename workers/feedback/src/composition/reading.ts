@@ -2,7 +2,7 @@ import type { Analysis, UserContext } from "@crescendai/contracts";
 import { isOfAnotherPiece } from "../library/name-piece.ts";
 import { characterOf } from "./character.ts";
 import { encourage } from "./encourage.ts";
-import { describeFindings } from "./findings/describe-finding.ts";
+import { describeFindings } from "./findings/describe-findings.ts";
 import type { History } from "./history.ts";
 import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
 import { type Passage, passagesOf } from "./passages.ts";

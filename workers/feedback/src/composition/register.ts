@@ -13,11 +13,13 @@ export interface Wordings {
   readonly terse?: string;
 }
 
+/** The register for players of a level; the usual one for whoever named none. */
 export function registerOf(level: ExperienceLevel | null): Register {
   if (level === "beginner") return "simple";
   return level === "professional" ? "terse" : "usual";
 }
 
+/** The wording for a register; the usual one where it has none of its own. */
 export function say(wordings: Wordings, register: Register): string {
   return wordings[register] ?? wordings.usual;
 }

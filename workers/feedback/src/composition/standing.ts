@@ -5,8 +5,8 @@ import { COMMON_ERROR_SAME_MUSIC, PROBABLE, uncertaintyOfDifference } from "./un
 /** What of an analysis a passage is compared with. */
 type StandingOf = Pick<Analysis, "dimensions" | "measurements">;
 
-/** Confidence under which scores are too rough to compare passages or dimensions by. */
-export const LITTLE_CONFIDENCE = 0.6;
+/** Confidence under which scores are too rough to compare passages, dimensions or takes by. */
+const LITTLE_CONFIDENCE = 0.6;
 
 /** All that can be the lowest: the performance as a whole is the sum of the others. */
 const COUNTED = DIMENSIONS.filter((name) => name !== "overall_quality");
@@ -39,6 +39,11 @@ const PEDALLED = 0.12;
 export interface Standing {
   readonly dimension: Dimension;
   readonly points: number;
+}
+
+/** Whether there is too little to go by in a recording for anything to be compared with it, or within it. */
+export function isRough({ confidence }: Pick<Analysis, "confidence">): boolean {
+  return confidence < LITTLE_CONFIDENCE;
 }
 
 function isPedalled({ notes }: Analysis["measurements"]): boolean {
@@ -77,10 +82,10 @@ export function highestReading(analysis: Analysis): Scored | null {
 }
 
 /** Lowest first; of equals, as the dimensions are ordered. */
-function readingsOf(names: readonly Dimension[], { dimensions, confidence }: Analysis): Scored[] {
-  if (confidence < LITTLE_CONFIDENCE) return [];
+function readingsOf(names: readonly Dimension[], analysis: Analysis): Scored[] {
+  if (isRough(analysis)) return [];
   return names
-    .map((dimension) => scored(dimension, dimensions[dimension]))
+    .map((dimension) => scored(dimension, analysis.dimensions[dimension]))
     .filter((reading) => reading !== null)
     .toSorted((a, b) => a.score - b.score);
 }

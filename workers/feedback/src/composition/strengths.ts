@@ -2,7 +2,7 @@ import type { Analysis } from "@crescendai/contracts";
 import { about, nameOf } from "./dimension-words.ts";
 import type { Change } from "./progress/change.ts";
 import { type Register, say } from "./register.ts";
-import { againstOthers, highestReading, LITTLE_CONFIDENCE, lowestReadings, standingOf } from "./standing.ts";
+import { againstOthers, highestReading, isRough, lowestReadings, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { span, upperFirst, whole } from "./wording.ts";
 
@@ -36,7 +36,7 @@ export function strengthsOf(
 }
 
 function bestPassage(analysis: Analysis, register: Register): string | null {
-  if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return null;
+  if (isRough(analysis) || analysis.sections.length < 2) return null;
   const [best] = analysis.sections
     .flatMap((section) => standingOf(section, analysis).map((standing) => ({ ...standing, section })))
     .filter(({ points }) => points > 0)

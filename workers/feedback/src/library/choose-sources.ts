@@ -18,6 +18,7 @@ export interface Sources {
   readonly goals: ReadonlyMap<number, Source>;
 }
 
+/** Nothing is quoted: the library wasn't asked, or has nothing. */
 export const NO_SOURCES: Sources = { exercises: new Map(), goals: new Map() };
 
 /** Taken from what a quotation is worth if its document is quoted already: many voices rather than one. */

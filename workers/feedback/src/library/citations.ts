@@ -12,6 +12,7 @@ export interface Citations {
   readonly cite: Cite;
 }
 
+/** Numbers what is quoted from 1, in the order in which feedback has it: exercises first, then goals. */
 export function numberCitations({ exercises, goals }: Sources): Citations {
   const numbers = new Map<string, number>();
   const list: Feedback["citations"] = [];

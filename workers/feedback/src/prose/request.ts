@@ -24,6 +24,7 @@ Address the player as "you". A text that you can't say better, repeat as it is.`
 /** A text under the id by which the model answers. */
 export type AskedText = FeedbackProse["texts"][number];
 
+/** Texts with the ids by which an answer refers to them: `text-1`, `text-2`, … in their order. */
 export function withIds(texts: readonly string[]): AskedText[] {
   return texts.map((text, index) => ({ id: `text-${index + 1}`, text }));
 }

@@ -4,14 +4,13 @@ import {
   ok,
   type RecordingComparison,
   type Result,
-  type StoredRecording,
   type UserContext,
 } from "@crescendai/contracts";
 import { askService, type Database, type Logger } from "@crescendai/worker-kit";
 import { playerOf } from "../composition/player.ts";
-import { findAnalysis, findJobOfRecording } from "../tables/analyses.ts";
+import { findAnalysis } from "../tables/analyses.ts";
 import { compareTakes, type Take } from "./compare-takes.ts";
-import { statusOf } from "./status-of.ts";
+import { findRecordingWithJob } from "./find-recording-with-job.ts";
 
 /** Recordings of the user's side by side, by the rules of feedback; NOT_FOUND if one of them isn't there. */
 export async function compareRecordings(
@@ -42,20 +41,14 @@ async function findTake(
   recordingId: string,
   log: Logger,
 ): Promise<Result<Take>> {
-  const [found, job] = await Promise.all([
-    askService<StoredRecording | null>("recordings", log, () =>
-      env.RECORDINGS.getRecording(userId, recordingId),
-    ),
-    findJobOfRecording(database, recordingId),
-  ]);
+  const found = await findRecordingWithJob(env, database, userId, recordingId, log);
   if (!found.ok) return found;
   if (found.value === null)
     return failed({ code: "NOT_FOUND", message: `The player has no recording ${recordingId}.` });
-  if (!job.ok) return job;
-  const recording = { ...found.value, status: statusOf(job.value, found.value) };
-  if (job.value?.status !== "completed") return ok({ recording, heard: null });
-  const analysis = await findAnalysis(database, job.value.job_id);
+  const { recording, job } = found.value;
+  if (job?.status !== "completed") return ok({ recording, heard: null });
+  const analysis = await findAnalysis(database, job.job_id);
   if (!analysis.ok) return analysis;
-  const { created_at } = job.value;
-  return ok({ recording, heard: analysis.value === null ? null : { analysis: analysis.value, created_at } });
+  const heard = analysis.value === null ? null : { analysis: analysis.value, created_at: job.created_at };
+  return ok({ recording, heard });
 }

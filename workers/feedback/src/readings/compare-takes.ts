@@ -4,8 +4,9 @@ import type { EarlierRecording } from "../composition/history.ts";
 import { differencesOf } from "../composition/progress/difference.ts";
 import { progressOf } from "../composition/progress/progress.ts";
 import type { Register } from "../composition/register.ts";
-import { LITTLE_CONFIDENCE } from "../composition/standing.ts";
+import { isRough } from "../composition/standing.ts";
 import { COMMON_ERROR_SAME_MUSIC } from "../composition/uncertainty.ts";
+import { notHeard } from "./not-heard.ts";
 import { summariseScores } from "./summarise.ts";
 
 /** A recording, and what was heard in it. */
@@ -45,7 +46,7 @@ export function compareTakes(takes: readonly Take[], register: Register): Record
       ...(heard === null ? { dimensions: {}, weakest: [] } : summariseScores(heard.analysis)),
     })),
     ...(pair === null
-      ? { compared: null, changes: [], statements: [], notes: [] }
+      ? { compared: null, changes: [], statements: [], notes: notesOnNoPair(ordered) }
       : comparisonOf(pair, register)),
   };
 }
@@ -54,16 +55,32 @@ function hasMusic(take: Take): take is HeardTake {
   return take.heard !== null && take.heard.analysis.heard === "music";
 }
 
+/** Why no two takes can be compared: what of them wasn't heard, or that other ears heard them. */
+function notesOnNoPair(takes: readonly Take[]): string[] {
+  const without = takes.filter((take) => !hasMusic(take));
+  if (takes.length - without.length > 1)
+    return [
+      "These recordings were listened to by different versions of the analyser, whose scores can't be compared.",
+    ];
+  return [
+    "To compare there must be two recordings in which music was heard.",
+    ...without.map(({ recording: { filename, status }, heard }) =>
+      heard === null ? notHeard(`“${filename}”`, status) : `In “${filename}” no music was heard.`,
+    ),
+  ];
+}
+
 /**
- * The newest take that has an earlier one of the same music, and the earliest such; else the first and the last. Only what the
- * same ears heard can be compared.
+ * The newest take that has an earlier one of the same music, and the earliest such, both with enough to go by if there are such;
+ * else the first and the last. Only what the same ears heard can be compared.
  */
 function choosePair(takes: readonly HeardTake[]): Pair | null {
   const pairs = takes
     .toReversed()
     .flatMap((to) => takes.slice(0, takes.indexOf(to)).map((from) => pairOf(from, to)))
     .filter((pair) => pair !== null);
-  return pairs.find(({ likeness }) => likeness >= SAME_MUSIC) ?? pairs[0] ?? null;
+  const same = pairs.filter(({ likeness }) => likeness >= SAME_MUSIC);
+  return same.find((pair) => roughIn(pair) === null) ?? same[0] ?? pairs[0] ?? null;
 }
 
 function pairOf(from: HeardTake, to: HeardTake): Pair | null {
@@ -73,23 +90,31 @@ function pairOf(from: HeardTake, to: HeardTake): Pair | null {
     : null;
 }
 
+/** Which takes of a pair give too little to go by; null if neither. */
+function roughIn({ from, to }: Pick<Pair, "from" | "to">): string | null {
+  if (!isRough(to.heard.analysis)) return isRough(from.heard.analysis) ? "the earlier recording" : null;
+  return isRough(from.heard.analysis) ? "both recordings" : "the later recording";
+}
+
 function comparisonOf(
   { from, to, likeness }: Pair,
   register: Register,
 ): Pick<RecordingComparison, "compared" | "changes" | "statements" | "notes"> {
   const { analysis, created_at } = to.heard;
   const isSame = likeness >= SAME_MUSIC;
-  const isRough = analysis.confidence < LITTLE_CONFIDENCE;
+  const rough = roughIn({ from, to });
+  const scores = rough === null ? scoresChanged(from, to, isSame ? COMMON_ERROR_SAME_MUSIC : 0) : [];
   const { changes, sentence } = progressOf([earlierOf(from, likeness)], analysis, created_at, register);
   return {
     compared: { from: from.recording.id, to: to.recording.id, same_music: isSame },
-    changes: isRough ? [] : scoresChanged(from, to, isSame ? COMMON_ERROR_SAME_MUSIC : 0),
+    changes: scores,
     statements: changes.map((change) => change.sentence),
     notes: [
       sentence ??
-        (isRough
-          ? "There is too little to go by in the later recording to compare the two."
-          : "The two don't seem to be of the same music, which may be the reason for a difference as much as the playing."),
+        (rough === null
+          ? "The two don't seem to be of the same music, which may be the reason for a difference as much as the playing."
+          : `There is too little to go by in ${rough} to compare the two.`),
+      ...(rough === null && scores.length === 0 ? ["No dimension has a score in both recordings."] : []),
     ],
   };
 }
@@ -104,6 +129,7 @@ function earlierOf(
     perception,
     perception_uncertainty,
     measurements,
+    confidence,
   } = analysis;
   return {
     recording_id: recording.id,
@@ -113,6 +139,7 @@ function earlierOf(
     perception,
     perception_uncertainty,
     measurements,
+    confidence,
     same_music: likeness,
   };
 }

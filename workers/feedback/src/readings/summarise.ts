@@ -6,7 +6,7 @@ import {
   type UserContext,
 } from "@crescendai/contracts";
 import { scored } from "../composition/dimension-words.ts";
-import { describeFindings } from "../composition/findings/describe-finding.ts";
+import { describeFindings } from "../composition/findings/describe-findings.ts";
 import type { History } from "../composition/history.ts";
 import { lowestInWords } from "../composition/lowest.ts";
 import { playedOf } from "../composition/played.ts";

@@ -55,6 +55,7 @@ export function insertJob(
   );
 }
 
+/** The job of a recording, whoever's it is; null if nobody has asked for one. */
 export function findJobOfRecording(
   database: Database,
   recordingId: string,
@@ -65,6 +66,7 @@ export function findJobOfRecording(
   );
 }
 
+/** A job of the user's; null for another's, as for one that never was. */
 export function findJob(
   database: Database,
   userId: string,
@@ -81,6 +83,7 @@ export function findJobOfTicket(database: Database, ticket: string): Promise<Res
   return database.first(AnalysisJobSchema, sql(`SELECT ${COLUMNS} FROM analyses WHERE ticket = ?`, ticket));
 }
 
+/** All jobs of a user, the oldest first. */
 export function listJobsOfUser(database: Database, userId: string): Promise<Result<AnalysisJob[]>> {
   return database.all(
     AnalysisJobSchema,
@@ -122,6 +125,7 @@ export function reportProgress(runId: string, progress: number, leaseUntil: stri
   );
 }
 
+/** Ends the job that a run holds with what it heard; changes no row if the run has lost it. `now`: ISO 8601. */
 export function completeJob(runId: string, analysis: Analysis, now: string): Statement {
   return sql(
     `UPDATE analyses SET status = 'completed', progress = 100, error = NULL, analysis = ?, model_version = ?, heard = ?,
@@ -225,10 +229,12 @@ export function findStuckJobs(
   );
 }
 
+/** Removes the job of a recording with its analysis. */
 export function removeJobOfRecording(recordingId: string): Statement {
   return sql("DELETE FROM analyses WHERE recording_id = ?", recordingId);
 }
 
+/** Removes all jobs of a user with their analyses. */
 export function removeJobsOfUser(userId: string): Statement {
   return sql("DELETE FROM analyses WHERE user_id = ?", userId);
 }

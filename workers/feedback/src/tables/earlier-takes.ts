@@ -8,7 +8,7 @@ import { MOST_EARLIER } from "../composition/history.ts";
 const EarlierTakeIdSchema = v.strictObject({ job_id: v.string(), completed_at: v.string() });
 export type EarlierTakeId = v.InferOutput<typeof EarlierTakeIdSchema>;
 
-const COMPARED = ["dimensions", "perception", "perception_uncertainty", "sketch"] as const;
+const COMPARED = ["dimensions", "perception", "perception_uncertainty", "sketch", "confidence"] as const;
 const COMPARED_MEASUREMENTS = ["dynamic_range_db", "pulse", "notes", "pauses"] as const;
 
 const ComparedSchema = v.strictObject({

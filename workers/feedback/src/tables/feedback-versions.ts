@@ -77,6 +77,7 @@ export function listVersions(
   );
 }
 
+/** How many versions of the feedback on a recording there are; 0 for another user's. */
 export async function countVersions(
   database: Database,
   userId: string,
@@ -107,10 +108,12 @@ export function listVersionsOfUser(
   );
 }
 
+/** Removes what was ever said about a recording. */
 export function removeVersionsOfRecording(recordingId: string): Statement {
   return sql("DELETE FROM feedback_versions WHERE recording_id = ?", recordingId);
 }
 
+/** Removes what was ever said to a user. */
 export function removeVersionsOfUser(userId: string): Statement {
   return sql("DELETE FROM feedback_versions WHERE user_id = ?", userId);
 }

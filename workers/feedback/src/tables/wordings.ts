@@ -35,6 +35,7 @@ export interface WordingId {
   readonly hash: string;
 }
 
+/** A wording, or how often it has failed so far; null if none was asked for. */
 export function findWording(
   database: Database,
   { recordingId, hash }: WordingId,
@@ -117,10 +118,12 @@ export function listWordingsOfUser(
   );
 }
 
+/** Removes the wordings of what was said about a recording. */
 export function removeWordingsOfRecording(recordingId: string): Statement {
   return sql("DELETE FROM wordings WHERE recording_id = ?", recordingId);
 }
 
+/** Removes the wordings of what was said to a user. */
 export function removeWordingsOfUser(userId: string): Statement {
   return sql("DELETE FROM wordings WHERE user_id = ?", userId);
 }

@@ -165,7 +165,7 @@ export function earlierOf(
     recording_id = "2b9f0c1e-52a4-4f0a-9d6c-1f2e3d4c5b6a",
   } = {},
 ): EarlierRecording {
-  const { dimensions, perception, perception_uncertainty, measurements } = analysis;
+  const { dimensions, perception, perception_uncertainty, measurements, confidence } = analysis;
   return {
     recording_id,
     created_at,
@@ -174,6 +174,7 @@ export function earlierOf(
     perception,
     perception_uncertainty,
     measurements,
+    confidence,
     same_music,
   };
 }

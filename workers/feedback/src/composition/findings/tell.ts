@@ -11,6 +11,7 @@ export type Describer<Kind extends FindingKind> = (
   telling: Telling,
 ) => Statement;
 
+/** What is said of one kind of finding, for every register; `exercise` is null where nothing is to be practised. */
 export interface Told extends Pick<Statement, "topic" | "weight" | "category" | "measured"> {
   readonly headline: Wordings;
   readonly observation: Wordings;

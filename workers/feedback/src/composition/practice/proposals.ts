@@ -4,7 +4,7 @@ import type { Change } from "../progress/change.ts";
 import { type Register, say, slowly, type Telling } from "../register.ts";
 import {
   againstOthers,
-  LITTLE_CONFIDENCE,
+  isRough,
   lowestPassage,
   lowestReadings,
   readingsToPractise,
@@ -54,7 +54,7 @@ export function towardsGoal(goal: string, analysis: Analysis, telling: Telling):
 
 /** Work on passages that stand out below the whole, the lowest first. */
 export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] {
-  if (analysis.confidence < LITTLE_CONFIDENCE || analysis.sections.length < 2) return [];
+  if (isRough(analysis) || analysis.sections.length < 2) return [];
   return analysis.sections
     .flatMap((section) =>
       standingOf(section, analysis)

@@ -1,7 +1,7 @@
 import type { Analysis } from "@crescendai/contracts";
 import { dayOf, type EarlierRecording, earlierTake, type History, otherMusic, timeOf } from "../history.ts";
 import type { Register } from "../register.ts";
-import { LITTLE_CONFIDENCE } from "../standing.ts";
+import { isRough } from "../standing.ts";
 import type { Change } from "./change.ts";
 import { changesSince } from "./compare.ts";
 import { trendSentence } from "./trend.ts";
@@ -20,15 +20,15 @@ export interface Progress {
 /** Compares a recording with its player's earlier ones: takes of the same music, or, failing that, cautiously others. */
 export function progressOf(history: History, analysis: Analysis, now: string, register: Register): Progress {
   if (analysis.heard !== "music") return { earlier: null, day: null, changes: [], sentence: null };
-  const rough = analysis.confidence < LITTLE_CONFIDENCE;
   const earlier = earlierTake(history);
   if (earlier === null) {
-    const sentence = rough ? null : trendSentence(otherMusic(history), analysis, register);
+    const sentence = isRough(analysis) ? null : trendSentence(otherMusic(history), analysis, register);
     return { earlier: null, day: null, changes: [], sentence };
   }
   const when = timeOf(earlier.created_at, now);
-  if (rough) {
-    const sentence = `You recorded this music ${when} as well, but there is too little to go by this time to compare the two.`;
+  if (isRough(analysis) || isRough(earlier)) {
+    const tooLittle = isRough(analysis) ? "is too little to go by this time" : "was too little to go by then";
+    const sentence = `You recorded this music ${when} as well, but there ${tooLittle} to compare the two.`;
     return { earlier: null, day: null, changes: [], sentence };
   }
   const changes = changesSince(earlier, analysis, now, register);
