@@ -42,7 +42,7 @@ export interface MeshOptions {
 
 /**
  * Runs the whole mesh in one runtime, from the bundles that `turbo run build` made and the workers' own wrangler
- * files, with local storage.
+ * files, with local storage. Rejects where it can't, as on a port that is taken, and leaves nothing running then.
  */
 export async function startMesh(
   options: MeshOptions,
@@ -64,7 +64,13 @@ export async function startMesh(
       workers: [...(options.changed?.(workers) ?? workers)],
     }),
   );
-  return { mesh, url: await mesh.ready };
+  try {
+    return { mesh, url: await mesh.ready };
+  } catch (cause) {
+    // What doesn't start leaves the runtime's process behind, and keeps ours from ending.
+    await mesh.dispose().catch(() => undefined);
+    throw cause;
+  }
 }
 
 /** How a worker runs: by its wrangler file, from its bundle. */
