@@ -33,6 +33,7 @@ export interface Services {
   compareRecordings(userId: string, recordingIds: readonly string[]): Promise<Result<RecordingComparison>>;
 }
 
+/** The siblings over RPC; one that throws or can't be reached is SERVICE_UNAVAILABLE. */
 export function openServices(env: ChatEnv, log: Logger): Services {
   const { ORCHESTRATOR, RAG, CONTEXT, RECORDINGS, FEEDBACK } = env;
   return {

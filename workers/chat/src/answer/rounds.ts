@@ -16,6 +16,7 @@ const ToolCallRecordSchema = v.strictObject({
 });
 export type ToolCallRecord = v.InferOutput<typeof ToolCallRecordSchema>;
 
+/** One answer of the model within a turn: what it said, and the tools that it called, each with its result. */
 export const RoundSchema = v.strictObject({ said: v.string(), calls: v.array(ToolCallRecordSchema) });
 export type Round = v.InferOutput<typeof RoundSchema>;
 

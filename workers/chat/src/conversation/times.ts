@@ -12,6 +12,7 @@ export interface ConversationTimes {
   readonly keptMs: number;
 }
 
+/** The times that a deployed conversation keeps. */
 export const TIMES: ConversationTimes = {
   // The orchestrator's own limits are shorter, five times over are not.
   turnMs: 5 * 60_000,

@@ -127,10 +127,12 @@ export function listMentioning(database: Database, recordingId: string): Promise
   );
 }
 
+/** Puts other rounds in the place of those of a message. */
 export function replaceRounds(id: string, rounds: readonly Round[]): Statement {
   return sql("UPDATE messages SET rounds = ? WHERE id = ?", JSON.stringify(rounds), id);
 }
 
+/** Forgets which messages speak of a recording. */
 export function removeMentions(recordingId: string): Statement {
   return sql("DELETE FROM message_recordings WHERE recording_id = ?", recordingId);
 }

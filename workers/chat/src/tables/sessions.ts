@@ -44,6 +44,7 @@ export function shownSession(row: SessionRow): ChatSession {
   };
 }
 
+/** A new session of a user's, without messages. `now`: ISO 8601. */
 export function insertSession(
   id: string,
   userId: string,
@@ -62,6 +63,7 @@ export function insertSession(
   );
 }
 
+/** A session of the user's; null for another's, as for one that never was. */
 export function findSession(
   database: Database,
   userId: string,
@@ -91,6 +93,7 @@ export function listSessions(
   );
 }
 
+/** How many sessions a user has. */
 export async function countSessions(database: Database, userId: string): Promise<Result<number>> {
   const row = await database.first(
     CountRowSchema,
@@ -144,6 +147,7 @@ export function removeSessions(userId: string, ids: readonly string[]): Statemen
   ];
 }
 
+/** The ids of all sessions of a user, the oldest first. */
 export async function listSessionIds(database: Database, userId: string): Promise<Result<string[]>> {
   const rows = await database.all(
     IdRowSchema,

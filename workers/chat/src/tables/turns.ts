@@ -15,6 +15,7 @@ export interface TurnCost {
   readonly duration_ms: number;
 }
 
+/** A turn that runs; changes no row if its session is gone. `now`: ISO 8601. */
 export function insertTurn(id: string, sessionId: string, now: string): Statement {
   return sql(
     `INSERT INTO turns (id, session_id, status, started_at)

@@ -3,12 +3,24 @@ import type { ContextMember } from "@crescendai/contracts";
 /** What stands in quotation marks is somebody else's, or a name: no request. */
 const QUOTED = /“[^”]*”|"[^"]*"|«[^»]*»|‘[^’]*’/g;
 
-/**
- * A request to forget something, and what follows it in its sentence: an imperative, or what is wished of the coach. Neither
- * "Don't forget …" nor "I forget …" is one.
- */
-const REQUEST =
-  /(?:^|[.!?;:,\n]\s*|\b(?:please|and|then|now|(?:can|could|would|will|want|like) you(?: to)?)\s+)(?:please\s+)?(forget|delete|remove|erase|clear|drop|discard)\b((?:\b(?:op|no|nr)\.|\.(?=\S)|[^.!?\n])*)/dgi;
+/** With what a request begins: an imperative, or a wish to the coach. Neither "Don't forget …" nor "I forget …" is one. */
+const BEGIN =
+  "(?:^|[.!?;:,\\n]\\s*|\\b(?:please|and|then|now|(?:can|could|would|will|want|like) you(?: to)?)\\s+)(?:please\\s+)?";
+
+/** The same, or what the player wants to do: "I want to change …". */
+const BEGIN_OR_WISH = `(?:${BEGIN}|\\bi(?:['’]d| would)? (?:want|like|wish) to\\s+)`;
+
+/** What follows in its sentence. */
+const REST = "(?:\\b(?:op|no|nr)\\.|\\.(?=\\S)|[^.!?\\n])*";
+
+/** A request to forget something, and what. */
+const FORGET = new RegExp(`${BEGIN}(forget|delete|remove|erase|clear|drop|discard)\\b(${REST})`, "dgi");
+
+/** A request to have something of one's own replaced, and what: "Change my goal to …", "Replace my goal about … with …". */
+const REPLACE = [
+  new RegExp(`${BEGIN_OR_WISH}(change|switch|update)\\b(\\s+(?:my|the)\\s${REST}?)\\s+(?:to|into)\\b`, "dgi"),
+  new RegExp(`${BEGIN_OR_WISH}(replace|swap)\\b(\\s+(?:my|the)\\s${REST}?)\\s+(?:with|by|for)\\b`, "dgi"),
+];
 
 /** What stands right before the verb where it is wished that nothing be forgotten: "Don't, please, forget …". */
 const NEGATED = /\b(?:don['’]?t|do not|never|not)[\s,]+(?:(?:please|ever|you)[\s,]+)*$/i;
@@ -29,21 +41,23 @@ const EVERYTHING =
 /** The only goal that there is: "my goal", with nothing that says which. */
 const THE_GOAL = /\b(?:my|the)(?: only| current| old)? goal\s*(?:please|now)?\s*$/i;
 
-/** A request to forget something: what follows the verb in its sentence, as it was said, and without what stands in quotation marks. */
+/** A request to forget something, or to replace it: what it names, as it was said, and without what stands in quotation marks. */
 export interface RequestToForget {
   readonly said: string;
   readonly own: string;
 }
 
-/** The requests to forget something in a message; none if it asks for no such thing. */
+/** The requests to forget or replace something in a message; none if it asks for no such thing. */
 export function requestsToForget(message: string): RequestToForget[] {
   // As long as the message, so that what is found there is found here.
   const own = message.replaceAll(QUOTED, (quotation) => "”".repeat(quotation.length));
-  return [...own.matchAll(REQUEST)].flatMap(({ 2: rest = "", indices }) => {
-    const [verb] = indices?.[1] ?? [0];
-    const [from, to] = indices?.[2] ?? [0, 0];
-    return NEGATED.test(own.slice(0, verb)) ? [] : [{ own: rest, said: message.slice(from, to) }];
-  });
+  return [FORGET, ...REPLACE]
+    .flatMap((request) => [...own.matchAll(request)])
+    .flatMap(({ 2: rest = "", indices }) => {
+      const [verb] = indices?.[1] ?? [0];
+      const [from, to] = indices?.[2] ?? [0, 0];
+      return NEGATED.test(own.slice(0, verb)) ? [] : [{ own: rest, said: message.slice(from, to) }];
+    });
 }
 
 /** Whether requests to forget name a member of the context as a whole. `goals`: how many there are. */

@@ -1,6 +1,7 @@
 import { failed, type Result, type ServiceError, type ToolCall } from "@crescendai/contracts";
 import { describeCause, type Logger, withTimeLimit } from "@crescendai/worker-kit";
 import type { ToolCallRecord } from "../answer/rounds.ts";
+import { forgetUserContext } from "./forget-user-context.ts";
 import type { ToolContext } from "./tool.ts";
 import { findTool, TOOL_DEFINITIONS } from "./toolbox.ts";
 
@@ -28,30 +29,36 @@ export function readCalls(calls: readonly ToolCall[], turnId: string, before: nu
   }));
 }
 
-/** Carries out the calls of a round, all at once. Each has a result or an error as data; none throws. */
-export function callTools(
+/**
+ * Carries out the calls of a round, all at once, but for what is to be forgotten, which goes first: what is saved in its place
+ * is to stay. Each has a result or an error as data; none throws.
+ */
+export async function callTools(
   calls: readonly ReadableCall[],
   context: ToolContext,
   log: Logger,
 ): Promise<ToolCallRecord[]> {
-  return Promise.all(
-    calls.map(async (call, index) => {
-      const outcome =
-        index < MAX_CALLS
-          ? await inTime(callTool(call, context, log))
-          : failed({
-              code: "VALIDATION_ERROR" as const,
-              message: `At most ${MAX_CALLS} tools can be called at once.`,
-            });
-      const result = outcome.ok ? outcome.value : { error: shownError(outcome.error) };
-      return {
-        id: call.id,
-        name: call.name,
-        arguments: JSON.stringify(call.given ?? {}),
-        result: JSON.stringify(result),
-      };
-    }),
+  const carryOut = async (call: ReadableCall, index: number): Promise<ToolCallRecord> => {
+    const outcome =
+      index < MAX_CALLS
+        ? await inTime(callTool(call, context, log))
+        : failed({
+            code: "VALIDATION_ERROR" as const,
+            message: `At most ${MAX_CALLS} tools can be called at once.`,
+          });
+    const result = outcome.ok ? outcome.value : { error: shownError(outcome.error) };
+    return {
+      id: call.id,
+      name: call.name,
+      arguments: JSON.stringify(call.given ?? {}),
+      result: JSON.stringify(result),
+    };
+  };
+  const isFirst = ({ name }: ReadableCall) => name === forgetUserContext.definition.name;
+  const first = await Promise.all(
+    calls.map((call, index) => (isFirst(call) ? carryOut(call, index) : undefined)),
   );
+  return await Promise.all(calls.map((call, index) => first[index] ?? carryOut(call, index)));
 }
 
 async function callTool(call: ReadableCall, context: ToolContext, log: Logger): Promise<Result<unknown>> {

@@ -32,15 +32,17 @@ const ArgumentsSchema = v.pipe(
 const LISTS = ["goals", "constraints", "repertoire"] as const;
 
 /**
- * Takes something out of what the player told us. Only what they ask to have forgotten in the message that is being answered: it
- * must ask for that (in English: the words are in `asks-to-forget.ts`), and in that request name each entry by words of the entry,
- * or a list as a whole. So no passage, file name or whim of the model takes anything away. `PUT /api/v1/context` does it in any language.
+ * Takes something out of what the player told us. Only what they ask to have forgotten or replaced in the message that is being
+ * answered: it must ask for that (in English: the words are in `asks-to-forget.ts`), and in that request name each entry by
+ * words of the entry, or a list as a whole. So no passage, file name or whim of the model takes anything away.
+ * `PUT /api/v1/context` does it in any language.
  */
 export const forgetUserContext = defineTool(
   "forget_user_context",
   [
-    "Takes out of the player's profile what they ask you to forget in their last message. Name a single entry by words that stand",
-    "both in it and in that message; all_of empties whole members that they name. Say in the answer what was removed.",
+    "Takes out of the player's profile what they ask you to forget, or to replace, in their last message. Name a single entry by",
+    "words that stand both in it and in that message; all_of empties whole members that they name. Say in the answer what was",
+    "removed.",
   ].join(" "),
   ArgumentsSchema,
   async (given, { caller, services, question, forgotten }) => {

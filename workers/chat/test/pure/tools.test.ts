@@ -48,6 +48,9 @@ describe("what the player asks to forget", () => {
     ["Please forget all that I've told you about me. Thanks!", ContextMemberSchema.options],
     ["Forget what you know about me", ContextMemberSchema.options],
     ["I want you to forget what I told you about how I like feedback", ["preferred_feedback_style"]],
+    ["Please change my goals to passing grade 5", ["goals"]],
+    ["I'd like to change my goals to passing grade 5", ["goals"]],
+    ["Replace my goals with a single one: a fugue", ["goals"]],
   ] as const)("%s", (message, members) => {
     const requests = requestsToForget(message);
     expect(ContextMemberSchema.options.filter((member) => namesAllOf(member, requests, 2))).toEqual(members);
@@ -63,6 +66,11 @@ describe("what the player asks to forget", () => {
     "What does “Please forget my goals” mean?",
     'My teacher said "forget everything". Why?',
     "What are my goals?",
+    "Don't change my goals to anything else",
+    "I don't want to change my goals to anything else",
+    "Change my practice plan for my goals",
+    "How do I change my goals to something better?",
+    "Change my goal to reach my goals",
     "Forget what I told you about my hands",
     "Forget everything I said about my wedding",
     "",
@@ -84,6 +92,9 @@ describe("what the player asks to forget", () => {
   it("is all goals only where they are named as a whole, or there is one", () => {
     const asked = (message: string, count: number) => namesAllOf("goals", requestsToForget(message), count);
     expect(asked("Delete my goal", 1)).toBe(true);
+    expect(asked("Change my goal to pass grade 5", 1)).toBe(true);
+    expect(asked("Change my goal to pass grade 5", 2)).toBe(false);
+    expect(asked("Replace my goal about the wedding with a fugue", 1)).toBe(false);
     expect(asked("Delete my goal", 2)).toBe(false);
     expect(asked("Delete my goal about ABRSM", 1)).toBe(false);
     expect(asked("Delete my goals about ABRSM", 1)).toBe(false);
