@@ -105,12 +105,15 @@ describe("a conversation", () => {
 
   it("on an analysed recording knows it, the player's goals and the library, and says what it doesn't know", async () => {
     const user = newUser();
-    for (const { name, topic } of SOME_DIMENSIONS) {
-      const text = `# Practising ${topic}\n\nTo improve your ${topic}, practise four bars slowly and listen for ${topic} alone.`;
-      const body = {
-        text,
-        metadata: { title: `Practising ${topic}`, author: "A. Teacher", dimensions: [name] },
-      };
+    const onDimensions = SOME_DIMENSIONS.map(({ name, topic }) => ({
+      text: `# Practising ${topic}\n\nTo improve your ${topic}, practise four bars slowly and listen for ${topic} alone.`,
+      metadata: { title: `Practising ${topic}`, author: "A. Teacher", dimensions: [name] },
+    }));
+    const onGaps = {
+      text: "# Chunking\n\nChunking: join pairs of bars. Play the seam, the end of one and the next downbeat, five times.",
+      metadata: { title: "Chunking: join the pairs", author: "A. Teacher" },
+    };
+    for (const body of [...onDimensions, onGaps]) {
       const stored = await mesh.fetch("/api/v1/knowledge/documents", {
         method: "POST",
         headers: { "content-type": "application/json" },
@@ -127,10 +130,14 @@ describe("a conversation", () => {
     const id = await beginSession(mesh, user, { recording_id: recording });
     const first = await ask(user, id, "What should I work on first?");
     expect(first.text).toContain(weakest?.topic);
+    const exercise = first.events.find(({ event }) => event?.type === "citation")?.event;
+    expect(exercise).toMatchObject({ title: `Practising ${weakest?.topic}` });
+    // What comes first of all is the hesitation that is in the recording.
+    expect(first.text).toContain("Work on this first: Continuity. A gap");
     expect(first.text).toContain("play at my sister's wedding");
     const second = await ask(user, id, "How do I fix it?");
     const cited = second.events.find(({ event }) => event?.type === "citation")?.event;
-    expect(cited).toMatchObject({ number: 1, title: `Practising ${weakest?.topic}` });
+    expect(cited).toMatchObject({ number: 1, title: "Chunking: join the pairs" });
     expect(second.text).toContain("[1]");
     const third = await ask(user, id, "How do I file my income tax return?");
     expect(third.text).toMatch(/don't know/);

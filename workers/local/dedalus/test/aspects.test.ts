@@ -1,6 +1,6 @@
 import { FindingKindSchema } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
-import { aspectOf } from "../src/coach/own-questions/aspects.ts";
+import { aspectOf } from "../src/coach/own-questions/aspect-of.ts";
 import { claimOf } from "../src/coach/own-questions/claims.ts";
 import { talk, withAnalysis } from "./support.ts";
 

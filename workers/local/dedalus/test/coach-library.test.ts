@@ -21,6 +21,25 @@ describe("asked how something is done, the coach", () => {
     expect((await talk("How do I play rubato?", { results })).text).toContain("Try rubato in four bars");
   });
 
+  test.each([
+    "What does una corda do?",
+    "What does una corda mean?",
+    "Explain una corda",
+    "How does una corda work?",
+  ])("looks for what explains, and quotes it rather than a step: %s", async (question) => {
+    const steps = "1. Play with una corda, and without it. Ten times each.";
+    const results = withLibrary(
+      passage("Una corda", steps, { section: "Exercises" }),
+      passage("Una corda", "On a grand the left pedal shifts the action, and a string is left unstruck."),
+    );
+    const { rounds, text, messages } = await talk(question, { results });
+    expect(rounds[1]?.[0]?.arguments).toMatchObject({
+      query: expect.stringMatching(/^una corda .*strings, keys/i),
+    });
+    expect(text).toContain("The library says: On a grand the left pedal shifts the action");
+    expect((await talk(question, { results, before: messages })).text).toBe(text);
+  });
+
   test("reads on in the document that is about the question for something to do", async () => {
     const title = "When the left hand drowns the melody";
     const found = (number: number, of: string, excerpt: string) => ({ number, ...passage(of, excerpt) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ANALYSIS, passage, talk, withAnalysis, withLibrary } from "./support.ts";
+import { MINUET } from "./analyses.ts";
+import { ANALYSIS, passage, RESULTS, talk, withAnalysis, withLibrary } from "./support.ts";
 
 const RECORDING = "0b6ce0f5-5b5c-4f3a-9d7e-2f6c3f1d2a4b";
 
@@ -98,6 +99,15 @@ describe("asked about one's own recording, the coach", () => {
     expect((await talk("Hm?")).text).toContain("I'm not sure what you mean.");
   });
 
+  test("goes on to what the analysis names next, where it named a place first", async () => {
+    const results = { ...RESULTS, get_performance_analysis: MINUET };
+    const first = await talk("What should I work on first?", { results });
+    const next = await talk("What about the second thing?", { before: first.messages, results });
+    expect(next.text).toMatch(/^After that: Tempo and pulse\. The tempo runs away/);
+    const { rounds } = await talk("How do I fix that?", { before: next.messages, results });
+    expect(rounds[0]).toMatchObject([{ arguments: { query: "rushing steady tempo" } }]);
+  });
+
   test("says a time once, where the observation has it", async () => {
     const finding = {
       start: 0,
@@ -127,6 +137,35 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).toMatch(
       /^Work on this first: Continuity\. A gap at 0:12\.\n\nThe weakest dimension of your recording “minuet\.wav” is rhythmic/,
     );
+  });
+
+  test("gives what is to be done about that, and names what an exercise is for", async () => {
+    const practice = [{ task: "Stop a beat early. Five times.", minutes: 5, works_when: "the gap is gone" }];
+    const results = withAnalysis({ findings: [], priorities: ["Continuity. A gap at 0:12."], practice });
+    const { text } = await talk("What should I work on first?", { results });
+    expect(text).toContain("at 0:12.\n\nStop a beat early. Five times. It works when the gap is gone.\n\n");
+    expect(text).toContain("For rhythmic precision, from the library: Rhythm lives");
+  });
+
+  test.each(["Is my rubato tasteful?", "Did I play mechanically?"])(
+    "says that the analysis doesn't tell what it doesn't speak of: %s",
+    async (question) => {
+      const { text } = await talk(question);
+      expect(text).toBe(
+        "On that the analysis of your recording “minuet.wav” says nothing, so I don't know. Ask me how it is practised, and I look in the library.",
+      );
+    },
+  );
+
+  test("says how fast it was to whoever asks whether that is right", async () => {
+    const results = withAnalysis({ notes: ["A beat of about 137 BPM."] });
+    expect((await talk("Is that a good tempo for this minuet?", { results })).text).toContain("137 BPM");
+  });
+
+  test("says what a low reading rests on", async () => {
+    const { messages } = await talk("What should I work on first?");
+    const { text } = await talk("Why is my rhythm the lowest?", { before: messages });
+    expect(text).toContain("What that rests on: Scores lean on ratings.");
   });
 
   test("says which dimensions lie too near to the weakest to be told apart", async () => {

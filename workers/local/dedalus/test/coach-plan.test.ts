@@ -24,7 +24,7 @@ describe("asked to plan the player's time, the coach", () => {
   ])("notes how much there is, and looks for a plan of that length: %s", async (message, told, minutes) => {
     const { rounds, text } = await talk(message, { results: WITH_PLANS });
     const calls = rounds.flat();
-    expect(calls).toContainEqual({ name: "update_user_context", arguments: { constraints: told } });
+    expect(calls).toContainEqual({ name: "update_user_context", arguments: { constraints: [told] } });
     expect(calls).toContainEqual({
       name: "search_knowledge_base",
       arguments: { query: `practice plan session ${minutes} minutes`, top_k: 10 },

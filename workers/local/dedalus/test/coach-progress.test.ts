@@ -102,9 +102,18 @@ describe("asked about progress, the coach", () => {
   });
 
   test("says so where nothing can be compared", async () => {
-    const results = { ...RESULTS, compare_recordings: { recordings: [], compared: null, changes: [] } };
-    expect((await talk("Have I improved?", { results })).text).toContain("I can't compare them");
+    const notes = ["“minuet.wav” has not been listened to yet."];
+    const compare_recordings = { recordings: [], compared: null, changes: [], notes };
+    const { text } = await talk("Have I improved?", { results: { ...RESULTS, compare_recordings } });
+    expect(text).toBe(`I can't compare them. ${notes[0]}`);
   });
+
+  test.each(["Is this better than the other take?", "Which of my takes is better?"])(
+    "compares for whoever asks which is better: %s",
+    async (question) => {
+      expect((await talk(question)).text).toContain("two takes of the same music");
+    },
+  );
 
   test("wants two takes", async () => {
     const results = { list_recordings: { recordings: [{ id: RECORDING, filename: "a.wav" }] } };
@@ -151,6 +160,24 @@ describe("the recordings that are compared", () => {
     expect(order).toBeNull();
     expect(text).toContain(said);
   });
+
+  test.each([
+    ["Compare minuet.wav with waltz.wav", "etude.wav", [1, 0]],
+    ["Compare minuet.wav with waltz.wav", "the scherzo, please", [2, 1]],
+    ["Compare minuet.wav", "Etude", [1, 0]],
+    ["Compare minuet.wav", "What are my goals?", null],
+  ])(
+    "are those of the question, with the name that is given in answer: %s – %s",
+    async (question, answer, order) => {
+      const listed = recordings(FOUR);
+      const results = { ...RESULTS, list_recordings: { recordings: listed } };
+      const { messages } = await talk(question, { results, before: [] });
+      const { rounds } = await talk(answer, { results, before: messages });
+      const call = rounds.flat().find(({ name }) => name === "compare_recordings");
+      const ids = order?.map((place) => listed[place]?.id);
+      expect(call?.arguments).toEqual(ids === undefined ? undefined : { recording_ids: ids });
+    },
+  );
 
   test("are asked for where a name fits several, and are told apart by longer names", async () => {
     const names = ["minuet fast.wav", "minuet slow.wav", "minuet.wav", "minuet.mp3", "waltz.wav"];

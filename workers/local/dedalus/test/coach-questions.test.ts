@@ -61,6 +61,17 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
     "How many wrong notes did I play?",
     ["own", /^Which notes are wrong nobody can tell.*note accuracy is at about 82/s],
   ],
+  [
+    "Am I playing the right notes?",
+    ["own", /^Which notes are wrong nobody can tell.*note accuracy is at about 82/s],
+  ],
+  ["How many bars did I play?", ["own", /^Which bar is where I can't tell/]],
+  ["Is it too fast for a minuet?", ["own", /a beat of about 137 BPM/]],
+  ["Did the left hand keep time?", ["own", /6\.5 % faster/]],
+  ["Is my rubato tasteful?", ["own", /^On that the analysis of .* says nothing/]],
+  ["Tell me about voicing", ["library", /To voice a chord is|voic/i]],
+  ["How do I deal with nerves?", ["library", /nerv|breath/i]],
+  ["Why should I practise slowly?", ["library", /slow/i]],
   ["What level am I?", ["own", /^No level is read/]],
   // Figures.
   [

@@ -51,7 +51,7 @@ export const TOOLS = [
   tool("get_user_context", {}),
   tool("update_user_context", {
     goals: { type: "array", items: { type: "string" } },
-    constraints: { type: "string" },
+    constraints: { type: "array", items: { type: "string" } },
     experience_level: { type: "string" },
   }),
   tool("forget_user_context", {
@@ -161,7 +161,11 @@ export const RESULTS: Readonly<Record<string, unknown>> = {
     statements: ["The tempo is steadier than on 1 November."],
     notes: [],
   },
-  get_user_context: { goals: ["play the Minuet by heart"], constraints: "20 minutes a day", repertoire: [] },
+  get_user_context: {
+    goals: ["play the Minuet by heart"],
+    constraints: ["20 minutes a day"],
+    repertoire: [],
+  },
   update_user_context: { updated: true },
   forget_user_context: { removed: ["play the Minuet by heart"] },
 };

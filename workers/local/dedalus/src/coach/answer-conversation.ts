@@ -2,12 +2,12 @@ import type { CompletionRequest } from "../wire/read-request.ts";
 import type { Reply } from "../wire/reply.ts";
 import { answerBody } from "./answers/body.ts";
 import {
-  answerAboutCoach,
+  ABOUT_COACH,
   answerDontKnow,
   answerSmallTalk,
   askWhatIsMeant,
-  askWhichRecording,
   couldNotLook,
+  WHICH_RECORDING,
 } from "./answers/dont-know.ts";
 import { answerForgotten, HOW_TO_FORGET } from "./answers/forgotten.ts";
 import { answerHowTo } from "./answers/how-to.ts";
@@ -70,7 +70,7 @@ function answerQuestion(conversation: Conversation): string | null {
       return (
         answerOwnPlaying(conversation) ??
         (ownQuestionIn(conversation.question) === null ? answerHowTo(conversation) : null) ??
-        (recordingInQuestion(conversation) === null ? askWhichRecording() : null)
+        (recordingInQuestion(conversation) === null ? WHICH_RECORDING : null)
       );
     case "body":
       return answerBody(conversation);
@@ -79,7 +79,7 @@ function answerQuestion(conversation: Conversation): string | null {
     case "repertoire":
       return answerRepertoire(conversation);
     case "about_coach":
-      return answerAboutCoach();
+      return ABOUT_COACH;
     case "small_talk":
       return answerSmallTalk(conversation);
     case "why":
@@ -91,7 +91,6 @@ function answerQuestion(conversation: Conversation): string | null {
     case "unclear":
       return askWhatIsMeant(conversation);
     case "how_to":
-    case "other":
       return answerHowTo(conversation);
   }
 }

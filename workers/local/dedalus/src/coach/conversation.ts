@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
-import { embeddedObjects, findMatching } from "./embedded-json.ts";
+import { withNameAnswered } from "./answered-name.ts";
+import { findMatching } from "./embedded-json.ts";
 import { readMessage, type ToldFacts } from "./told-facts.ts";
 import {
   type Analysis,
@@ -42,8 +43,12 @@ export interface Conversation {
 export function readConversation({ messages, tools }: CompletionRequest): Conversation {
   const last = messages.findLastIndex(({ role }) => role === "user");
   const since = messages.slice(last + 1);
+  const said = (role: Message["role"]) =>
+    messages.slice(0, last).findLast((one) => one.role === role)?.content;
   return {
-    ...readMessage(messages[last]?.content ?? ""),
+    ...readMessage(
+      withNameAnswered(said("user") ?? "", said("assistant") ?? "", messages[last]?.content ?? ""),
+    ),
     instructions: messages
       .filter(({ role }) => role === "system" || role === "developer")
       .map(({ content }) => content)
@@ -83,6 +88,13 @@ export function exchangesBefore({ messages }: Conversation): Exchange[] {
   }));
 }
 
+/** All that was answered before the question. */
+export function answersBefore(conversation: Conversation): string {
+  return exchangesBefore(conversation)
+    .map(({ answer }) => answer)
+    .join("\n");
+}
+
 function calledTools(messages: readonly Message[]): CalledTool[] {
   const calls = new Map(messages.flatMap(toolCallsOf).map((call) => [call.id, call.function] as const));
   return messages.flatMap((message) => {
@@ -113,32 +125,11 @@ export function hasFailed(conversation: Conversation, name: string): boolean {
 /** The latest analysis that the conversation knows: of this turn, of an earlier one, or of the instructions. */
 export function knownAnalysis(conversation: Conversation): Analysis | null {
   const { thisTurn, before, instructions } = conversation;
-  const texts = [...before, ...thisTurn]
-    .filter(({ name }) => name === "get_performance_analysis")
-    .map(({ content }) => content)
-    .toReversed();
-  for (const text of texts) {
-    const analysis = findMatching(AnalysisSchema, text);
-    if (analysis !== null) return analysis;
-  }
-  return quotedIn(instructions, AnalysisSchema);
-}
-
-/** The first value of a schema in the JSON that a text quotes. */
-function quotedIn<Schema extends v.GenericSchema>(
-  text: string,
-  schema: Schema,
-): v.InferOutput<Schema> | null {
-  for (const value of embeddedObjects(text)) {
-    const match = findMatching(schema, value);
-    if (match !== null) return match;
-  }
-  return null;
-}
-
-/** The analysis that was asked for in this turn. */
-export function analysisOfTurn(conversation: Conversation) {
-  return returned(conversation, "get_performance_analysis", AnalysisSchema);
+  const called = [...before, ...thisTurn].filter(({ name }) => name === "get_performance_analysis");
+  const texts = [instructions, ...called.map(({ content }) => content)];
+  return (
+    texts.map((text) => findMatching(AnalysisSchema, text)).findLast((analysis) => analysis !== null) ?? null
+  );
 }
 
 /** What each search of some tools found, in the order in which they were called. */
@@ -180,15 +171,15 @@ export function recordingsOfTurn(conversation: Conversation) {
 export function knownContext(conversation: Conversation) {
   return (
     returned(conversation, "get_user_context", ContextSchema) ??
-    quotedIn(conversation.instructions, ContextSchema)
+    findMatching(ContextSchema, conversation.instructions)
   );
 }
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
-/** The recording that the player names by its id, whether there is one or not; null if none. */
-export function recordingNamed({ question }: Conversation): string | null {
-  return UUID.exec(question)?.[0].toLowerCase() ?? null;
+/** The id of a recording that a text names, whether there is one or not; null if none. */
+export function idIn(text: string): string | null {
+  return UUID.exec(text)?.[0].toLowerCase() ?? null;
 }
 
 /** The recording that the session is about, by the instructions: an id that follows the word "recording"; null if none. */
@@ -204,7 +195,7 @@ export function linkedRecording({ instructions }: Conversation): string | null {
  */
 export function recordingInQuestion(conversation: Conversation): string | null {
   return (
-    recordingNamed(conversation) ??
+    idIn(conversation.question) ??
     linkedRecording(conversation) ??
     recordingsOfTurn(conversation)?.[0]?.id ??
     knownAnalysis(conversation)?.recording?.id ??

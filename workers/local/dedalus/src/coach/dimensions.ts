@@ -1,5 +1,8 @@
 import type { Analysis } from "./tool-results.ts";
 
+/** The dimension that stands for all of a performance: a sum of the others, and nothing to work on. */
+export const OVERALL = "overall_quality";
+
 /** How players speak of the dimensions. */
 const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
   ["pedaling_technique", /\b(over)?pedal/],
@@ -10,12 +13,12 @@ const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
   ],
   ["articulation_quality", /\barticulat|\blegato\b|\bstaccato\b/],
   ["tone_quality", /\btone\b|\bsound quality\b/],
-  ["note_accuracy", /\bwrong notes?\b|\bnote accuracy\b|\baccura/],
+  ["note_accuracy", /\b(wrong|right) notes?\b|\bnote accuracy\b|\baccura/],
   ["phrasing", /\bphras/],
   ["expressiveness", /\bexpressi/],
   ["musical_interpretation", /\binterpret/],
   ["stylistic_appropriateness", /\bstyl/],
-  ["overall_musicality", /\bmusicality\b/],
+  ["overall_musicality", /\bmusicality\b|\b(sound|play)(s|ed)? (\w+ )?musical(ly)?\b/],
 ];
 
 /** The dimension that a text speaks of, as it is called in analyses; null if none. */
@@ -57,8 +60,7 @@ export function dimensionsNamed(text: string): string[] {
 /** The dimensions to work on, weakest first: those that the analysis names, then by score. What has none isn't among them. */
 export function rankedDimensions({ weakest, dimensions }: Analysis): string[] {
   const scored = Object.entries(dimensions).flatMap(([name, reading]) =>
-    // A sum of the others is nothing to work on.
-    typeof reading?.score === "number" && name !== "overall_quality" ? [{ name, score: reading.score }] : [],
+    typeof reading?.score === "number" && name !== OVERALL ? [{ name, score: reading.score }] : [],
   );
   const byScore = scored.toSorted((a, b) => a.score - b.score).map(({ name }) => name);
   return [...new Set([...weakest.filter((name) => byScore.includes(name)), ...byScore])];

@@ -16,10 +16,8 @@ export function answerInForm(
   const given = messages
     .filter(({ role }) => role !== "assistant")
     .flatMap(({ content }) => embeddedObjects(content ?? ""))
-    .findLast((value) => hasAll(value, required));
+    .findLast(
+      (value) => typeof value === "object" && value !== null && required.every((name) => name in value),
+    );
   return JSON.stringify(given ?? {});
-}
-
-function hasAll(value: unknown, names: readonly string[]): boolean {
-  return typeof value === "object" && value !== null && names.every((name) => name in value);
 }

@@ -1,15 +1,19 @@
+import { idIn } from "./conversation.ts";
 import { spokenDimension } from "./dimensions.ts";
 import { asksHowToForget, asksToForget } from "./forgetting.ts";
+import { folded } from "./language/folded.ts";
+import { matchesAny } from "./language/matches-any.ts";
 import { isOutside } from "./language/outside.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
+import { complains } from "./pain.ts";
 import { minutesIn, tellsTimeOfNow } from "./time-told.ts";
 
 /**
  * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how
  * that is done, how they get on, which recordings there are, about their own playing, why they are told so, what comes after it,
- * a plan for their time, which piece to learn, how something is done or what it is, who the coach is; nothing in particular;
- * something else, or what is no matter of the piano; or it can't be told.
+ * a plan for their time, which piece to learn, who the coach is; nothing in particular; how something is done or what it is, or
+ * what else the library may know; what is no matter of the piano; or it can't be told.
  */
 export type Intent =
   | "body"
@@ -26,20 +30,19 @@ export type Intent =
   | "how_to"
   | "about_coach"
   | "small_talk"
-  | "other"
   | "outside"
   | "unclear";
 
 const GOALS = [
   /\b(what|which|know|remember)\b.*\bmy (goals?|constraints?|repertoire)\b/,
-  /\b(know|remember) (about|of) me\b|\b(don't|do not|never) forget my (goals?|constraints?)\b/,
+  /\b(know|remember) ((about|of) me|my level)\b|\b(don't|do not|never) forget my (goals?|constraints?)\b/,
 ];
 
 const PROGRESS = [
   /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b|\bcomparison\b/,
   /\b(am|did|have|has) (i|it|my \w+) .*\bimprov|\b(any|see|much) improvements?\b/,
   /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
-  /\b(last|previous|earlier|older) (take|time|recording)\b/,
+  /\b(last|previous|earlier|older|other) (take|time|recording)\b|\bwhich\b.*\b(takes?|recordings?)\b.*\b(better|best)\b/,
   // Two files.
   /\.(wav|mp3|m4a|flac|ogg|aac)\b.*\.(wav|mp3|m4a|flac|ogg|aac)\b/,
 ];
@@ -75,9 +78,6 @@ function asksToFillTime(said: string): boolean {
 
 /** "And the pedal?": the same question of something else. */
 const AND_THAT = /^(and|what about|how about) (the |my )?\p{L}+\W*$/u;
-
-/** The id of a recording. */
-const NAMES_RECORDING = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/;
 
 const A_PIECE =
   "(?:pieces?|repertoire|works|compositions?|sonatas?|nocturnes?|waltz(?:es)?|preludes?|[eé]tudes?)";
@@ -115,20 +115,6 @@ const PERHAPS_OWN_PLAYING = [
   /\bstrengths?\b|\bweak\w*\b|\bscores?\b|\bwhat do you think\b|\bwhat can you (say|tell)\b/,
 ];
 
-/** What tells how something is done, or asks to be told. */
-const HOW_TO = [
-  /\bhow\b|\bwhy\b|\bexplain\b|\bwhat (is|are|does)\b|\bshow me\b/,
-  /\bexercises?\b|\bdrills?\b|\bpracti[sc](e|ing)\b|\bfix\b|\bimprove\b|\btips?\b|\bhelp\b|\bways?\b|\bdo about\b|\badvice\b/,
-];
-
-/** What asks for a thing to be explained, or for a fact, rather than for something to do. */
-const EXPLANATION = [
-  /^(what|who|which)('s| (exactly )?(is|are|was|were|does|do))\b(?! (the |a |an |some )?(good|best)\b)/,
-  /^how (long|much|many|often|old|high|low|far|close)\b|^(which|when|why)\b|^is it (better|good|bad|ok(ay)?|true|normal|worth)\b/,
-  /^what (?!exercises?\b|drills?\b)\w+ (should|do|does|is|are)\b/,
-  /\bexplain\b|\bmean(s|ing)?\b|\bdifference\b/,
-];
-
 const SMALL_TALK =
   /^(hi|hello|hey|thanks?( you)?( so much| a lot| very much)?|ok(ay)?|great|cool|bye|goodbye)\W*$/;
 
@@ -140,46 +126,25 @@ const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| c
 
 const NEXT = [
   /^(then( what)?|what (then|next|else|now)|next|go on|continue|more|now what|anything else)$/,
-  /^(what comes )?(next|after (that|this))$/,
+  /^(what comes )?(next|after (that|this))$|^(what about |what is )?the (next|second|other) (thing|one|point|place|step)$/,
 ];
-
-/** A message as rules read it. */
-function folded(message: string): string {
-  return message.toLowerCase().replaceAll("’", "'").trim();
-}
 
 /** Whether somebody only says hello. */
 export function isGreeting(message: string): boolean {
   return GREETING.test(folded(message));
 }
 
-/** What asks for whatever the library has on something: neither for an explanation nor for an exercise. */
-const WHAT_LIBRARY_SAYS =
-  /^what (does|do|can) (the library|your library|you|(the )?books?) (say|know|have|tell me|find) (about|on)\b/;
-
-/** Whether a message wants a thing to be explained. */
-export function wantsExplanation(message: string): boolean {
-  const said = folded(message);
-  return !WHAT_LIBRARY_SAYS.test(said) && EXPLANATION.some((rule) => rule.test(said));
-}
-
-/** Whether a message wants to be told what a thing is. */
-export function wantsDefinition(message: string): boolean {
-  if (!wantsExplanation(message) || /\bdifferences?\b/i.test(message)) return false;
-  return /^(what|who)('s| (exactly )?(is|are|was|were|does|do))\b|\bexplain\b|\bmean(s|ing)?\b/.test(
-    folded(message),
-  );
-}
-
 /** "And then?", "What next?" */
 function asksForNext(said: string): boolean {
   const bare = said.replace(/^((ok|okay|and|so|but)\b[ ,]*)+|[ ,]*\bplease\b|\W+$/g, "");
-  return NEXT.some((rule) => rule.test(bare));
+  return matchesAny(NEXT, bare);
 }
 
-/** "Why?", "But why is that?": of what was said before, and nothing else. */
-function isBareWhy(said: string): boolean {
-  return /^(\w+[ ,]+)?why\b/.test(said) && topicWords(said).length === 0;
+/** "Why?", "But why is that?": of what was said before, and nothing else; or why a dimension reads as it does. */
+function asksWhy(said: string): boolean {
+  const isOfReading =
+    spokenDimension(said) !== null && /\b(lowe?(st)?|weak\w*|worst|highe?(st)?|scores?)\b/.test(said);
+  return /^(\w+[ ,]+)?why\b/.test(said) && (topicWords(said).length === 0 || isOfReading);
 }
 
 /**
@@ -193,49 +158,24 @@ export function intentOf(message: string): Intent {
   if (complains(said)) return "body";
   if (tellsTimeOfNow(message)) return "plan";
   if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
-  if (ABOUT_COACH.some((rule) => rule.test(said))) return "about_coach";
+  if (matchesAny(ABOUT_COACH, said)) return "about_coach";
   if (isOutside(said)) return "outside";
   if (asksForNext(said)) return "next";
-  if (isBareWhy(said)) return "why";
-  if (GOALS.some((rule) => rule.test(said))) return "goals";
-  if (PROGRESS.some((rule) => rule.test(said))) return "progress";
-  if (RECORDINGS.some((rule) => rule.test(said))) return "recordings";
-  if (PLAN.some((rule) => rule.test(said)) || asksToFillTime(said)) return "plan";
-  if (ownQuestionIn(message) !== null || NAMES_RECORDING.test(said)) return "own_playing";
+  if (asksWhy(said)) return "why";
+  if (matchesAny(GOALS, said)) return "goals";
+  if (matchesAny(PROGRESS, said)) return "progress";
+  if (matchesAny(RECORDINGS, said)) return "recordings";
+  if (matchesAny(PLAN, said) || asksToFillTime(said)) return "plan";
+  if (ownQuestionIn(message) !== null || idIn(said) !== null) return "own_playing";
   if (AND_THAT.test(said) && spokenDimension(said) !== null) return "own_playing";
   if (pointsBack(message)) return "how_to";
-  if (REPERTOIRE.some((rule) => rule.test(said))) return "repertoire";
-  if (OWN_PLAYING.some((rule) => rule.test(said))) return "own_playing";
+  if (matchesAny(REPERTOIRE, said)) return "repertoire";
+  if (matchesAny(OWN_PLAYING, said)) return "own_playing";
   const isOpen = topicWords(said).length === 0;
-  if ((isOpen || spokenDimension(said) !== null) && PERHAPS_OWN_PLAYING.some((rule) => rule.test(said)))
+  if ((isOpen || spokenDimension(said) !== null) && matchesAny(PERHAPS_OWN_PLAYING, said))
     return "own_playing";
   if (isOpen) return speaksOfWork(said) ? "own_playing" : "unclear";
-  return HOW_TO.some((rule) => rule.test(said)) ? "how_to" : "other";
-}
-
-/** What tells of pain, or of what may come of it. */
-const PAIN = new RegExp(
-  "\\b(?:hurt(?:s|ing)?|pain(?:s|ful)?|ach(?:e|es|ing)|burn(?:s|ing)|sore(?:ness)?|numb(?:ness)?|tingl\\w+|cramp\\w*|injur\\w+|" +
-    "swelling|swollen|tend[io]nitis|dystonia)\\b",
-);
-
-/** Whether a message tells of pain: then nothing is to be practised before that is dealt with. */
-export function tellsOfPain(message: string): boolean {
-  return painIn(message) !== "";
-}
-
-/** What asks how to be spared it, or what it is at all. */
-const ABOUT_PAIN =
-  /\b(avoid|prevent|protect|without (any |getting )?(pain|hurt|injur|cramp))|^what (is|are|causes) (?!(it|this|that|my|the)\b)/;
-
-/** Whether a message tells of pain that somebody has, rather than asks about pain. */
-function complains(said: string): boolean {
-  return tellsOfPain(said) && !ABOUT_PAIN.test(said);
-}
-
-/** The word with which a message first tells of pain; empty if it doesn't. */
-export function painIn(message: string): string {
-  return PAIN.exec(folded(message))?.[0] ?? "";
+  return "how_to";
 }
 
 /** Whether a message asks what to work on, rather than how something was. */
@@ -259,6 +199,6 @@ const ASKS_FOR_EXERCISE = /\b(exercises?|drills?)\b|\banother (one|way)\b/;
 /** Whether a message only points at what was said before: "How do I fix it?", "Give me an exercise." */
 export function pointsBack(message: string): boolean {
   const said = folded(message);
-  const asksHow = POINTER.test(said) && ASKS_HOW.some((rule) => rule.test(said));
+  const asksHow = POINTER.test(said) && matchesAny(ASKS_HOW, said);
   return topicWords(said).length === 0 && (asksHow || ASKS_FOR_EXERCISE.test(said));
 }

@@ -98,7 +98,8 @@ function namesIn(
   const names = listed.flatMap((recording) => {
     const { filename, id } = recording;
     const bare = filename.replace(ENDING, "");
-    const times = [momentOf(recording), dayOf(recording)];
+    const moment = momentOf(recording);
+    const times = [moment, moment.slice(0, "YYYY-MM-DD".length)];
     return [
       filename,
       // "take.wav" isn't meant by every take.
@@ -134,11 +135,6 @@ function isOfOne(
 function tells(bare: string): boolean {
   const words = contentWords(bare).filter((word) => !OF_COMPARING.has(word));
   return words.length > 1 || (words.length === 1 && spokenDimension(bare) === null);
-}
-
-/** The day of a recording as it is spoken of, YYYY-MM-DD; empty where it isn't known. */
-function dayOf({ created_at }: RecordingListed): string {
-  return created_at.slice(0, 10);
 }
 
 /** When a recording was sent, to the minute: "2026-11-28 21:54", UTC. */

@@ -1,4 +1,6 @@
+import { FIRST, NEXT } from "./answers/analysis-text.ts";
 import {
+  answersBefore,
   type Conversation,
   type Exchange,
   exchangesBefore,
@@ -9,10 +11,11 @@ import {
   titlesFiled,
 } from "./conversation.ts";
 import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
-import { intentOf, painIn, pointsBack } from "./intent.ts";
-import { hasTopic, topicWords } from "./language/topic.ts";
-import { aspectOf } from "./own-questions/aspects.ts";
+import { intentOf, pointsBack } from "./intent.ts";
+import { hasTopic, hasWordOfWork, topicWords } from "./language/topic.ts";
+import { aspectOf } from "./own-questions/aspect-of.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
+import { painIn } from "./pain.ts";
 import { passagesAbout } from "./quotation/fit.ts";
 import { minutesIn, minutesInWords } from "./time-told.ts";
 
@@ -34,6 +37,7 @@ export function subjectOf(conversation: Conversation): Subject {
   if (pointsBack(question)) return subjectBefore(conversation);
   switch (intentOf(question)) {
     case "own_playing":
+      if (asksOfElse(question)) return ofWords(question) ?? NOTHING;
       return (
         ofAspect(question) ?? ofDimension(dimensionInQuestion(conversation)) ?? ofWords(question) ?? NOTHING
       );
@@ -46,6 +50,13 @@ export function subjectOf(conversation: Conversation): Subject {
     default:
       return ofWords(question) ?? ofDimension(spokenDimension(question)) ?? NOTHING;
   }
+}
+
+/** Whether it is asked how something was that is neither a side nor a dimension of playing: "Is my rubato tasteful?" */
+export function asksOfElse(question: string): boolean {
+  const isOfOne = aspectOf(question) !== null || spokenDimension(question) !== null;
+  const asksHow = /^(is|are|was|were|am|do|does|did|has|have|how (is|are|was|were)) \w+ /i.test(question);
+  return asksHow && !isOfOne && !hasWordOfWork(question) && hasTopic(question.replace(/\bsound\b/i, ""));
 }
 
 function ofDimension(dimension: string | null): Subject | null {
@@ -101,15 +112,18 @@ function subjectBefore(conversation: Conversation): Subject {
 function subjectOfExchange({ question, called, answer }: Exchange): Subject | null {
   // What only points back is about what came before it, whatever its answer spoke of.
   if (pointsBack(question)) return ofDimension(spokenDimension(question));
-  const isOfTopic = ["how_to", "other"].includes(intentOf(question));
-  if (isOfTopic && ofWords(question) !== null)
+  if (intentOf(question) === "how_to" && ofWords(question) !== null)
     return foundNothing(called, question) ? null : ofWords(question);
   const asked = ownQuestionIn(question);
   // "Where exactly?" is about what came before it, too.
   if (asked?.type === "where") return null;
   // Of several places that were named the first comes first.
-  const [, place] = /^- (.*)$/m.exec(answer) ?? [];
-  if (asked !== null && place !== undefined && aspectOf(place) !== null) return ofAspect(place);
+  const place = answer
+    .split("\n")
+    .find(
+      (line) => line.startsWith(FIRST) || line.startsWith(NEXT) || (asked !== null && line.startsWith("- ")),
+    );
+  if (place !== undefined && aspectOf(place) !== null) return ofAspect(place);
   const aspect = intentOf(question) === "own_playing" ? ofAspect(question) : null;
   return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
 }
@@ -136,8 +150,7 @@ export function dimensionInQuestion(conversation: Conversation): string | null {
 /** The weakest dimension that the coach hasn't named yet in this conversation; null where nothing was said of any. */
 export function nextDimension(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
-  const said = exchangesBefore(conversation).map(({ answer }) => answer);
-  const named = new Set(dimensionsNamed(said.join("\n")));
+  const named = new Set(dimensionsNamed(answersBefore(conversation)));
   if (analysis === null || named.size === 0) return null;
   return rankedDimensions(analysis).find((dimension) => !named.has(dimension)) ?? null;
 }

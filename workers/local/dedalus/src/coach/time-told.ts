@@ -34,7 +34,8 @@ export const NUMBER_PATTERN = `\\d{1,3}(?:[.,]\\d+)?|${Object.keys(NUMBERS)
   .join("|")
   .replaceAll("-", "[- ]")}`;
 
-const MINUTES = "min(?:ute)?s?\\b";
+/** A number of minutes ends so, as a pattern. */
+export const MINUTES = "min(?:ute)?s?\\b";
 const HOURS = "(?:hours?|hrs?)\\b";
 
 /** Lengths of time: "half an hour", "an hour and a half", "two and a half hours", "1 hour 20 minutes", "45 min". */

@@ -5,6 +5,8 @@ import { TIME_FOR_PRACTICE, tellsTimeOfNow } from "./time-told.ts";
 /** What somebody says about themselves, in their own words. */
 export interface ToldFacts {
   readonly goals?: string;
+  /** What the goal is to take the place of: "my goal", "my goal about the wedding". */
+  readonly replaced?: string;
   readonly constraints?: string;
   /** "beginner", "intermediate", "advanced" or "professional". */
   readonly experience_level?: string;
@@ -36,10 +38,18 @@ const KEEP_THIS = `(?:^|[.!?;:,]\\s*|\\bplease |\\b(?:can|could|would) you (?:pl
 
 const MY_GOAL = "(?:(?:my|a|another|the|this) )?(?:new |main |next |only |other )*goals?";
 
+/** A goal that something is to take the place of. */
+const OLD_GOAL = "(?<replaced>my (?:\\w+ )?goals?(?: (?:about|of|for|on|with) [^.!?]+?)?)";
+
 const GOALS_TOLD = [
   new RegExp(`${BEGIN}my (?:new |main |next |only |other )*goals? (?:is|are)(?: now)?:? ${REST}`, "is"),
   new RegExp(`${BEGIN}${MY_GOAL}\\s*(?::|=|\\s[–-]\\s)\\s*${REST}`, "is"),
-  new RegExp(`\\b(?:set|change|update) my goals? to ${REST}`, "is"),
+  new RegExp(`\\bset my goals? to ${REST}`, "is"),
+  new RegExp(
+    "(?<!(?:n['’]t|not|never) (?:want to )?)" +
+      `\\b(?:(?:change|switch|update) ${OLD_GOAL} (?:to|into)|(?:replace|swap) ${OLD_GOAL} (?:with|by|for)):? ${REST}`,
+    "is",
+  ),
   new RegExp(
     `${KEEP_THIS}i(?:'d like|’d like| would like| want| hope| plan| aim| need) (to .+?)${END}`,
     "is",
@@ -58,7 +68,7 @@ const GOALS_TOLD = [
 ];
 
 /** How many of the rules above are sure of a goal whatever else is asked. */
-const SURE_GOALS = 4;
+const SURE_GOALS = 5;
 
 const CONSTRAINTS_TOLD = [
   new RegExp(
@@ -109,7 +119,7 @@ export function readMessage(message: string): ReadMessage {
   const question = constraint === null ? rest : rest.replace(TIME_IN_OTHER_WORDS, "$1 my time");
   return {
     told: {
-      ...(goal === null ? {} : { goals: textOf(goal) }),
+      ...(goal === null ? {} : goalFacts(goal)),
       ...(constraint === null ? {} : { constraints: textOf(constraint) }),
       ...(level === null ? {} : { experience_level: textOf(level).toLowerCase() }),
     },
@@ -146,5 +156,10 @@ function firstMatch(rules: readonly RegExp[], message: string): RegExpExecArray 
 }
 
 function textOf(match: RegExpExecArray): string {
-  return (match[1] ?? "").trim();
+  return (match.at(-1) ?? "").trim();
+}
+
+function goalFacts(match: RegExpExecArray): ToldFacts {
+  const replaced = match.groups?.["replaced"];
+  return { goals: textOf(match), ...(replaced === undefined ? {} : { replaced }) };
 }

@@ -7,18 +7,6 @@ import * as v from "valibot";
 
 const TextSchema = v.nullish(v.string(), "");
 
-const NameSchema = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ dimension: v.string() }),
-    v.transform(({ dimension }) => dimension),
-  ),
-  v.pipe(
-    v.object({ name: v.string() }),
-    v.transform(({ name }) => name),
-  ),
-]);
-
 const ReadingSchema = v.object({
   score: v.nullish(v.number(), null),
   uncertainty: v.nullish(v.number(), null),
@@ -49,7 +37,7 @@ export const AnalysisSchema = v.object({
     v.object({ id: TextSchema, filename: TextSchema, duration: v.nullish(v.number(), null) }),
   ),
   dimensions: v.record(v.string(), v.nullable(ReadingSchema)),
-  weakest: v.fallback(v.array(NameSchema), []),
+  weakest: v.fallback(v.array(v.string()), []),
   /** The weakest in a sentence, with those too near to it to be told apart. */
   lowest: v.fallback(v.nullable(v.string()), null),
   strengths: v.fallback(v.array(v.string()), []),
@@ -99,16 +87,7 @@ export const ComparisonSchema = v.object({
 });
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 
-const TextsSchema = v.fallback(
-  v.union([
-    v.array(v.string()),
-    v.pipe(
-      v.string(),
-      v.transform((text) => [text]),
-    ),
-  ]),
-  [],
-);
+const TextsSchema = v.fallback(v.array(v.string()), []);
 
 /** Of `get_user_context`: what the player said about themselves. One of these members at least is there. */
 export const ContextSchema = v.pipe(

@@ -11,9 +11,15 @@ export type Forgetting =
   /** Which is meant isn't clear: none of these, or several. */
   | { readonly type: "unclear"; readonly entries: readonly string[] };
 
-/** What the player asks to forget: a whole member, or the one entry that has the most words of what they say. */
+/**
+ * What the player asks to forget, or to replace: a whole member, or the one entry that has the most words of what they say.
+ * Where there is no goal yet, none is replaced.
+ */
 export function forgettingOf(conversation: Conversation): Forgetting | null {
-  const wish = wishIn(conversation.question);
+  const { question, told } = conversation;
+  const isReplaced = told?.replaced !== undefined;
+  if (isReplaced && (knownContext(conversation)?.goals ?? []).length === 0) return null;
+  const wish = wishIn(isReplaced ? `forget ${told.replaced}` : question);
   if (wish === null) return null;
   if (wish.all.length > 0) return { type: "all", members: wish.all };
   const context = knownContext(conversation);
@@ -35,8 +41,8 @@ export function forgettingOf(conversation: Conversation): Forgetting | null {
 /** What a tool is told of it; nothing where it isn't clear. */
 export function forgettingFacts(conversation: Conversation): KnownFacts {
   const forgetting = forgettingOf(conversation);
-  if (forgetting?.type === "all") return { allOf: forgetting.members };
-  return forgetting?.type === "entry" ? { [forgetting.list]: forgetting.words } : {};
+  if (forgetting?.type === "all") return { all_of: forgetting.members };
+  return forgetting?.type === "entry" ? { [forgetting.list]: [forgetting.words] } : {};
 }
 
 /** The longest run of words, by what they tell, that two texts have in common; empty if they share none that tells anything. */

@@ -11,29 +11,14 @@ export type Reply =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "calls"; readonly calls: readonly WantedCall[] };
 
-export type FinishReason = "stop" | "length" | "tool_calls";
-
 /** A reply as the wire has it. */
-export interface WireReply {
-  readonly content: string | null;
-  readonly calls: readonly {
-    readonly id: string;
-    readonly type: "function";
-    readonly function: { readonly name: string; readonly arguments: string };
-  }[];
-  readonly finishReason: FinishReason;
-  readonly usage: {
-    readonly prompt_tokens: number;
-    readonly completion_tokens: number;
-    readonly total_tokens: number;
-  };
-}
+export type WireReply = ReturnType<typeof wireReply>;
 
 /** The stand-in counts a token for every four characters. */
 const CHARACTERS_PER_TOKEN = 4;
 
 /** Makes a reply what goes over the wire: with ids, within the limit of tokens, and counted. */
-export function wireReply(request: CompletionRequest, reply: Reply): WireReply {
+export function wireReply(request: CompletionRequest, reply: Reply) {
   const limit = request.max_completion_tokens ?? request.max_tokens;
   const longest = limit === null ? Number.POSITIVE_INFINITY : limit * CHARACTERS_PER_TOKEN;
   const text = reply.type === "text" ? Array.from(reply.text) : [];

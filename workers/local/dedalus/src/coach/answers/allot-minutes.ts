@@ -21,27 +21,17 @@ export function allotMinutes(
   const most = tasks.map((minutes) => Math.max(LEAST_MINUTES, minutes * MOST_TIMES));
   const least = tasks.map(() => Math.min(LEAST_MINUTES, total));
   const minutes = [...least];
-  let left = total - sum(minutes);
+  let left = total - minutes.reduce((sum, given) => sum + given, 0);
   while (left > 0) {
     // The next minute goes to who is furthest behind its share.
-    const next = indexOfLeast(
-      minutes.map((given, at) =>
-        given < (most[at] ?? 0) ? given / (tasks[at] ?? 1) : Number.POSITIVE_INFINITY,
-      ),
+    const shares = minutes.map((given, at) =>
+      given < (most[at] ?? 0) ? given / (tasks[at] ?? 1) : Number.POSITIVE_INFINITY,
     );
-    if (next === null) break;
+    const least = Math.min(...shares);
+    if (!Number.isFinite(least)) break;
+    const next = shares.indexOf(least);
     minutes[next] = (minutes[next] ?? 0) + 1;
     left -= 1;
   }
   return { minutes, left };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** The first of the smallest; null where none is finite. */
-function indexOfLeast(numbers: readonly number[]): number | null {
-  const least = Math.min(...numbers);
-  return Number.isFinite(least) ? numbers.indexOf(least) : null;
 }

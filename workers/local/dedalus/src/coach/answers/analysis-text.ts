@@ -2,6 +2,10 @@ import { wordsFor } from "../dimensions.ts";
 import { clock } from "../own-questions/span-asked.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 
+/** With what an answer begins that names a place as the first to work on, or as the one after those that were named. */
+export const FIRST = "Work on this first: ";
+export const NEXT = "After that: ";
+
 /** The recording of an analysis, as an answer speaks of it. */
 export function nameOf({ recording }: Analysis): string {
   return recording?.filename === undefined || recording.filename === ""
@@ -32,6 +36,11 @@ export function momentText({ start, end, observation, suggestion }: Finding): st
   const isTimed = start === null || CLOCK.test(observation);
   const when = isTimed ? "" : `At ${clock(start)}${end === null ? "" : `–${clock(end)}`}: `;
   return [`${when}${observation}`, suggestion].filter((text) => text !== "").join(" ");
+}
+
+/** Something to practise, and by what it is known to have worked. */
+export function taskText({ task, works_when }: Analysis["practice"][number]): string {
+  return works_when === "" ? task : `${task} It works when ${works_when}.`;
 }
 
 /** Whether nothing at all was heard in a recording: of such nothing can be denied either. */

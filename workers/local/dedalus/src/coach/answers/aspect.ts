@@ -21,7 +21,7 @@ export interface HeardOfAspect {
 /** The findings of an analysis by what they say of an aspect. */
 export function heardOfAspect({ findings }: Analysis, aspect: Aspect): HeardOfAspect {
   const { kinds, direction } = aspect;
-  const of = (wanted: readonly string[]) => findings.filter(({ kind }) => wanted.includes(kind));
+  const of = (wanted: readonly string[] = []) => findings.filter(({ kind }) => wanted.includes(kind));
   const isThatWay = ({ kind, evidence }: Finding) => {
     const change = evidence["tempo_change_percent"];
     // A change that nobody says the direction of may be of either.
@@ -37,7 +37,7 @@ export function heardOfAspect({ findings }: Analysis, aspect: Aspect): HeardOfAs
     (finding) =>
       !told.has(finding) &&
       // What an analysis doesn't say the kind of is told rather than passed over.
-      (aspect.near.some((kind) => kind === finding.kind) ||
+      (aspect.near?.some((kind) => kind === finding.kind) ||
         (finding.kind === "" && finding.dimension === aspect.dimension)),
   );
   return { faults, fine, described, near };
@@ -63,9 +63,10 @@ export function answerAspect(analysis: Analysis, aspect: Aspect, conversation: C
     ].join("\n\n");
   const exercise = quoteOn(subjectOf(conversation), conversation);
   const quoted = exercise === null ? [] : [`From the library: ${exercise.text}`];
+  const nothing = aspect.isFault ? `No ${aspect.name} was found` : `Nothing was found on ${aspect.name}`;
   if (faults.length === 0 && (aspect.isFault || heard.length === 0))
     return [
-      `${verdictOn(claim, false, fine.length > 0)}${nothingFound(aspect, analysis)}`,
+      `${verdictOn(claim, false, fine.length > 0)}${nothing} in ${nameOf(analysis)}.`,
       ...[...heard, ...near].slice(0, MAX_FINDINGS).map(momentText),
       // Who hears it themselves has it, whatever was found.
       ...(claim === "bad" && tellsOfOwn(question) ? quoted : []),
@@ -77,12 +78,6 @@ export function answerAspect(analysis: Analysis, aspect: Aspect, conversation: C
     // What is well needs no cure.
     ...(claim !== null && faults.length === 0 ? [] : quoted),
   ].join("\n\n");
-}
-
-function nothingFound({ name, isFault }: Aspect, analysis: Analysis): string {
-  return isFault
-    ? `No ${name} was found in ${nameOf(analysis)}.`
-    : `Nothing was found on ${name} in ${nameOf(analysis)}.`;
 }
 
 /** Whether what was claimed is so, with a space; empty where nothing was claimed, or nothing bears on it. */

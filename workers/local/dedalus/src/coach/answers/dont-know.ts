@@ -15,10 +15,9 @@ export function couldNotLook(conversation: Conversation): boolean {
 
 /** For what neither the tools nor the library say anything about. */
 export function answerDontKnow(conversation: Conversation): string {
-  const language = isEnglish(conversation.question) ? "" : "I understand English only. ";
   return couldNotLook(conversation)
     ? `I could not look that up just now, and I don't want to guess. ${OFFER}`
-    : `${NOT_KNOWN} ${language}${OFFER}`;
+    : `${NOT_KNOWN} ${languageOf(conversation)}${OFFER}`;
 }
 
 /** For who only says hello, or thanks. */
@@ -27,20 +26,19 @@ export function answerSmallTalk({ question }: Conversation): string {
 }
 
 /** For who asks what they are talking to. */
-export function answerAboutCoach(): string {
-  return (
-    "I'm a coach that works by rules: I read what you write, and look it up. I don't hear you; I know what was found in " +
-    `your recordings. ${OFFER}`
-  );
-}
+export const ABOUT_COACH =
+  "I'm a coach that works by rules: I read what you write, and look it up. I don't hear you; I know what was found in " +
+  `your recordings. ${OFFER}`;
 
 /** For what can't be understood, neither by itself nor from what was said before. */
-export function askWhatIsMeant({ question }: Conversation): string {
-  const language = isEnglish(question) ? "" : "I understand English only. ";
-  return `I'm not sure what you mean. ${language}${OFFER}`;
+export function askWhatIsMeant(conversation: Conversation): string {
+  return `I'm not sure what you mean. ${languageOf(conversation)}${OFFER}`;
+}
+
+function languageOf({ question }: Conversation): string {
+  return isEnglish(question) ? "" : "I understand English only. ";
 }
 
 /** For a question about a recording that nobody has named. */
-export function askWhichRecording(): string {
-  return "Which recording do you mean? Send one, or begin a session on it, and I can tell you what was heard in it.";
-}
+export const WHICH_RECORDING =
+  "Which recording do you mean? Send one, or begin a session on it, and I can tell you what was heard in it.";

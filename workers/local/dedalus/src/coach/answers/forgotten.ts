@@ -2,6 +2,7 @@ import { type Conversation, isCalled, returned } from "../conversation.ts";
 import { isEverything } from "../forgetting.ts";
 import { ForgottenSchema } from "../tool-results.ts";
 import { forgettingOf } from "../what-to-forget.ts";
+import { quotedList } from "./list.ts";
 
 /** How a player has something removed that we know of them. */
 export const HOW_TO_FORGET =
@@ -26,12 +27,9 @@ export function answerForgotten(conversation: Conversation): string | null {
 /** What is no part of what a player told us. */
 const ALL_ELSE = " Your recordings and conversations stay, unless you delete them.";
 
-function askWhich(entries: readonly string[]): string {
+/** Asks which of some entries is meant; of none, says that there are none. */
+export function askWhich(entries: readonly string[]): string {
   return entries.length === 0
     ? "I know nothing of that kind that I could forget."
-    : `Which do you mean? I know ${quotedList(entries)}. Say it again with a word or two of the one that I shall forget.`;
-}
-
-function quotedList(texts: readonly string[]): string {
-  return texts.map((text) => `“${text}”`).join(", ");
+    : `Which do you mean? I know ${quotedList(entries)}. Say it again with a word or two of the one that you mean.`;
 }

@@ -1,10 +1,11 @@
 import { type Conversation, exchangesBefore } from "../conversation.ts";
 import { dimensionsNamed, spokenDimension, wordsFor } from "../dimensions.ts";
-import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspects.ts";
+import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspect-of.ts";
 import { type AskedSpan, clock, spanWithin } from "../own-questions/span-asked.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { momentText, nameOf } from "./analysis-text.ts";
 import { heardOfAspect } from "./aspect.ts";
+import { listOf } from "./list.ts";
 
 /** Seconds by which somebody who names a moment may miss it. */
 const TOLERANCE = 1;
@@ -34,17 +35,18 @@ export function answerSpan(analysis: Analysis, asked: AskedSpan, question: strin
   const whole = there.filter((finding) => isOfWhole(finding, duration));
   const isEdge = /^the (beginning|end)$/.test(asked.name);
   const place = `${isPoint ? "Around" : isEdge ? "At" : "In"} ${asked.name}`;
-  const list = (findings: readonly Finding[]) =>
-    findings.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`);
   const nothing = `Nothing stands out ${isPoint || isEdge ? "at" : "in"} ${asked.name} ${isPoint ? "in" : "of"} ${name}.`;
   if (local.length === 0)
-    return whole.length === 0
-      ? nothing
-      : [`${nothing} What holds of nearly all of it:`, ...list(whole)].join("\n");
+    return whole.length === 0 ? nothing : list(`${nothing} What holds of nearly all of it:`, whole);
   const isAsked = `${place} ${isPoint ? "in" : "of"} ${name}`;
   return WRONG.test(question) && !there.some(({ kind }) => isFaultKind(kind) || kind === "")
-    ? [`${isAsked} nothing stands out that is wrong. What was heard there:`, ...list(local)].join("\n")
-    : [`${isAsked}:`, ...list(local)].join("\n");
+    ? list(`${isAsked} nothing stands out that is wrong. What was heard there:`, local)
+    : list(`${isAsked}:`, local);
+}
+
+/** The first of some findings, under a title. */
+function list(title: string, findings: readonly Finding[]): string {
+  return listOf(title, findings.slice(0, MOST_FINDINGS).map(momentText));
 }
 
 /** What asks for faults. */
@@ -76,21 +78,15 @@ export function answerWhere(analysis: Analysis, conversation: Conversation): str
   if (aspect !== null) {
     const { faults, described, fine } = heardOfAspect(analysis, aspect);
     const heard = [...faults, ...described, ...fine];
-    if (heard.length > 0) return placesIn(name, heard);
-    return `Nowhere in ${name} was anything found of ${aspect.name}.`;
+    return heard.length > 0
+      ? list(`In ${name}:`, heard)
+      : `Nowhere in ${name} was anything found of ${aspect.name}.`;
   }
   if (dimension === null) return answerPlaces(analysis);
   const heard = analysis.findings.filter((finding) => dimensionOf(finding) === dimension);
   return heard.length > 0
-    ? placesIn(name, heard)
+    ? list(`In ${name}:`, heard)
     : [`No single moment stands out for ${wordsFor(dimension)}.`, answerPlaces(analysis)].join(" ");
-}
-
-function placesIn(name: string, findings: readonly Finding[]): string {
-  return [
-    `In ${name}:`,
-    ...findings.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`),
-  ].join("\n");
 }
 
 /** Which places come first: what the analysis would have worked on, in its order. */
@@ -98,10 +94,10 @@ export function answerPlaces(analysis: Analysis): string {
   const name = nameOf(analysis);
   return analysis.priorities.length === 0
     ? `No place of ${name} stands out as one to work on.`
-    : [
+    : listOf(
         `What comes first of all that was heard in ${name}:`,
-        ...analysis.priorities.slice(0, MOST_FINDINGS).map((text) => `- ${text}`),
-      ].join("\n");
+        analysis.priorities.slice(0, MOST_FINDINGS),
+      );
 }
 
 /** What was found that is to be mended, in order of time; wrong notes are none of it. */
@@ -113,10 +109,5 @@ export function answerFaults(analysis: Analysis): string {
   const notes = "Which notes are wrong nobody can tell without the score.";
   return faults.length === 0
     ? `Nothing that is to be mended was found in ${name}. ${notes}`
-    : [
-        `What was found in ${name} that may want mending:`,
-        ...faults.slice(0, MOST_FINDINGS).map((finding) => `- ${momentText(finding)}`),
-        "",
-        notes,
-      ].join("\n");
+    : `${list(`What was found in ${name} that may want mending:`, faults)}\n\n${notes}`;
 }

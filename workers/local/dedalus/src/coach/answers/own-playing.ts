@@ -1,19 +1,14 @@
-import {
-  analysisOfTurn,
-  type Conversation,
-  knownAnalysis,
-  knownContext,
-  recordingNamed,
-} from "../conversation.ts";
+import { answersBefore, type Conversation, idIn, knownAnalysis, knownContext } from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
-import { aspectOf, dimensionOf } from "../own-questions/aspects.ts";
-import { ownQuestionIn } from "../own-questions/own-question.ts";
+import { aspectOf, dimensionOf } from "../own-questions/aspect-of.ts";
+import { ownQuestionIn, type Reading } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
-import { dimensionInQuestion, nextDimension } from "../subject.ts";
+import { asksOfElse, dimensionInQuestion, nextDimension, subjectOf } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
-import { isUnread, momentText, nameOf, scoreOf, scoreText } from "./analysis-text.ts";
+import { FIRST, isUnread, momentText, NEXT, nameOf, scoreOf, scoreText, taskText } from "./analysis-text.ts";
 import { answerAspect, heardOfAspect } from "./aspect.ts";
+import { listOf } from "./list.ts";
 import { answerFaults, answerPlaces, answerSpan, answerWhere, faultsFirst } from "./moments.ts";
 import {
   answerCompared,
@@ -29,14 +24,24 @@ const MAX_MOMENTS = 2;
 
 /** An answer about the player's own recording, of nothing but what its analysis says; null if there is none. */
 export function answerOwnPlaying(conversation: Conversation): string | null {
-  const named = recordingNamed(conversation);
-  const analysis = analysisOfTurn(conversation) ?? knownAnalysis(conversation);
+  const named = idIn(conversation.question);
+  const analysis = knownAnalysis(conversation);
   if (named !== null && analysis?.recording?.id !== named)
     return `I find no recording of yours with the id ${named}, so I can say nothing about it.`;
   if (analysis === null) return null;
   if (isUnread(analysis)) return withoutScores(analysis);
   return answerFrom(analysis, conversation);
 }
+
+const READINGS: Readonly<Record<Reading, (analysis: Analysis) => string>> = {
+  overall: answerOverall,
+  reliability: answerReliability,
+  tempo: answerTempo,
+  duration: answerDuration,
+  places: answerPlaces,
+  faults: answerFaults,
+  strengths: answerStrengths,
+};
 
 function answerFrom(analysis: Analysis, conversation: Conversation): string {
   const { question } = conversation;
@@ -52,20 +57,8 @@ function answerFrom(analysis: Analysis, conversation: Conversation): string {
       return answerWhere(analysis, conversation);
     case "ranking":
       return answerRanking(analysis, asked.from, asked.count);
-    case "overall":
-      return answerOverall(analysis);
-    case "reliability":
-      return answerReliability(analysis);
-    case "tempo":
-      return answerTempo(analysis);
-    case "duration":
-      return answerDuration(analysis);
-    case "places":
-      return answerPlaces(analysis);
-    case "faults":
-      return answerFaults(analysis);
-    case "strengths":
-      return answerStrengths(analysis);
+    case "reading":
+      return READINGS[asked.reading](analysis);
     case "compared":
       return answerCompared(analysis, asked.dimensions);
     default:
@@ -87,12 +80,13 @@ function answerStrengths(analysis: Analysis): string {
   const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
   return strengths.length === 0
     ? `Nothing stands out as strong in ${nameOf(analysis)}.`
-    : [`What is strong in ${nameOf(analysis)}:`, ...strengths.map((text) => `- ${text}`)].join("\n");
+    : listOf(`What is strong in ${nameOf(analysis)}:`, strengths);
 }
 
 /** On the dimension that is asked about, or on the one to work on first. */
 function onDimension(analysis: Analysis, conversation: Conversation): string {
   const { question } = conversation;
+  if (asksOfElse(question)) return onElse(analysis, conversation);
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
   if (dimension === spokenDimension(question)) {
@@ -111,6 +105,15 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
   ].join("\n\n");
 }
 
+/** On what no analysis speaks of: that, and what the library says of it. */
+function onElse(analysis: Analysis, conversation: Conversation): string {
+  const quotation = quoteOn(subjectOf(conversation), conversation);
+  const nothing = `On that the analysis of ${nameOf(analysis)} says nothing, so I don't know.`;
+  return quotation === null
+    ? `${nothing} Ask me how it is practised, and I look in the library.`
+    : `${nothing}\n\nThe library says: ${quotation.text}`;
+}
+
 /** The weakest dimension with its moments; where it has none, behind what stands out before all else. */
 function whatComesFirst(analysis: Analysis, dimension: string): string[] {
   const words = wordsFor(dimension);
@@ -122,7 +125,8 @@ function whatComesFirst(analysis: Analysis, dimension: string): string[] {
     ];
   }
   return [
-    `Work on this first: ${priority}`,
+    `${FIRST}${priority}`,
+    ...analysis.practice.slice(0, 1).map(taskText),
     analysis.lowest ??
       `The weakest dimension of ${nameOf(analysis)} is ${words}, at ${scoreText(analysis, dimension)}.`,
   ];
@@ -151,19 +155,24 @@ export function placesToPractise(analysis: Analysis | null): string[] {
   ];
   return places.length === 0
     ? []
-    : [
-        [
-          `What to work on in that time, from ${nameOf(analysis)}:`,
-          ...places.map((place) => `- ${place}`),
-        ].join("\n"),
-      ];
+    : [listOf(`What to work on in that time, from ${nameOf(analysis)}:`, places)];
 }
 
-/** What comes after the dimensions that were spoken of, the weakest of the others; null if none was, or none is left. */
+/**
+ * What comes after what was named first, in the order of the analysis; else after the dimensions that were spoken of the weakest
+ * of the others. Null if nothing was, or nothing is left.
+ */
 export function answerNext(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
   const dimension = nextDimension(conversation);
-  if (analysis === null || dimension === null) return null;
+  if (analysis === null) return null;
+  const said = answersBefore(conversation);
+  const at = analysis.priorities.findIndex((priority) => !said.includes(priority));
+  if (said.includes(FIRST) && at !== -1)
+    return [`${NEXT}${analysis.priorities[at]}`, ...analysis.practice.slice(at, at + 1).map(taskText)].join(
+      "\n\n",
+    );
+  if (dimension === null) return null;
   return [
     `After that ${wordsFor(dimension)}, which reads lowest of the rest: ${scoreText(analysis, dimension)}.`,
     ...momentsOf(analysis, dimension),
@@ -173,7 +182,7 @@ export function answerNext(conversation: Conversation): string | null {
 
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
   const exercise = quoteOn({ type: "dimension", dimension }, conversation);
-  return exercise === null ? [] : [`From the library: ${exercise.text}`];
+  return exercise === null ? [] : [`For ${wordsFor(dimension)}, from the library: ${exercise.text}`];
 }
 
 /** What notes say on a dimension, such as a tempo. */

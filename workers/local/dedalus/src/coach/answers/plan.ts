@@ -8,7 +8,7 @@ import { minutesToPractise, subjectOf } from "../subject.ts";
 import { minutesIn } from "../time-told.ts";
 import type { Analysis, Passage } from "../tool-results.ts";
 import { allotMinutes } from "./allot-minutes.ts";
-import { nameOf } from "./analysis-text.ts";
+import { nameOf, taskText } from "./analysis-text.ts";
 import { placesToPractise } from "./own-playing.ts";
 
 /** Entries that make a list a plan, at least, and that are quoted of one at most. */
@@ -59,11 +59,8 @@ function composed(analysis: Analysis, total: number): string {
     analysis.practice.map((task) => task.minutes),
     total,
   );
-  const entries = minutes.map((length, at) => {
-    const { task = "", works_when = "" } = analysis.practice[at] ?? {};
-    const success = works_when === "" ? "" : ` It works when ${works_when}.`;
-    return `- ${inMinutes(length)}: ${task}${success}`;
-  });
+  const tasks = analysis.practice.map(taskText);
+  const entries = minutes.map((length, at) => `- ${inMinutes(length)}: ${tasks[at]}`);
   return [
     `A plan for ${inMinutes(total)}, of what was heard in ${nameOf(analysis)}:`,
     "",

@@ -1,3 +1,4 @@
+import { AGAIN } from "../answered-name.ts";
 import {
   type Conversation,
   hasFailed,
@@ -8,6 +9,7 @@ import {
 import { spokenDimension, wordsFor } from "../dimensions.ts";
 import { type Compared, momentOf, recordingsToCompare } from "../recordings-named.ts";
 import { type Change, type Comparison, ComparisonSchema, type RecordingListed } from "../tool-results.ts";
+import { listOf } from "./list.ts";
 
 /** Changes that an answer speaks of, at most. */
 const MAX_CHANGES = 5;
@@ -35,21 +37,19 @@ export function answerProgress(conversation: Conversation): string | null {
     : `I find no two takes of the same music among ${namesOf(compared.recordings)}, so I can't tell whether you have improved: in other music a score may be another for the music's sake. Send another take of one of them, and ask me again.`;
 }
 
-const AGAIN = "Ask me again with its name.";
-
 function askWhich(
   compared: Exclude<Compared, { type: "these" }>,
   listed: readonly RecordingListed[],
 ): string {
   switch (compared.type) {
     case "unknown":
-      return `I find no recording of yours that is called “${compared.name}”. Which do you mean? You have ${namesOf(listed)}. ${AGAIN}`;
+      return `I find no recording of yours that is called “${compared.name}”. Which do you mean? You have ${namesOf(listed)}. ${AGAIN.one}`;
     case "several":
-      return `Several of your recordings could be “${compared.name}”: ${namesOf(compared.recordings)}. Which do you mean? ${AGAIN}`;
+      return `Several of your recordings could be “${compared.name}”: ${namesOf(compared.recordings)}. Which do you mean? ${AGAIN.one}`;
     case "with_which":
       return `With which recording shall I compare “${compared.recording.filename}”? You have ${namesOf(
         listed.filter(({ id }) => id !== compared.recording.id),
-      )}. Ask me again with both names.`;
+      )}. ${AGAIN.both}`;
   }
 }
 
@@ -65,8 +65,7 @@ function namesOf(recordings: readonly RecordingListed[]): string {
 /** What a comparison says, first of all of the dimension that was asked about. */
 function answerComparison(comparison: Comparison, dimension: string | null): string {
   const { compared, statements, notes, recordings } = comparison;
-  if (compared === null)
-    return "I can't compare them yet: there must be two in which music was heard. Once they have been listened to, ask me again.";
+  if (compared === null) return `I can't compare them. ${notes.join(" ")}`;
   const nameOf = (id: string) => `“${recordings.find((recording) => recording.id === id)?.filename ?? id}”`;
   const names = [nameOf(compared.from), nameOf(compared.to)] as const;
   const [from, to] = names[0] === names[1] ? [`the earlier ${names[0]}`, `the later ${names[1]}`] : names;
@@ -76,12 +75,15 @@ function answerComparison(comparison: Comparison, dimension: string | null): str
   if (compared.same_music)
     return statements.length + asked.length === 0
       ? `I compared ${from} with ${to}, two takes of the same music. ${notes.join(" ") || "No change is larger than what they leave uncertain."}`
-      : listOf(`From ${from} to ${to}, two takes of the same music`, [...asked, ...statements]);
+      : listOf(
+          `From ${from} to ${to}, two takes of the same music:`,
+          [...asked, ...statements].slice(0, MAX_CHANGES),
+        );
   const certain = comparison.changes.filter((change) => change.certain && change.dimension !== dimension);
   const changes = [...asked, ...certain.map(changeText)];
   return changes.length === 0
     ? `I compared ${from} with ${to}, which are different recordings and don't seem to be of the same music. No difference is larger than what they leave uncertain.`
-    : `${listOf(`From ${from} to ${to}`, changes)}\nThey are different recordings and don't seem to be of the same music, so a difference may be the music's as much as your playing's.`;
+    : `${listOf(`From ${from} to ${to}:`, changes.slice(0, MAX_CHANGES))}\nThey are different recordings and don't seem to be of the same music, so a difference may be the music's as much as your playing's.`;
 }
 
 /** Whether a change is among those that are told in words. */
@@ -94,8 +96,4 @@ function changeText({ dimension, from, to, uncertainty, certain }: Change): stri
     uncertainty === null ? "" : `, within the ± ${Math.round(uncertainty)} that comparing them may err by`;
   const points = `from ${Math.round(from)} to ${Math.round(to)} of 100`;
   return `${wordsFor(dimension)}: ${certain ? points : `no change that is sure (${points}${range})`}`;
-}
-
-function listOf(title: string, lines: readonly string[]): string {
-  return [`${title}:`, ...lines.slice(0, MAX_CHANGES).map((line) => `- ${line}`)].join("\n");
 }

@@ -1,10 +1,8 @@
-import { rankedDimensions, wordsFor } from "../dimensions.ts";
+import { OVERALL, rankedDimensions, wordsFor } from "../dimensions.ts";
 import { clock } from "../own-questions/span-asked.ts";
 import type { Analysis } from "../tool-results.ts";
 import { nameOf, scoreOf, scoreText } from "./analysis-text.ts";
-
-/** The dimension that stands for all of a performance. */
-const OVERALL = "overall_quality";
+import { listOf } from "./list.ts";
 
 /** Notes that an answer on how far figures can be trusted gives at most. */
 const MAX_NOTES = 3;
@@ -15,10 +13,10 @@ export function answerRanking(analysis: Analysis, from: "lowest" | "highest", co
   const ranked = from === "lowest" ? lowestFirst : lowestFirst.toReversed();
   if (ranked.length === 0) return `Nothing in ${nameOf(analysis)} could be scored.`;
   const named = ranked.slice(0, count ?? ranked.length);
-  return [
+  return listOf(
     `The dimensions of ${nameOf(analysis)}, ${from} first:`,
-    ...named.map((dimension) => `- ${wordsFor(dimension)}: ${scoreText(analysis, dimension)}`),
-  ].join("\n");
+    named.map((dimension) => `${wordsFor(dimension)}: ${scoreText(analysis, dimension)}`),
+  );
 }
 
 /** How some dimensions stand, and whether what lies between them is more than they leave uncertain. */

@@ -1,4 +1,15 @@
-import { type Conversation, hasFailed, isCalled, knownContext, recordingsOfTurn } from "../conversation.ts";
+import {
+  type Conversation,
+  hasFailed,
+  isCalled,
+  knownContext,
+  recordingsOfTurn,
+  returned,
+} from "../conversation.ts";
+import { ForgottenSchema } from "../tool-results.ts";
+import { forgettingOf } from "../what-to-forget.ts";
+import { askWhich } from "./forgotten.ts";
+import { listOf, quotedList } from "./list.ts";
 
 /** What the player's context says; null if it wasn't read. */
 export function answerGoals(conversation: Conversation): string | null {
@@ -21,12 +32,14 @@ export function answerGoals(conversation: Conversation): string | null {
 
 function list(name: string, texts: readonly string[]): string {
   const said = texts.filter((text) => text.trim() !== "");
-  return said.length === 0 ? "" : `- ${name}: ${said.map((text) => `“${text}”`).join(", ")}`;
+  return said.length === 0 ? "" : `- ${name}: ${quotedList(said)}`;
 }
 
 /** Confirms what was remembered, in the player's own words; says so if it wasn't. */
 export function answerTold(conversation: Conversation): string | null {
   const { goals, constraints, experience_level: level } = conversation.told ?? {};
+  const replaced = conversation.told?.replaced === undefined ? null : forgettingOf(conversation);
+  if (replaced?.type === "unclear") return askWhich(replaced.entries);
   if (!isCalled(conversation, "update_user_context")) return null;
   const quoted = [
     ...[goals, constraints].flatMap((text) => (text === undefined ? [] : [`“${text}”`])),
@@ -34,7 +47,15 @@ export function answerTold(conversation: Conversation): string | null {
   ].join(" and ");
   return hasFailed(conversation, "update_user_context")
     ? `I could not note ${quoted} just now. Please tell me again in a moment.`
-    : `I have noted ${quoted}, and will keep it in mind.`;
+    : `I have noted ${quoted}${replaced === null ? "" : inPlaceOf(conversation)}, and will keep it in mind.`;
+}
+
+/** What is gone for what was noted, or that it isn't. */
+function inPlaceOf(conversation: Conversation): string {
+  const gone = returned(conversation, "forget_user_context", ForgottenSchema)?.removed ?? [];
+  return gone.length === 0
+    ? ", though I could not remove what it replaces,"
+    : ` in place of ${quotedList(gone)}`;
 }
 
 /** Recordings that an answer lists, at most. */
@@ -47,7 +68,7 @@ export function answerRecordings(conversation: Conversation): string | null {
   if (recordings.length === 0) return "You haven't sent a recording yet.";
   const lines = recordings.slice(0, MAX_LISTED).map(({ filename, created_at }) => {
     const day = created_at.slice(0, 10);
-    return `- “${filename}”${day === "" ? "" : `, ${day}`}`;
+    return `“${filename}”${day === "" ? "" : `, ${day}`}`;
   });
-  return ["Your recordings:", ...lines].join("\n");
+  return listOf("Your recordings:", lines);
 }

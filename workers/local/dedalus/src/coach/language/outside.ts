@@ -1,3 +1,4 @@
+import { folded } from "./folded.ts";
 import { matchesAny } from "./matches-any.ts";
 
 /** What other instruments are called, and are played with: the library is on the piano. */
@@ -28,7 +29,7 @@ const CLOCK =
 
 /** Whether a message asks what a library of the piano has nothing on, whatever words it has in common with it. */
 export function isOutside(message: string): boolean {
-  const said = message.toLowerCase().replaceAll("’", "'").trim();
+  const said = folded(message);
   if (OTHER_INSTRUMENT.test(said) && !OF_THE_PIANO.test(said)) return true;
   if (matchesAny(BUYING, said) && !/\b(editions?|urtext|scores?|sheet music)\b/.test(said)) return true;
   return matchesAny([...OPINION, CLOCK], said);

@@ -1,20 +1,20 @@
 import { stemmer } from "stemmer";
 import { contentWords } from "./words.ts";
 
-/** Words that are compared: "faster" is a form of "fast", which rules of endings can't tell from "finger". */
-const COMPARED = new Set(
+/** Adjectives: "faster" is a form of "fast", which rules of endings can't tell from "finger". */
+const ADJECTIVES = new Set(
   `bad big bright clean clear close dark deep easy even fast free good great hard heavy high large late light long loud low
   near old poor quick rich short simple slow small smooth soft strong thin tight urgent warm weak wide young`.split(
     /\s+/,
   ),
 );
 
-/** What a comparative or superlative is made of: "easier" of "easy", "bigger" of "big"; any other word is what it is. */
-function uncompared(word: string): string {
-  const base = /^(.+?)(?:er|est)$/.exec(word)?.[1];
+/** The adjective that a form is made of: "easier" of "easy", "bigger" of "big", "slowly" of "slow"; else the word itself. */
+function adjectiveIn(word: string): string {
+  const base = /^(.+?)(?:er|est|ly)$/.exec(word)?.[1];
   if (base === undefined) return word;
   const candidates = [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
-  return candidates.find((candidate) => COMPARED.has(candidate)) ?? word;
+  return candidates.find((candidate) => ADJECTIVES.has(candidate)) ?? word;
 }
 
 /**
@@ -24,7 +24,7 @@ function uncompared(word: string): string {
 export function stemOf(word: string): string {
   const own = /^(fingering|invention)s?$/.exec(word)?.[1];
   if (own !== undefined) return own;
-  const american = uncompared(word).replace(/(?<!v)is(e|ed|es|er|ing)$/, "iz$1");
+  const american = adjectiveIn(word).replace(/(?<!v)is(e|ed|es|er|ing)$/, "iz$1");
   return stemmer(american);
 }
 

@@ -4,16 +4,16 @@ import { contentWords } from "./words.ts";
 
 /** Words that only say that somebody wants to get on, or what is to be told: "What needs the most attention?" */
 const WORDS_OF_WORK = stemsOf(
-  `address advice area aspect attention avoid awful bad begin best better big concentrate develop difficult dimension drill easy
-  effort energy exercise first fix focus good hard help hopeless horrible improve improvement issue lack lowest main mistake
-  need next part point poor practice practise prioritise priority problem score skill start strength strong struggle stuck stop
-  tackle terrible tip trouble urgent weak weakness work worse worst wrong`,
+  `address advice area aspect attention avoid awful bad begin best better big concentrate cope deal develop difficult dimension
+  drill easy effort energy exercise first fix focus good hard help hopeless horrible improve improvement issue lack lowest
+  main mistake need next part point poor practice practise prioritise priority problem score skill start strength strong
+  struggle stuck stop tackle terrible tip trouble urgent weak weakness work worse worst wrong`,
 );
 
 /** Words that are said of anything at the piano, or of any talk about it. */
 const COMMON_WORDS = stemsOf(
-  `advanced another beginner book bring change coach describe different explain hear heard hm hmm hold intermediate kind learn
-  level library lot mean music ok okay performance pianist piano piece play put recommend recording show sort spend suggest
+  `advanced another beginner book bring change coach describe different hear heard hm hmm hold intermediate kind learn
+  level library lot music ok okay performance pianist piano piece play put recommend recording show sort spend suggest
   suggestion thanks today tomorrow way week yes`,
 );
 

@@ -1,5 +1,4 @@
 import type { FindingKind } from "@crescendai/contracts";
-import { matchesAny } from "../language/matches-any.ts";
 
 /** A side of playing that is narrower than a dimension, and that players ask about by name: "Where did I rush?" */
 export interface Aspect {
@@ -7,21 +6,21 @@ export interface Aspect {
   /** How players speak of it. */
   readonly asked: readonly RegExp[];
   /** The words among these that call it bad. */
-  readonly bad: readonly RegExp[];
+  readonly bad?: readonly RegExp[];
   /** The words that call it good. */
-  readonly good: readonly RegExp[];
+  readonly good?: readonly RegExp[];
   /** The findings that are this fault, that show it to be well, and that describe it without either. */
   readonly kinds: {
-    readonly fault: readonly FindingKind[];
-    readonly fine: readonly FindingKind[];
-    readonly described: readonly FindingKind[];
+    readonly fault?: readonly FindingKind[];
+    readonly fine?: readonly FindingKind[];
+    readonly described?: readonly FindingKind[];
   };
   /** Findings that tell of it where it wasn't heard itself: of a rush, how steady the beat is. */
-  readonly near: readonly FindingKind[];
+  readonly near?: readonly FindingKind[];
   /** Where a change of tempo belongs to it in one direction only: 1 if it is a fault to get faster, −1 if slower. */
   readonly direction?: 1 | -1;
   /** Whether it's a fault by name: "rushing". Of such it can be said that there is none. */
-  readonly isFault: boolean;
+  readonly isFault?: true;
   readonly dimension: string;
   /** What the library calls it, and its cure. */
   readonly topic: string;
@@ -31,16 +30,15 @@ export interface Aspect {
 const TIMING: readonly FindingKind[] = ["unsteady_pulse", "steady_pulse", "tempo_drift", "pause", "restart"];
 
 /** Those that are narrower first: "Did my tempo drag?" asks about dragging, "gaps between the notes" about touch. */
-const ASPECTS: readonly Aspect[] = [
+export const ASPECTS: readonly Aspect[] = [
   {
     name: "rushing",
     asked: [
-      /\brush|\bhurr(y|ied)|\b(speed(ing)?|sped) up\b|\baccelerat|\brun(ning)? away\b|\btoo fast\b/,
+      /\brush|\bhurr(y|ied)|\b(speed(ing)?|sped) up\b|\baccelerat|\bruns?(ning)? away\b/,
       /\bget(ting)? faster\b/,
     ],
-    bad: [/\b(rush|hurr|speed|sped|accelerat|run|too fast|get)/],
-    good: [],
-    kinds: { fault: ["tempo_drift"], fine: [], described: [] },
+    bad: [/\b(rush|hurr|speed|sped|accelerat|run|get)/],
+    kinds: { fault: ["tempo_drift"] },
     near: TIMING,
     direction: 1,
     isFault: true,
@@ -49,10 +47,9 @@ const ASPECTS: readonly Aspect[] = [
   },
   {
     name: "dragging",
-    asked: [/\bdrag|\bslow(ing|ed)? down\b|\btoo slow\b|\bget(ting)? slower\b|\bsag(s|ged|ging)?\b/],
+    asked: [/\bdrag|\bslow(ing|ed)? down\b|\bget(ting)? slower\b|\bsag(s|ged|ging)?\b/],
     bad: [/\b(drag|slow|get|sag)/],
-    good: [],
-    kinds: { fault: ["tempo_drift"], fine: [], described: [] },
+    kinds: { fault: ["tempo_drift"] },
     near: TIMING,
     direction: -1,
     isFault: true,
@@ -67,9 +64,7 @@ const ASPECTS: readonly Aspect[] = [
     ],
     bad: [/\b(choppy|detached|disconnected|gaps?|into each other)\b/],
     good: [/\b(legato|connected|joined|smooth(ly)?)\b/],
-    kinds: { fault: ["detached_passage", "overlapped_passage"], fine: [], described: [] },
-    near: [],
-    isFault: false,
+    kinds: { fault: ["detached_passage", "overlapped_passage"] },
     dimension: "articulation_quality",
     topic: "legato",
   },
@@ -84,11 +79,11 @@ const ASPECTS: readonly Aspect[] = [
     ],
     bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back|repeat)/],
     good: [/\b(fluen|continuous|in one go|play(ed)? through)/],
-    kinds: { fault: ["pause", "restart"], fine: [], described: [] },
+    kinds: { fault: ["pause", "restart"] },
     near: ["unsteady_pulse", "steady_pulse", "tempo_drift"],
     isFault: true,
     dimension: "rhythmic_precision",
-    topic: "recovering from mistakes",
+    topic: "chunking: join pairs at the seam",
   },
   {
     name: "blurred pedal",
@@ -98,7 +93,7 @@ const ASPECTS: readonly Aspect[] = [
     ],
     bad: [/\bharmon\w+ (run|ran|mix|overlap)|\b(blur|mudd|smear|murky|messy|dirty|unclear|unclean)/],
     good: [/\b(clean|clear|perfect|flawless)(ly)?\b/],
-    kinds: { fault: ["pedal_blur"], fine: ["clear_pedal"], described: [] },
+    kinds: { fault: ["pedal_blur"], fine: ["clear_pedal"] },
     near: ["overlapped_passage"],
     isFault: true,
     dimension: "pedaling_technique",
@@ -106,12 +101,11 @@ const ASPECTS: readonly Aspect[] = [
   },
   {
     name: "the beat",
-    asked: [/\b(pulse|beat|tempo)\b|\b(un)?steady\b|\bin time\b|\bwaver/],
-    bad: [/\b(unsteady|waver\w*|uneven|wobbl\w+|irregular|unstable|bad|off)\b/],
-    good: [/\b(steady|even|stable|regular|constant|in time|good|rock solid)\b/],
-    kinds: { fault: ["unsteady_pulse", "tempo_drift"], fine: ["steady_pulse"], described: [] },
+    asked: [/\b(pulse|beat|tempo)\b|\b(un)?steady\b|\b(in|keep|kept) time\b|\bwaver/],
+    bad: [/\b(unsteady|waver\w*|uneven|wobbl\w+|irregular|unstable|off)\b/],
+    good: [/\b(steady|even|stable|regular|constant|(in|keep|kept) time|rock solid)\b/],
+    kinds: { fault: ["unsteady_pulse", "tempo_drift"], fine: ["steady_pulse"] },
     near: ["pause", "restart"],
-    isFault: false,
     dimension: "rhythmic_precision",
     topic: "steady tempo",
   },
@@ -120,9 +114,7 @@ const ASPECTS: readonly Aspect[] = [
     asked: [/\bchords?\b|\bhands\b.*\b(together|apart|in sync)\b|\bsame (time|moment)\b/],
     bad: [/\b(apart|spread|split|ragged|rolled|broken|untidy|one after (the other|another))\b/],
     good: [/\b(together|simultaneous(ly)?|as one|same (time|moment)|in sync|tidy|clean)\b/],
-    kinds: { fault: ["chords_not_together"], fine: ["chords_together"], described: [] },
-    near: [],
-    isFault: false,
+    kinds: { fault: ["chords_not_together"], fine: ["chords_together"] },
     dimension: "rhythmic_precision",
     topic: "chords together",
   },
@@ -133,9 +125,7 @@ const ASPECTS: readonly Aspect[] = [
     ],
     bad: [/\b(uneven|limp|ragged|untidy|jerky)/],
     good: [/\b(even|equal|regular|tidy|clean|smooth)(ly|ness)?\b/],
-    kinds: { fault: ["uneven_runs"], fine: ["even_runs"], described: [] },
-    near: [],
-    isFault: false,
+    kinds: { fault: ["uneven_runs"], fine: ["even_runs"] },
     dimension: "rhythmic_precision",
     topic: "evenness passagework",
   },
@@ -153,9 +143,7 @@ const ASPECTS: readonly Aspect[] = [
       /\b(lead|led\b|sing|sang|clear|balanced|audible|heard|voiced)/,
       /\b(stands?|stood|bring|brought|loud enough|project)/,
     ],
-    kinds: { fault: ["melody_buried"], fine: ["melody_voiced"], described: [] },
-    near: [],
-    isFault: false,
+    kinds: { fault: ["melody_buried"], fine: ["melody_voiced"] },
     dimension: "dynamics_control",
     topic: "balance melody accompaniment",
   },
@@ -169,33 +157,24 @@ const ASPECTS: readonly Aspect[] = [
     good: [/\b(well|good|clean)\b/],
     kinds: {
       fault: ["clipping", "too_quiet", "hum", "distant", "damaged", "noise"],
-      fine: [],
       described: ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano"],
     },
-    near: [],
-    isFault: false,
     dimension: "",
     topic: "recording oneself",
   },
   {
     name: "crescendos",
     asked: [/\bcrescend|\bget(ting)? louder\b|\bgrow(ing|s)?\b/],
-    bad: [],
-    good: [],
-    kinds: { fault: [], fine: [], described: ["crescendo"] },
+    kinds: { described: ["crescendo"] },
     near: ["narrow_dynamics", "wide_dynamics", "loudest_passage"],
-    isFault: false,
     dimension: "dynamics_control",
     topic: "crescendo",
   },
   {
     name: "diminuendos",
     asked: [/\b(diminuend|decrescend)|\bget(ting)? (softer|quieter)\b|\bfad(e|es|ed|ing)\b/],
-    bad: [],
-    good: [],
-    kinds: { fault: [], fine: [], described: ["diminuendo"] },
+    kinds: { described: ["diminuendo"] },
     near: ["narrow_dynamics", "wide_dynamics", "softest_passage"],
-    isFault: false,
     dimension: "dynamics_control",
     topic: "diminuendo",
   },
@@ -215,53 +194,23 @@ const ASPECTS: readonly Aspect[] = [
       described: ["loudest_passage", "softest_passage"],
     },
     near: ["crescendo", "diminuendo"],
-    isFault: false,
     dimension: "dynamics_control",
     topic: "dynamic contrast",
   },
   {
     name: "loudness",
     asked: [/\bloud|\bfort(e|issimo)\b|\bclimax/],
-    bad: [],
-    good: [],
-    kinds: { fault: [], fine: [], described: ["loudest_passage"] },
+    kinds: { described: ["loudest_passage"] },
     near: ["narrow_dynamics", "wide_dynamics", "crescendo", "diminuendo"],
-    isFault: false,
     dimension: "dynamics_control",
     topic: "dynamics",
   },
   {
     name: "softness",
     asked: [/\b(soft|quiet)|\bpianissimo\b/],
-    bad: [],
-    good: [],
-    kinds: { fault: [], fine: [], described: ["softest_passage"] },
+    kinds: { described: ["softest_passage"] },
     near: ["narrow_dynamics", "wide_dynamics", "diminuendo", "crescendo"],
-    isFault: false,
     dimension: "dynamics_control",
     topic: "dynamics",
   },
 ];
-
-/** The aspect of playing that a text asks about; null if none. */
-export function aspectOf(text: string): Aspect | null {
-  const said = text.toLowerCase();
-  return ASPECTS.find(({ asked }) => matchesAny(asked, said)) ?? null;
-}
-
-/** Whether a kind of finding is something to mend. */
-export function isFaultKind(kind: string): boolean {
-  return ASPECTS.some(({ kinds }) => kinds.fault.some((fault) => fault === kind));
-}
-
-/** The dimension that a finding belongs to: its own, or else that of the side of playing it is a fault of: a pause's has none. */
-export function dimensionOf({
-  kind,
-  dimension,
-}: {
-  readonly kind: string;
-  readonly dimension: string;
-}): string {
-  if (dimension !== "") return dimension;
-  return ASPECTS.find(({ kinds }) => kinds.fault.some((fault) => fault === kind))?.dimension ?? "";
-}

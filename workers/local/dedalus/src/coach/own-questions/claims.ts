@@ -1,3 +1,4 @@
+import { folded } from "../language/folded.ts";
 import { matchesAny } from "../language/matches-any.ts";
 import type { Aspect } from "./aspects.ts";
 
@@ -20,8 +21,8 @@ const TAG =
   /[,.]? *((is|are|was|were|do|does|did|have|has)(n't)? (it|i|they|there|you|that)|agree|right|correct)\W*$/;
 
 /** What a text claims of an aspect, or asks for yes or no. */
-export function claimOf(text: string, { bad, good }: Aspect): Claim {
-  const whole = text.toLowerCase().replaceAll("’", "'").trim();
+export function claimOf(text: string, { bad = [], good = [] }: Aspect): Claim {
+  const whole = folded(text);
   if (!matchesAny(YES_OR_NO, whole)) return null;
   const [said = "", absent = ""] = whole.replace(TAG, "").split(/\bwithout\b/);
   // To be without what is bad is good.

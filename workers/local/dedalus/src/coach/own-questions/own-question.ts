@@ -1,31 +1,28 @@
 import { spokenDimension, spokenDimensions } from "../dimensions.ts";
+import { folded } from "../language/folded.ts";
 import { matchesAny } from "../language/matches-any.ts";
 import { NUMBER_PATTERN, numberOf } from "../time-told.ts";
-import { type Aspect, aspectOf } from "./aspects.ts";
-import { type Claim, claimOf } from "./claims.ts";
+import { aspectOf } from "./aspect-of.ts";
+import { claimOf } from "./claims.ts";
 import { type AskedSpan, spanIn } from "./span-asked.ts";
 import { type Unheard, unheardIn } from "./unheard.ts";
 
 /**
  * What somebody wants to hear of a recording: what no analysis can tell; what stands out at a time; where something is that was
  * spoken of; how dimensions stand, or all of it; how far figures can be trusted; how fast or how long it was; which places
- * come first, what was wrong, or what was good; which of two dimensions is better; or a side of playing.
+ * come first, what was wrong, or what was good; which of two dimensions is better; or how a side or dimension of playing was.
  */
 export type OwnQuestion =
   | { readonly type: "unheard"; readonly what: Unheard }
   | { readonly type: "span"; readonly span: AskedSpan }
   | { readonly type: "where" }
   | { readonly type: "ranking"; readonly from: "lowest" | "highest"; readonly count: number | null }
-  | { readonly type: "overall" }
-  | { readonly type: "reliability" }
-  | { readonly type: "tempo" }
-  | { readonly type: "duration" }
-  | { readonly type: "places" }
-  | { readonly type: "faults" }
-  | { readonly type: "strengths" }
+  | { readonly type: "reading"; readonly reading: Reading }
   | { readonly type: "compared"; readonly dimensions: readonly string[] }
-  | { readonly type: "dimension" }
-  | { readonly type: "aspect"; readonly aspect: Aspect; readonly claim: Claim };
+  | { readonly type: "playing" };
+
+/** What the analysis of a recording says by itself, whatever else is in the question. */
+export type Reading = "overall" | "reliability" | "tempo" | "duration" | "places" | "faults" | "strengths";
 
 /** What asks how something is done, or for an exercise, or what a thing is: the library's matter, whatever else is named. */
 const TO_LEARN = [
@@ -113,6 +110,7 @@ const RULES = {
     /\bhow (fast|quick(ly)?|slow(ly)?) (did|was|is|do|am|were) (i|it|that|this|my)\b/,
     /\b(what|which)('s| is| was)? ?(the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
     /\b(beats per minute|bpm)\b.*\b(i|my|it)\b/,
+    /^(is|was|do|did|am) (it|that|this|i|my)\b.*\b((right|good|correct|proper) (tempo|speed)|too (fast|slow|quick)(ly)?)\b/,
   ],
   duration: [
     /\bhow long (is|was) (my|the|this|that|it) ?(recording|take|performance|playing|piece)?\W*$/,
@@ -126,10 +124,10 @@ const RULES = {
 
 /** What a message wants to hear of a recording; null if nothing that is told from the recording alone. */
 export function ownQuestionIn(message: string): OwnQuestion | null {
-  const said = message.toLowerCase().replaceAll("’", "'").trim();
+  const said = folded(message);
   if (matchesAny(RULES.where, said)) return { type: "where" };
   if (matchesAny(RULES.reliability, said) && !/\bhow accurate(ly)? (was|did|am) i\b/.test(said))
-    return { type: "reliability" };
+    return { type: "reading", reading: "reliability" };
   const span = spanIn(said);
   if (span !== null && /\d:\d\d/.test(said)) return { type: "span", span };
   if (matchesAny(TO_LEARN, said)) return null;
@@ -146,8 +144,8 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
   if (compared.length > 1 && /\b(than|or|versus|vs)\b/.test(said) && /\bmy\b/.test(said))
     return { type: "compared", dimensions: compared };
   if (matchesAny(RULES.best, said)) return { type: "ranking", from: "highest", count: 1 };
-  if (matchesAny(RULES.strengths, said)) return { type: "strengths" };
-  if (matchesAny(RULES.faults, said)) return { type: "faults" };
+  if (matchesAny(RULES.strengths, said)) return { type: "reading", reading: "strengths" };
+  if (matchesAny(RULES.faults, said)) return { type: "reading", reading: "faults" };
   const ranked = RANKING.exec(said);
   if (ranked !== null)
     return {
@@ -155,23 +153,20 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
       from: matchesAny(RULES.highest, said) ? "highest" : "lowest",
       count: ranked[1] === undefined ? null : numberOf(ranked[1]),
     };
-  if (matchesAny(RULES.overall, said) && spokenDimension(said) === null) return { type: "overall" };
-  if (matchesAny(RULES.tempo, said)) return { type: "tempo" };
-  if (matchesAny(RULES.duration, said)) return { type: "duration" };
-  if (matchesAny(RULES.places, said)) return { type: "places" };
-  return aspectQuestionIn(said, message);
+  if (matchesAny(RULES.overall, said) && spokenDimension(said) === null)
+    return { type: "reading", reading: "overall" };
+  const reading = (["tempo", "duration", "places"] as const).find((name) => matchesAny(RULES[name], said));
+  if (reading !== undefined) return { type: "reading", reading };
+  return !namesSomebody(message) && asksOfPlaying(said) ? { type: "playing" } : null;
 }
 
-/** Of a side of playing: as a question about what was played, or as a claim of what is good. */
-function aspectQuestionIn(said: string, message: string): OwnQuestion | null {
+/** Whether a side or a dimension of playing is asked about as it was played, or claimed to be good. */
+function asksOfPlaying(said: string): boolean {
   const aspect = aspectOf(said);
-  if (namesSomebody(message)) return null;
-  if (aspect === null)
-    return spokenDimension(said) !== null && IS_WELL.test(said) ? { type: "dimension" } : null;
-  const claim = claimOf(said, aspect);
+  if (aspect === null) return spokenDimension(said) !== null && IS_WELL.test(said);
   const isAsked = matchesAny(OF_PLAYING, said) && !OUGHT.test(said);
   // Who tells of a fault wants help with it; who tells that there is none may be wrong.
-  return isAsked || (claim === "good" && /\b(i|my)\b/.test(said)) ? { type: "aspect", aspect, claim } : null;
+  return isAsked || (claimOf(said, aspect) === "good" && /\b(i|my)\b/.test(said));
 }
 
 /** Whether a composer or a work is named: then the question is no longer of one's own playing. */

@@ -1,4 +1,4 @@
-import { NUMBER_PATTERN, numberOf } from "../time-told.ts";
+import { MINUTES, NUMBER_PATTERN, numberOf } from "../time-told.ts";
 
 /** A time, or a stretch, of a recording that somebody asks about; in seconds from its start. */
 export interface AskedSpan {
@@ -12,7 +12,6 @@ export interface AskedSpan {
 
 const CLOCK = "(\\d{1,2}):(\\d\\d)(?!\\d)";
 const SECONDS = "(?:s|secs?|seconds?)\\b";
-const MINUTES = "min(?:ute)?s?\\b";
 
 /** What joins the ends of a stretch: "0:05–0:10", "from 5 to 10 seconds", "between 0:05 and 0:10". */
 const TO = "\\s*(?:-|–|to|and|until|till)\\s*";
@@ -36,16 +35,15 @@ const PATTERNS: readonly (readonly [
     ([a = "", b = ""]) => stretch(Number(a), Number(b)),
   ],
   [
-    new RegExp(`\\b(first|opening|initial|last|final|closing)\\s+(${NUMBER_PATTERN})?\\s*${SECONDS}`, "i"),
-    ([side = "", count = ""]) => edge(side, numberOf(count || "one"), "second"),
+    new RegExp(
+      `\\b(first|opening|initial|last|final|closing)\\s+(${NUMBER_PATTERN})?\\s*(${SECONDS}|${MINUTES})`,
+      "i",
+    ),
+    ([side = "", count = "", unit = ""]) => edge(side, numberOf(count || "one"), unit),
   ],
   [
-    new RegExp(`\\b(first|opening|initial|last|final|closing)\\s+(${NUMBER_PATTERN})?\\s*${MINUTES}`, "i"),
-    ([side = "", count = ""]) => edge(side, numberOf(count || "one"), "minute"),
-  ],
-  [
-    new RegExp(`\\b(?:second|sec)\\s+(${NUMBER_PATTERN})(?![\\w:])`, "i"),
-    ([count = ""]) => point(numberOf(count)),
+    new RegExp(`\\b(sec|second|minute)\\s+(${NUMBER_PATTERN})(?![\\w:])`, "i"),
+    ([unit = "", count = ""]) => point(inSeconds(numberOf(count), unit)),
   ],
   [/\b(\d{1,3})(?:st|nd|rd|th)\s+second\b/i, ([count = ""]) => point(Number(count))],
   [
@@ -63,7 +61,6 @@ const PATTERNS: readonly (readonly [
     new RegExp(`\\b(?:at|around)\\s+(?:minute\\s+)?(${NUMBER_PATTERN})\\s*(?:${MINUTES})`, "i"),
     ([count = ""]) => point(numberOf(count) * 60),
   ],
-  [new RegExp(`\\bminute\\s+(${NUMBER_PATTERN})\\b`, "i"), ([count = ""]) => point(numberOf(count) * 60)],
 ];
 
 /** Thirds and halves of a recording, as players speak of them. */
@@ -131,9 +128,15 @@ function after(start: number) {
   return { name: `the time after ${clock(start)}`, start, end: Number.POSITIVE_INFINITY };
 }
 
-function edge(side: string, count: number, unit: "second" | "minute") {
+function edge(side: string, count: number, unit: string) {
   const isFirst = /^(first|opening|initial)$/i.test(side);
-  const length = unit === "minute" ? count * 60 : count;
-  const name = `the ${isFirst ? "first" : "last"} ${count === 1 ? unit : `${count} ${unit}s`}`;
+  const length = inSeconds(count, unit);
+  const word = length === count ? "second" : "minute";
+  const name = `the ${isFirst ? "first" : "last"} ${count === 1 ? word : `${count} ${word}s`}`;
   return isFirst ? { name, start: 0, end: length } : { name, start: -length, end: 0 };
+}
+
+/** `unit` as it is written: what begins with an m is minutes. */
+function inSeconds(count: number, unit: string): number {
+  return /^m/i.test(unit) ? count * 60 : count;
 }

@@ -5,7 +5,7 @@ export interface Unheard {
   /** Why, as a sentence. */
   readonly because: string;
   /** Whether something near it can be told: of wrong notes the score for note accuracy. */
-  readonly isNear: boolean;
+  readonly isNear?: true;
 }
 
 const ORDINAL =
@@ -16,7 +16,7 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
     [
       new RegExp(
         `\\b(?:bars?|measures?) (?:number )?${ORDINAL}\\b|\\b${ORDINAL} (?:bar|measure)\\b` +
-          `|\\b(?:what|which) (?:bars?|measures?)\\b`,
+          `|\\b(?:what|which|how many) (?:bars?|measures?)\\b`,
         "i",
       ),
     ],
@@ -24,7 +24,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
       because:
         "Which bar is where I can't tell: I know your recording by its times, not by the score. Name a time, such as 0:10, and " +
         "I tell you what was heard there.",
-      isNear: false,
     },
   ],
   [
@@ -40,7 +39,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
       because:
         "Which part of the piece is where I can't tell, nor which piece it is: I know your recording by its times, not by the " +
         "score. Name a time, such as 0:10, and I tell you what was heard there.",
-      isNear: false,
     },
   ],
   [
@@ -51,7 +49,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
     ],
     {
       because: "Which key or metre the piece is in I don't know: the analysis names neither.",
-      isNear: false,
     },
   ],
   [
@@ -61,7 +58,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
     ],
     {
       because: "Which piece it is I don't know: the analysis hears how you play, and names no piece.",
-      isNear: false,
     },
   ],
   [
@@ -74,7 +70,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
       because:
         "Of fingering, hands and posture I know nothing: only the sound was listened to. A teacher, or a video of yourself, " +
         "shows them.",
-      isNear: false,
     },
   ],
   [
@@ -82,13 +77,13 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
       /\b(what|which) (level|grade) (am i|is my|do i|did i)\b|\bwhat('s| is) my (level|grade)\b/i,
       /\bam i (a |an )?(beginner|intermediate|advanced|professional)\b/i,
     ],
-    { because: "No level is read from a recording, so I can't tell yours.", isNear: false },
+    { because: "No level is read from a recording, so I can't tell yours." },
   ],
   [
     [
       /\b(what|which|how many|any|were there|did i (play|hit|make|have)|where)\b.*\b(wrong|false|missed|incorrect) notes?\b/i,
       /\bnotes? (did i|were|was) (wrong|miss)/i,
-      /\b(did|have) i (play(ed)?|hit|get|got) (all|every|only)?( of)? ?(the )?(right |correct )?notes?\b/i,
+      /\b(did|have|am) i (play(ed|ing)?|hit|hitting|get|got) (all|every|only)?( of)? ?(the )?(right |correct )?notes?\b/i,
     ],
     { because: "Which notes are wrong nobody can tell without the score.", isNear: true },
   ],

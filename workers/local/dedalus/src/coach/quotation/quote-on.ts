@@ -1,12 +1,13 @@
 import {
+  answersBefore,
   type Conversation,
-  exchangesBefore,
   knownContext,
   passagesOfTurn,
   titlesFiled,
 } from "../conversation.ts";
 import { keywordsFor } from "../dimensions.ts";
-import { tellsOfPain, wantsDefinition, wantsExplanation } from "../intent.ts";
+import { wantsDefinition, wantsExplanation } from "../explanation.ts";
+import { tellsOfPain } from "../pain.ts";
 import type { Subject } from "../subject.ts";
 import { type Quotation, quoteFrom } from "./quote.ts";
 import type { Sought } from "./worth.ts";
@@ -20,19 +21,19 @@ export function quoteOn(subject: Subject, conversation: Conversation): Quotation
   const ofDimension = subject.type === "dimension";
   const passages = passagesOfTurn(conversation);
   const filed = titlesFiled(conversation.thisTurn);
+  const wanted = ofDimension ? "exercise" : wantedBy(conversation.question);
   const sought: Sought = {
     text: ofDimension ? keywordsFor(subject.dimension).join(" ") : subject.text,
     // What was searched for is how the dimension is practised.
     isAnyGood: ofDimension,
     filed,
-    wanted: ofDimension ? "exercise" : wantedBy(conversation.question),
+    wanted,
     level: knownContext(conversation)?.experience_level ?? "",
-    said: exchangesBefore(conversation)
-      .map(({ answer }) => answer)
-      .join("\n"),
+    // What a thing is remains what it is.
+    said: wanted === "definition" ? "" : answersBefore(conversation),
   };
   const onSubject = quoteFrom(passages, sought);
-  if (onSubject === null || onSubject.isNew || sought.wanted !== "exercise") return onSubject;
+  if (onSubject === null || onSubject.isNew || wanted !== "exercise") return onSubject;
   const others = ofDimension ? passages : passages.filter(({ title }) => filed.has(title));
   const more = quoteFrom(others, { ...sought, isAnyGood: true, isWide: true });
   return more?.isNew ? more : onSubject;

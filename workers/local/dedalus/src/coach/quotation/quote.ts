@@ -52,14 +52,16 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
 const WORDS_OF_NAME = 2;
 
 /**
- * Whether a document's title or headings name the thing that is to be defined by its whole name: what says something of a pedal,
- * or of an Andante sostenuto, doesn't define the sostenuto pedal.
+ * Whether the beginning of a document's title, or its headings, name the thing that is to be defined by its whole name: what says
+ * something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
  */
 function isNamed(title: string, passages: readonly Passage[], text: string): boolean {
   const telling = tellingWords(text);
   if (telling.length > WORDS_OF_NAME) return true;
   const headings = passages.filter((passage) => passage.title === title).map(({ section }) => section);
-  return [title, ...headings].some((name) => sharedWords(telling, name) === telling.length);
+  return [title.split(/[:,]/)[0] ?? "", ...headings].some(
+    (name) => sharedWords(telling, name) === telling.length,
+  );
 }
 
 /** What is quoted with the number of its passage, and below it the source. */

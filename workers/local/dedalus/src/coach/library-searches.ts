@@ -1,0 +1,145 @@
+import type { KnownFacts } from "./arguments.ts";
+import { answersBefore, type Conversation, knownContext, passagesOf, searchesOf } from "./conversation.ts";
+import { wordsFor } from "./dimensions.ts";
+import { wantsExplanation } from "./explanation.ts";
+import { intentOf, pointsBack } from "./intent.ts";
+import { withoutKey } from "./language/keys.ts";
+import { otherNames } from "./language/same-word.ts";
+import { topicWords } from "./language/topic.ts";
+import { topicsNamed } from "./language/topics-filed.ts";
+import { contentWords } from "./language/words.ts";
+import { tellsOfPain } from "./pain.ts";
+import { bestTitle } from "./quotation/fit.ts";
+import { levelIn } from "./quotation/level.ts";
+import { quoteOn } from "./quotation/quote-on.ts";
+import { subjectOf, warningSigns } from "./subject.ts";
+import type { Passage } from "./tool-results.ts";
+
+/** Longest question that goes into a search, in characters: the rest is rarely what is looked for. */
+const MAX_QUERY = 300;
+
+/*
+ * What the library is asked for besides a question's own words, since passages that say what to do have these: a search
+ * gives the passage of a document that is nearest, with them it's mostly another one.
+ */
+const WORDS_OF_EXERCISES = "exercises, minutes";
+/*
+ * What documents begin with, which say what a thing is. Of 61 documents, every third that isn't on a piece or a composer, these
+ * find the beginning of 48 by their topic and title; "exercises, minutes" did of 31.
+ */
+const WORDS_OF_EXPLANATIONS = "piano strings, keys, sound, players found";
+const WORDS_OF_PLANS = "warm-up, aim, timer";
+const WORDS_OF_RELIEF = "first aid: stop, rest, doctor";
+const WORDS_OF_WARNING = "numbness, tingling, swelling: stop and see a doctor";
+
+/**
+ * The same besides a document's title. Of 69 documents, every second that isn't on a piece or a composer, these find a passage
+ * with something to do in 49 cases; "exercises, minutes" did in 37.
+ */
+const WORDS_OF_STEPS = "step by step: first, then, each hand alone, four bars, tempo 60";
+
+/** Searches for a question by which it is known what document is on it. */
+const SEARCHES_BEFORE = 2;
+
+/**
+ * What is looked for in the library, a search each, one after the other: how the dimension is practised; a plan; which pieces
+ * there are; or what the question is about, what is done about that, and what the document that fits best says of it.
+ */
+export function librarySearches(conversation: Conversation): KnownFacts[] {
+  const subject = subjectOf(conversation);
+  const { question } = conversation;
+  switch (subject.type) {
+    case "dimension":
+      return practising(subject.dimension, conversation);
+    case "words":
+      return intentOf(question) === "repertoire"
+        ? [{ query: queryOf(subject.text) }, piecesFor(conversation)]
+        : [
+            { query: queryOf(subject.text) },
+            {
+              query: `${queryOf(withoutKey(subject.text))}${namesBesides(subject.text)} ${besides(question)}`,
+            },
+            ...readingOn(subject.text, conversation),
+          ];
+    case "nothing":
+      if (intentOf(question) === "body") return readingOn(question, conversation);
+      return [{ query: question.slice(0, MAX_QUERY).trim() }];
+  }
+}
+
+/**
+ * Searches for how a dimension is practised: in all that is filed under it, and in the documents on the dimension itself; where
+ * that was all said before, in those on technique and on practising that are filed under it.
+ */
+function practising(dimension: string, conversation: Conversation): KnownFacts[] {
+  const query = `practising ${wordsFor(dimension)}`;
+  const isAllSaid = quoteOn({ type: "dimension", dimension }, conversation)?.isNew === false;
+  const more = `${query} ${WORDS_OF_EXERCISES}`;
+  return [
+    { query, filters: { dimension } },
+    { query: `${query} ${WORDS_OF_STEPS}`, filters: { dimension, document_type: "dimension" } },
+    ...(isAllSaid
+      ? ["technique", "practice"].map((document_type) => ({
+          query: more,
+          filters: { dimension, document_type },
+        }))
+      : []),
+  ];
+}
+
+function queryOf(text: string): string {
+  return contentWords(text).join(" ").slice(0, MAX_QUERY);
+}
+
+/** What books call the same as a player: a document's own word is found more surely. */
+function namesBesides(text: string): string {
+  return otherNames(topicWords(text))
+    .map((name) => ` ${name}`)
+    .join("");
+}
+
+function besides(question: string): string {
+  if (intentOf(question) === "plan") return WORDS_OF_PLANS;
+  if (tellsOfPain(question)) return WORDS_OF_RELIEF;
+  return wantsExplanation(question) ? WORDS_OF_EXPLANATIONS : WORDS_OF_EXERCISES;
+}
+
+/**
+ * Searches for more of the document whose title fits best. First among what is filed under the question's topic, since there a
+ * search gives more than one passage of a document; then for what it says to do, where that is wanted, else under what else the
+ * topic may be filed, if nothing was found.
+ */
+function readingOn(text: string, conversation: Conversation): KnownFacts[] {
+  const { question, thisTurn } = conversation;
+  if (intentOf(question) === "plan") return [];
+  if (intentOf(question) === "body")
+    return [{ query: `${warningSigns(question).text}: ${WORDS_OF_WARNING}` }];
+  const searches = searchesOf(thisTurn);
+  const passages = passagesOf(searches.slice(0, SEARCHES_BEFORE));
+  const cited = answersBefore(conversation);
+  const isNamed = ({ title }: Passage) => cited.includes(`] ${title}`);
+  // Whoever wants another exercise has had one of the document that fits best.
+  const others = pointsBack(question) ? passages.filter((passage) => !isNamed(passage)) : passages;
+  const title = bestTitle(others, text) ?? bestTitle(passages, text);
+  const asked = queryOf(withoutKey(text));
+  const isToDo = !wantsExplanation(question);
+  const more = isToDo ? WORDS_OF_STEPS : WORDS_OF_EXPLANATIONS;
+  const query = `${title ?? asked} ${more}`.slice(0, MAX_QUERY);
+  const [first, other] = topicsNamed(text, title).map((topic) => ({ query, filters: { topic } }));
+  const isFiled = (searches[SEARCHES_BEFORE]?.length ?? 0) > 0;
+  const second = isToDo ? (title === null ? undefined : { query }) : isFiled ? undefined : other;
+  return [first, second].flatMap((facts) => facts ?? []);
+}
+
+/** Guides to pieces: of the level, and by the words, that the question has. */
+function piecesFor(conversation: Conversation): KnownFacts {
+  const { question } = conversation;
+  const level = levelIn(question) ?? levelIn(knownContext(conversation)?.experience_level ?? "");
+  return {
+    query:
+      topicWords(question)
+        .filter((word) => levelIn(word) === null)
+        .join(" ") || "first piece to learn",
+    filters: { document_type: "piece", ...(level === null ? {} : { level }) },
+  };
+}
