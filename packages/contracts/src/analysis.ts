@@ -116,6 +116,7 @@ const LevelledSpanSchema = v.strictObject({ ...spanEntries, loudness_db: v.numbe
 /** Beats per minute, of the beat the listener followed; it may be half or double of what the score counts. */
 const TempoSchema = v.pipe(v.number(), v.minValue(1));
 
+/** The beat, as far as one can be followed. */
 export const PulseSchema = v.strictObject({
   /** Median tempo in beats per minute; null where no pulse is clear enough to claim one. */
   tempo_bpm: v.nullable(TempoSchema),

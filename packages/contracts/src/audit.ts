@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { TimestampSchema, wholeNumber } from "./common.ts";
 import { UserIdSchema } from "./identity.ts";
 
+/** What is written to the audit log. */
 export const AuditActionSchema = v.picklist([
   "cache.invalidate",
   "context.write",
@@ -35,4 +36,5 @@ export const AuditQuerySchema = v.strictObject({
   user_id: v.optional(UserIdSchema),
 });
 
+/** Answer of `GET /api/v1/audit`, newest first. */
 export const AuditLogSchema = v.strictObject({ entries: v.array(AuditEntrySchema) });

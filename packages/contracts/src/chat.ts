@@ -50,6 +50,7 @@ export const SessionParamsSchema = v.strictObject({ session_id: UuidSchema });
 /** Query of `GET /api/v1/chat/sessions`; the one that was last talked in comes first. */
 export const ListSessionsQuerySchema = v.strictObject(PageQueryEntries);
 
+/** Answer of `GET /api/v1/chat/sessions`. */
 export const ChatSessionListSchema = v.strictObject({
   sessions: v.array(ChatSessionSchema),
   pagination: PaginationSchema,
@@ -82,6 +83,7 @@ export type ToolUse = v.InferOutput<typeof ToolUseSchema>;
 export const TurnStatusSchema = v.picklist(["running", "completed", "stopped", "failed", "interrupted"]);
 export type TurnStatus = v.InferOutput<typeof TurnStatusSchema>;
 
+/** A message as a session keeps it. */
 export const ChatHistoryMessageSchema = v.strictObject({
   id: UuidSchema,
   role: v.picklist(["user", "assistant"]),
@@ -111,6 +113,7 @@ export const ChatSessionDetailSchema = v.strictObject({
   last_turn: v.nullable(ChatTurnSchema),
 });
 
+/** Answer of `DELETE /api/v1/chat/sessions/:session_id`. */
 export const ChatSessionDeletedSchema = v.strictObject({ message: v.string(), session_id: UuidSchema });
 
 const MessageTextSchema = v.pipe(

@@ -25,8 +25,10 @@ export const Sha256Schema = v.pipe(
   v.toLowerCase(),
 );
 
+/** A whole number from 0. */
 export const CountSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Which page of a list this is: `page` from 1, `limit` entries a page, `total` entries in all. */
 export const PaginationSchema = v.strictObject({
   page: v.pipe(v.number(), v.integer(), v.minValue(1)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1)),

@@ -36,6 +36,7 @@ const statements = v.pipe(
   v.transform((given) => (typeof given === "string" ? [given].filter((text) => text !== "") : given)),
 );
 
+/** How far a player is, by their own account. */
 export const ExperienceLevelSchema = v.picklist(["beginner", "intermediate", "advanced", "professional"]);
 export type ExperienceLevel = v.InferOutput<typeof ExperienceLevelSchema>;
 
@@ -67,6 +68,7 @@ export const UserContextSchema = v.strictObject({
 });
 export type UserContext = v.InferOutput<typeof UserContextSchema>;
 
+/** What a player's context consists of, by the names of `UserContextSchema`. */
 export const ContextMemberSchema = v.picklist([
   "goals",
   "constraints",

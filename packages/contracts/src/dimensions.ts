@@ -20,8 +20,10 @@ export const INTERPRETIVE_DIMENSIONS = [
   "overall_quality",
 ] as const;
 
+/** All twelve dimensions, the technical ones first. */
 export const DIMENSIONS = [...TECHNICAL_DIMENSIONS, ...INTERPRETIVE_DIMENSIONS] as const;
 
+/** The name of a dimension. */
 export const DimensionSchema = v.picklist(DIMENSIONS);
 export type Dimension = v.InferOutput<typeof DimensionSchema>;
 

@@ -22,8 +22,10 @@ export const ERRORS = {
   SERVICE_UNAVAILABLE: { status: 503, title: "A part of the service is not available" },
 } as const;
 
+/** The code of an error: it says what went wrong, and `ERRORS` the status that goes with it. */
 export type ErrorCode = keyof typeof ERRORS;
 
+/** All codes, as `v.picklist` takes them. */
 export const ERROR_CODES = [
   "VALIDATION_ERROR",
   "UNAUTHORIZED",
@@ -71,14 +73,17 @@ export interface ServiceError {
   readonly allow?: readonly string[];
 }
 
+/** What came of something that may fail: a value, or why there is none. It crosses RPC as it is. */
 export type Result<Value, Failure = ServiceError> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: Failure };
 
+/** A result with a value. */
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
   return { ok: true, value };
 }
 
+/** A result without one: why there is none. */
 export function failed<Failure>(error: Failure): { readonly ok: false; readonly error: Failure } {
   return { ok: false, error };
 }

@@ -12,6 +12,7 @@ export const UserIdSchema = v.pipe(
   ),
 );
 
+/** What a caller may do: an administrator also what concerns everybody. */
 export const RoleSchema = v.picklist(["user", "admin"]);
 
 /** The caller of a request, as the gateway established it. Services believe it and nothing else. */

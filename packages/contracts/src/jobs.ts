@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { TimestampSchema, UuidSchema } from "./common.ts";
 import { UserIdSchema } from "./identity.ts";
 
+/** How far a job is. */
 export const JobStateSchema = v.picklist(["pending", "processing", "completed", "failed"]);
 export type JobState = v.InferOutput<typeof JobStateSchema>;
 
@@ -26,6 +27,7 @@ export const JobSchema = v.strictObject({
 });
 export type Job = v.InferOutput<typeof JobSchema>;
 
+/** Path of what is about one job. */
 export const JobParamsSchema = v.strictObject({ job_id: UuidSchema });
 
 /** Answer of `POST /api/v1/feedback/:id` while the analysis is still running: 202 with `Retry-After`. */

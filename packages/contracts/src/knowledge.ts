@@ -29,6 +29,7 @@ export const DOCUMENT_TYPES = [
   "other",
 ] as const;
 
+/** What a document is about. */
 export const DocumentTypeSchema = v.picklist(DOCUMENT_TYPES);
 export type DocumentType = v.InferOutput<typeof DocumentTypeSchema>;
 
@@ -39,6 +40,7 @@ export type DocumentLevel = v.InferOutput<typeof DocumentLevelSchema>;
 /** The formats that can be read, by their media type (RFC 7763, RFC 2046, RFC 2854, RFC 8118). */
 export const DOCUMENT_MEDIA_TYPES = ["text/markdown", "text/plain", "text/html", "application/pdf"] as const;
 
+/** The media type of a document that can be read. */
 export const DocumentMediaTypeSchema = v.picklist(DOCUMENT_MEDIA_TYPES);
 export type DocumentMediaType = v.InferOutput<typeof DocumentMediaTypeSchema>;
 
@@ -142,6 +144,7 @@ export const ListDocumentsQuerySchema = v.strictObject({
 });
 export type ListDocumentsQuery = v.InferOutput<typeof ListDocumentsQuerySchema>;
 
+/** Answer of `GET /api/v1/knowledge/documents`. */
 export const DocumentListSchema = v.strictObject({
   documents: v.array(DocumentSchema),
   pagination: PaginationSchema,
@@ -169,6 +172,7 @@ export const ChunkListSchema = v.strictObject({
   pagination: PaginationSchema,
 });
 
+/** Answer of `DELETE /api/v1/knowledge/documents/:id`. */
 export const DocumentDeletedSchema = v.strictObject({ message: v.string(), id: UuidSchema });
 
 /** Path of a file below library/: folders and a name, of harmless characters. */

@@ -28,6 +28,7 @@ export type Health = v.InferOutput<typeof HealthSchema>;
 /** The caches of the mesh: vectors of questions, answers of search, feedback, completions of language models. */
 export const CACHE_NAMES = ["embedding", "search", "feedback", "llm"] as const;
 
+/** The name of a cache. */
 export const CacheNameSchema = v.picklist(CACHE_NAMES);
 export type CacheName = v.InferOutput<typeof CacheNameSchema>;
 
@@ -71,4 +72,5 @@ export const UserExportSchema = v.strictObject({
   services: v.record(v.string(), v.unknown()),
 });
 
+/** Answer of `DELETE /api/v1/me`. */
 export const UserErasedSchema = v.strictObject({ message: v.string(), user_id: v.string() });

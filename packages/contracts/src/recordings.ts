@@ -8,6 +8,7 @@ import {
   UuidSchema,
 } from "./common.ts";
 
+/** How far a recording is: stored, being listened to, listened to, or not to be listened to. */
 export const RecordingStatusSchema = v.picklist(["uploaded", "analyzing", "completed", "failed"]);
 export type RecordingStatus = v.InferOutput<typeof RecordingStatusSchema>;
 
@@ -25,6 +26,7 @@ export const RecordingSchema = v.strictObject({
 });
 export type Recording = v.InferOutput<typeof RecordingSchema>;
 
+/** What a list of recordings can be sorted by. */
 export const RECORDING_SORT_COLUMNS = [
   "created_at",
   "updated_at",
@@ -68,6 +70,7 @@ export const ListRecordingsQuerySchema = v.strictObject({
 });
 export type ListRecordingsQuery = v.InferOutput<typeof ListRecordingsQuerySchema>;
 
+/** Answer of `GET /api/v1/recordings`. */
 export const RecordingListSchema = v.strictObject({
   recordings: v.array(RecordingSchema),
   total: CountSchema,
@@ -76,4 +79,5 @@ export const RecordingListSchema = v.strictObject({
   pagination: PaginationSchema,
 });
 
+/** Answer of `DELETE /api/v1/recordings/:id`. */
 export const RecordingDeletedSchema = v.strictObject({ message: v.string(), id: UuidSchema });

@@ -64,6 +64,7 @@ export interface FinishedUpload {
   readonly sha256: string;
 }
 
+/** What recordings does for its siblings. */
 export interface RecordingsRpc extends HealthRpc, UserDataRpc {
   /**
    * Writes down that an object is about to be stored, so that a crash leaves a trace that the sweep finds.
@@ -107,6 +108,7 @@ export interface RecordingsRpc extends HealthRpc, UserDataRpc {
   finishDeletion(id: string): Promise<Result<null>>;
 }
 
+/** What context does for its siblings. */
 export interface ContextRpc extends HealthRpc, UserDataRpc {
   /** The user's context; the default for somebody who never wrote one. */
   getContext(userId: string): Promise<Result<UserContext>>;
@@ -119,6 +121,7 @@ export interface ContextRpc extends HealthRpc, UserDataRpc {
   removeFromContext(caller: Caller, removal: ContextRemoval): Promise<Result<UserContext>>;
 }
 
+/** What feedback does for its siblings. */
 export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, CacheRpc {
   /**
    * What feedback says about a recording, in short; null if it doesn't exist or isn't the user's. While it hasn't been
@@ -132,6 +135,7 @@ export interface FeedbackRpc extends HealthRpc, UserDataRpc, RecordingDataRpc, C
   compareRecordings(userId: string, recordingIds: readonly string[]): Promise<Result<RecordingComparison>>;
 }
 
+/** What chat does for its siblings. */
 export interface ChatRpc extends HealthRpc, UserDataRpc, RecordingDataRpc {}
 
 /** What every service that keeps something in a cache does for an administrator. */
@@ -140,6 +144,7 @@ export interface CacheRpc {
   invalidateCaches(caller: Caller, caches: readonly CacheName[]): Promise<Result<CacheName[]>>;
 }
 
+/** What rag does for its siblings. */
 export interface RagRpc extends HealthRpc, UserDataRpc, CacheRpc {
   /**
    * The passages that are about a question, best first; none if the library has nothing on it. VALIDATION_ERROR for a

@@ -33,6 +33,7 @@ export function sql(text: string, ...values: readonly SqlValue[]): Statement {
   return { sql: text, values };
 }
 
+/** A D1 database whose faults are DATABASE_ERROR, each logged with its cause, which goes to no answer. */
 export function openDatabase(d1: D1Database, log: Logger): Database {
   const prepare = ({ sql: text, values }: Statement) => d1.prepare(text).bind(...values);
 

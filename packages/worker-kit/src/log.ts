@@ -21,6 +21,7 @@ export interface LogFields {
   readonly attempt?: number;
 }
 
+/** Writes events to the log, each in a few fixed words; what differs stands in the fields. */
 export interface Logger {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;

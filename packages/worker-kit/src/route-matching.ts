@@ -1,12 +1,14 @@
 import { failed, ok, type Result, type ServiceError } from "@crescendai/contracts";
 import { type IRequest, Router } from "itty-router";
 
+/** By what a request finds its route. */
 export interface RouteLike {
   readonly method: string;
   /** Pattern of the path, with parameters as `:name`. */
   readonly path: string;
 }
 
+/** The route that a request means, and what its address says. */
 export interface RouteMatch<Route> {
   readonly route: Route;
   /** Path parameters, as they stand in the path. */
@@ -15,6 +17,7 @@ export interface RouteMatch<Route> {
   readonly query: Readonly<Record<string, string>>;
 }
 
+/** Finds the route of a method and an address, as `createRouteMatcher` describes. */
 export type RouteMatcher<Route> = (method: string, url: URL) => Promise<Result<RouteMatch<Route>>>;
 
 /**

@@ -17,10 +17,12 @@ export interface HandlerContext<Env> {
 /** Answers a request, or says what is wrong with it. */
 export type Handler<Env> = (request: Request, context: HandlerContext<Env>) => Promise<Result<Response>>;
 
+/** A route of a service and what answers it. */
 export interface ServiceRoute<Env> extends RouteLike {
   readonly handler: Handler<Env>;
 }
 
+/** Answers any request to a service; never throws. */
 export type ServiceRouter<Env> = (request: Request, env: Env) => Promise<Response>;
 
 /**

@@ -12,7 +12,7 @@ export interface JudgedSubject {
   readonly odds: number | null;
 }
 
-/** Confidence under which feedback calls everything rough (`LITTLE_CONFIDENCE` of the feedback worker). */
+/** Confidence under which feedback calls everything rough (`isRough` of the feedback worker). */
 const LITTLE = 0.6;
 
 /** What people play at home as they play the piano counts more. */

@@ -12,6 +12,7 @@ export interface TimeLimits {
   readonly totalMs: number;
 }
 
+/** The limits that a deployed orchestrator keeps. */
 export const TIME_LIMITS: TimeLimits = {
   firstByteMs: 30_000,
   idleMs: 20_000,

@@ -8,6 +8,7 @@ import { abortMultipart } from "./abort-multipart.ts";
  */
 export const PART_BYTES = 5 * 1024 * 1024;
 
+/** Writes an object to the bucket as its bytes come, a part at a time. */
 export interface ObjectWriter {
   /** Takes the next bytes; answers when there is room for more. */
   write(bytes: Uint8Array): Promise<Result<null>>;

@@ -25,6 +25,7 @@ export interface Computed<Value> {
   readonly keep: boolean;
 }
 
+/** What a cache works with. */
 export interface CacheManagerOptions {
   readonly namespace: KVNamespace;
   readonly log: Logger;

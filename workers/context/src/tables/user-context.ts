@@ -42,6 +42,7 @@ const UPDATE = `DO UPDATE SET
     experience_level = excluded.experience_level,
     preferred_feedback_style = excluded.preferred_feedback_style, updated_at = excluded.updated_at`;
 
+/** Writes the whole context of a user, whatever it was. `now`: ISO 8601. */
 export function upsertContext(userId: string, context: PutContext, now: string): Statement {
   return sql(`${INSERT} ${UPDATE}`, ...valuesOf(userId, context, now));
 }
@@ -78,6 +79,7 @@ export function replaceContext(
     : sql(`${INSERT} ${UPDATE} WHERE user_context.updated_at = ?`, ...values, updatedAt);
 }
 
+/** Removes all that a user told us. */
 export function removeContext(userId: string): Statement {
   return sql("DELETE FROM user_context WHERE user_id = ?", userId);
 }

@@ -33,6 +33,7 @@ export interface AnswerSoFar {
   readonly usage: WireChunk["usage"];
 }
 
+/** An answer before its first chunk. */
 export const NOTHING_SO_FAR: AnswerSoFar = {
   model: null,
   characters: 0,

@@ -27,6 +27,7 @@ export type FailureKind =
   | "out_of_time"
   | "cancelled";
 
+/** Why a model gave no answer, or not all of one. */
 export interface ProviderFailure {
   readonly kind: FailureKind;
   /** For the log: our own words, nothing of what came over the wire. */
@@ -40,6 +41,7 @@ export interface ProviderFailure {
 /** Failures that may be over in a moment: the same is asked again, and too many of them are held against the model. */
 const PASSING: ReadonlySet<FailureKind> = new Set(["rate_limited", "unavailable", "timed_out", "malformed"]);
 
+/** Whether the same request may succeed a little later. */
 export function isPassing({ kind }: ProviderFailure): boolean {
   return PASSING.has(kind);
 }

@@ -13,6 +13,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
  */
 export const DISPENSABLE_PARAMETERS = ["temperature", "max_tokens"] as const;
 
+/** The name of such a parameter. */
 export type DispensableParameter = (typeof DISPENSABLE_PARAMETERS)[number];
 
 /** What is asked of a model, as the SDK takes it, without `stream`. */

@@ -70,6 +70,7 @@ export function listUsage(database: Database, userId: string): Promise<Result<Us
   );
 }
 
+/** Removes what was counted of a user, all days of it. */
 export function removeUsage(userId: string): Statement {
   return sql("DELETE FROM usage WHERE user_id = ?", userId);
 }

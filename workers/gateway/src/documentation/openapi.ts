@@ -15,6 +15,7 @@ export interface OpenApiDocument {
   };
 }
 
+/** An operation as OpenAPI 3.1 has it (https://spec.openapis.org/oas/v3.1.0#operation-object). */
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;

@@ -6,6 +6,7 @@ const BINS_PER_OCTAVE = 4;
 /** 17 octaves above a millisecond are 131 s: longer than any request. */
 const BINS = 17 * BINS_PER_OCTAVE + 1;
 
+/** A histogram before the first request. */
 export const EMPTY_HISTOGRAM: LatencyHistogram = new Array<number>(BINS).fill(0);
 
 /**
@@ -17,6 +18,7 @@ export function addLatency(histogram: LatencyHistogram, milliseconds: number): L
   return histogram.with(bin, (histogram[bin] ?? 0) + 1);
 }
 
+/** The sum of two histograms, bin by bin. */
 export function addHistograms(one: LatencyHistogram, other: LatencyHistogram): LatencyHistogram {
   return one.map((count, bin) => count + (other[bin] ?? 0));
 }

@@ -10,6 +10,7 @@ export interface Tally {
   readonly caches: CacheCounts;
 }
 
+/** What is counted before the first request. */
 export const EMPTY_TALLY: Tally = { routes: {}, errors: {}, caches: {} };
 
 interface StoredTally extends Tally {

@@ -5,6 +5,7 @@ export interface WindowPolicy {
   readonly windowMs: number;
 }
 
+/** Whether a request is within its limit, and what is left of that. */
 export interface WindowDecision {
   readonly allowed: boolean;
   /** The times of the requests that count, oldest first, this one included if it was allowed; milliseconds. */

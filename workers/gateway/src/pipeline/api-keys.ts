@@ -1,6 +1,7 @@
 /** What a key may do. */
 export type KeyRole = "user" | "admin";
 
+/** A key that is taken, and whose it is. */
 export interface ApiKey {
   readonly key: string;
   readonly role: KeyRole;

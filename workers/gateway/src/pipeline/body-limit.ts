@@ -103,6 +103,7 @@ export async function discardBody(body: ReadableStream<Uint8Array> | null): Prom
 /** Bytes of a megabyte as the web client counts them. */
 const MEGABYTE = 1024 * 1024;
 
+/** The error of a body over `maxBytes`, named in whole megabytes of 2^20 bytes. */
 export function payloadTooLarge(maxBytes: number): ServiceError {
   return {
     code: "PAYLOAD_TOO_LARGE",

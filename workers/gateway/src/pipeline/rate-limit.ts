@@ -8,6 +8,7 @@ const WINDOW_SECONDS = 60;
 /** The headers of a limited answer (draft-ietf-httpapi-ratelimit-headers-10). */
 export type RateLimitHeaders = Record<string, string>;
 
+/** Whether a request may pass, RATE_LIMIT_EXCEEDED if not, and the headers that say what is left. */
 export interface RateLimitOutcome {
   readonly headers: RateLimitHeaders;
   readonly result: Result<null>;

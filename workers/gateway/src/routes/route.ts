@@ -32,6 +32,7 @@ export interface FileForm {
   readonly metadataRequired: boolean;
 }
 
+/** A public route: where it leads, who may use it, within which limits, and what its documentation says. */
 export interface Route extends RouteLike {
   readonly service: ServiceName;
   readonly access: Access;

@@ -27,6 +27,7 @@ export function insertPending(upload: PendingUpload, now: string): Statement {
   );
 }
 
+/** Writes down that an upload is still under way. `now`: ISO 8601. */
 export function touchPending(id: string, now: string): Statement {
   return sql("UPDATE pending_uploads SET touched_at = ? WHERE id = ?", now, id);
 }
@@ -40,6 +41,7 @@ export function markGivenUp(id: string, now: string): Statement {
   );
 }
 
+/** Removes the trace of an upload. */
 export function removePending(id: string): Statement {
   return sql("DELETE FROM pending_uploads WHERE id = ?", id);
 }
@@ -61,6 +63,7 @@ export function findPending(database: Database, id: string): Promise<Result<Pend
   );
 }
 
+/** Uploads that nobody has touched since `before` (ISO 8601), longest untouched first. */
 export function findStale(
   database: Database,
   before: string,

@@ -28,6 +28,7 @@ const OwnedRowSchema = v.strictObject({ id: v.string(), user_id: v.string() });
 const ObjectRowSchema = v.strictObject({ id: v.string(), object_key: v.string() });
 export type StoredObject = v.InferOutput<typeof ObjectRowSchema>;
 
+/** A recording of the user's; null for another's or a deleted one, as for one that never was. */
 export function findRecording(
   database: Database,
   userId: string,
@@ -44,6 +45,7 @@ export function findRecording(
   );
 }
 
+/** The user's recording of these bytes, by their SHA-256 in hexadecimal; null if there is none that isn't deleted. */
 export function findByBytes(
   database: Database,
   userId: string,
@@ -170,6 +172,7 @@ function filters(
   return { conditions: conditions.join(" AND "), values };
 }
 
+/** Sets how far a recording is; changes no row of a deleted one. `now`: ISO 8601. */
 export function updateStatus(id: string, status: RecordingStatus, now: string): Statement {
   return sql(
     "UPDATE recordings SET status = ?, updated_at = ? WHERE id = ? AND deleted_at IS NULL",
@@ -211,6 +214,7 @@ export function markDeleted(userId: string, id: string, now: string): Statement 
   );
 }
 
+/** Recordings that are deleted but not gone yet, longest deleted first. */
 export function findDeleted(database: Database, limit: number): Promise<Result<StoredObject[]>> {
   return database.all(
     ObjectRowSchema,
@@ -221,6 +225,7 @@ export function findDeleted(database: Database, limit: number): Promise<Result<S
   );
 }
 
+/** A recording that is deleted but not gone yet; null otherwise. */
 export function findDeletedById(database: Database, id: string): Promise<Result<StoredObject | null>> {
   return database.first(
     ObjectRowSchema,
@@ -228,6 +233,7 @@ export function findDeletedById(database: Database, id: string): Promise<Result<
   );
 }
 
+/** Removes a recording's row if it is deleted; changes no row otherwise. */
 export function removeDeleted(id: string): Statement {
   return sql("DELETE FROM recordings WHERE id = ? AND deleted_at IS NOT NULL", id);
 }
@@ -244,6 +250,7 @@ export function findObjectsOfUser(
   );
 }
 
+/** Removes a recording's row, deleted or not. */
 export function removeRecording(id: string): Statement {
   return sql("DELETE FROM recordings WHERE id = ?", id);
 }
