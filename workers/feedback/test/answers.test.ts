@@ -304,9 +304,10 @@ describe("earlier takes", () => {
     const takes = await earlierThan(recording);
     expect(takes.map(({ recording_id }) => recording_id)).toEqual([older.id, oldest.id]);
     const { dimensions, measurements } = MUSIC_ANALYSIS;
-    const { pulse, notes, pauses, dynamic_range_db } = measurements;
+    const { pulse, notes, pauses, dynamic_range_db, leading_silence, trailing_silence } = measurements;
     expect(takes[0]).toMatchObject({ duration: 12, sketch: [7, 8], dimensions, perception: null });
-    expect(takes[0]?.measurements).toEqual({ pulse, notes, pauses, dynamic_range_db });
+    const compared = { pulse, notes, pauses, dynamic_range_db, leading_silence, trailing_silence };
+    expect(takes[0]?.measurements).toEqual(compared);
   });
 
   test("are ten at most, and only music that the same ears have heard to an end", async () => {

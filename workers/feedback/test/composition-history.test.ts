@@ -91,6 +91,20 @@ describe("against an earlier take of the same music", () => {
     expect(feedbackOn(analysisOf(), [{ ...whole, duration: 120 }]).metadata.changes).toEqual([]);
   });
 
+  test("silence before the playing makes no take longer", () => {
+    const { measurements } = analysisOf();
+    const restart = [{ start: 10, end: 12 }];
+    const before = analysisOf({ measurements: { ...measurements, notes: notesOf({ restarts: restart }) } });
+    const late = analysisOf({
+      duration: 80,
+      analysed_duration: 80,
+      measurements: { ...measurements, leading_silence: 40, notes: notesOf({ restarts: [] }) },
+    });
+    expect(feedbackOn(late, [earlierOf(before)]).metadata.changes).toMatchObject([
+      { of: "restarts", before: 1, now: 0, direction: "better" },
+    ]);
+  });
+
   test("another tempo is neither better nor worse; half of it is another beat that was followed", () => {
     const at = (tempo_bpm: number) =>
       analysisOf({ measurements: { pulse: { ...analysisOf().measurements.pulse, tempo_bpm } } });

@@ -4,7 +4,10 @@ import { isRough } from "./standing.ts";
 import { clock } from "./wording.ts";
 
 /** What of an earlier recording's measurements is compared. */
-export type ComparedMeasurements = Pick<Measurements, "dynamic_range_db" | "pulse" | "notes" | "pauses">;
+export type ComparedMeasurements = Pick<
+  Measurements,
+  "dynamic_range_db" | "pulse" | "notes" | "pauses" | "leading_silence" | "trailing_silence"
+>;
 
 /** An earlier recording of the same player in which music was heard. */
 export interface EarlierRecording {

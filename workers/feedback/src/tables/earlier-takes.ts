@@ -9,7 +9,14 @@ const EarlierTakeIdSchema = v.strictObject({ job_id: v.string(), completed_at: v
 export type EarlierTakeId = v.InferOutput<typeof EarlierTakeIdSchema>;
 
 const COMPARED = ["dimensions", "perception", "perception_uncertainty", "sketch", "confidence"] as const;
-const COMPARED_MEASUREMENTS = ["dynamic_range_db", "pulse", "notes", "pauses"] as const;
+const COMPARED_MEASUREMENTS = [
+  "dynamic_range_db",
+  "pulse",
+  "notes",
+  "pauses",
+  "leading_silence",
+  "trailing_silence",
+] as const;
 
 const ComparedSchema = v.strictObject({
   ...v.pick(AnalysisSchema, COMPARED).entries,

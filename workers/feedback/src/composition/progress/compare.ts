@@ -1,6 +1,7 @@
 import type { Analysis } from "@crescendai/contracts";
 import { DIMENSION_WORDS, nameOf } from "../dimension-words.ts";
 import { dayOf, type EarlierRecording } from "../history.ts";
+import { playedSeconds } from "../played.ts";
 import type { Register } from "../register.ts";
 import { COMMON_ERROR_SAME_MUSIC } from "../uncertainty.ts";
 import { upperFirst, whole } from "../wording.ts";
@@ -35,8 +36,9 @@ export function changesSince(
 }
 
 function measuredChanges(earlier: EarlierRecording, analysis: Analysis, than: string): Change[] {
-  const longer = Math.max(earlier.duration, analysis.analysed_duration);
-  const sameLength = Math.abs(earlier.duration - analysis.analysed_duration) <= SAME_LENGTH * longer;
+  const before = playedSeconds({ analysed_duration: earlier.duration, measurements: earlier.measurements });
+  const now = playedSeconds(analysis);
+  const sameLength = Math.abs(before - now) <= SAME_LENGTH * Math.max(before, now);
   return QUANTITIES.flatMap((quantity): Change[] => {
     const before = quantity.read(earlier.measurements);
     const now = quantity.read(analysis.measurements);
