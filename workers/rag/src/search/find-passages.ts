@@ -2,7 +2,7 @@ import { ok, type Result, type SearchMode, type SearchRequest } from "@crescenda
 import type { WordStatistics } from "../tables/index-words.ts";
 import { type Facet, matchChunks, readPassages } from "../tables/passages.ts";
 import { facetsWanted } from "./filters.ts";
-import { fuse, type Match, rankDocuments } from "./fusion.ts";
+import { fuse, type Match, rankDocuments, type Scored } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
 import type { LibraryState } from "./library-state.ts";
 import { rerankPassages } from "./reranking.ts";
@@ -17,10 +17,12 @@ import { matchQuery, matchTogetherQuery, termsToMatch, termsToMatchTogether } fr
 const LEXICAL_CANDIDATES = 200;
 
 /**
- * How much meaning counts beside words, and a document's further passages beside its best, in the vaguest of questions:
- * the clearer one is, the less. Chosen by the evaluation on its development questions.
+ * How much a cosine counts beside a share of the best possible BM25, and how much more of that in the vaguest of questions than
+ * in one whose words are all found; and how much a document's further passages count beside its best, of those found by
+ * words the less the clearer a question is. Chosen by the evaluation on its development questions and on two foreign collections.
  */
 const SEMANTIC_WEIGHT = 0.25;
+const MORE_IF_VAGUE = 1.5;
 const LEXICAL_CARRY = 0.5;
 const SEMANTIC_CARRY = 0.5;
 
@@ -71,15 +73,19 @@ export async function findPassages(
   const words = lexical.ok ? lexical.value : [];
   const meanings = semantic?.ok ? semantic.value : [];
   const vagueness = vaguenessOf(words[0]?.score ?? 0, question.bestPossible);
+  const weights = {
+    words: 1 / (question.bestPossible || 1),
+    meaning: SEMANTIC_WEIGHT * (1 + MORE_IF_VAGUE * vagueness),
+  };
+  const nearer = aboveTheLast(meanings);
   const byWords = rankDocuments(words, LEXICAL_CARRY * vagueness);
-  const byMeaning = rankDocuments(aboveTheLast(meanings), SEMANTIC_CARRY);
-  const semanticWeight = SEMANTIC_WEIGHT * vagueness;
+  const byMeaning = rankDocuments(nearer, SEMANTIC_CARRY);
   const documents = fuse([
-    { keys: byWords, weight: 1 },
-    { keys: byMeaning, weight: semanticWeight },
+    { scored: byWords, weight: weights.words },
+    { scored: byMeaning, weight: weights.meaning },
   ]);
-  const fused = documents.map(({ key }) => key);
-  const chosen = choosePassages(fused, words, meanings, semanticWeight, wanted);
+  const fused = keysOf(documents);
+  const chosen = choosePassages(fused, words, nearer, weights, wanted);
   const rows = await watch.time("reading", () =>
     readPassages(context.database, [...chosen.toRerank, ...chosen.others]),
   );
@@ -95,8 +101,8 @@ export async function findPassages(
     question,
     complete: lexical.ok && semantic?.ok === true && scores?.ok === true,
     mode: modeOf(lexical.ok, semantic?.ok === true, scores?.ok === true),
-    lexical: byWords,
-    semantic: byMeaning,
+    lexical: keysOf(byWords),
+    semantic: keysOf(byMeaning),
     fused,
     milliseconds: watch.milliseconds,
     passages: judgePassages(
@@ -144,13 +150,14 @@ function choosePassages(
   documents: readonly string[],
   words: readonly Match[],
   meanings: readonly Match[],
-  semanticWeight: number,
+  weights: { readonly words: number; readonly meaning: number },
   wanted: number,
 ): { readonly toRerank: readonly string[]; readonly others: readonly string[] } {
   const documentOf = new Map([...words, ...meanings].map(({ id, document_id }) => [id, document_id]));
+  const scored = (matches: readonly Match[]) => matches.map(({ id, score }) => ({ key: id, score }));
   const ranked = fuse([
-    { keys: words.map(({ id }) => id), weight: 1 },
-    { keys: meanings.map(({ id }) => id), weight: semanticWeight },
+    { scored: scored(words), weight: weights.words },
+    { scored: scored(meanings), weight: weights.meaning },
   ]);
   const ofDocument = Map.groupBy(ranked, ({ key }) => documentOf.get(key) ?? "");
   const placed = (place: number) =>
@@ -160,6 +167,10 @@ function choosePassages(
     toRerank: [...best.slice(0, RERANKED), ...placed(1).slice(0, RERANKED)],
     others: best.slice(RERANKED, wanted),
   };
+}
+
+function keysOf(scored: readonly Scored[]): string[] {
+  return scored.map(({ key }) => key);
 }
 
 function modeOf(lexical: boolean, semantic: boolean, reranked: boolean): SearchMode {

@@ -1,6 +1,6 @@
 import { embeddingText } from "../ingestion/new-chunks.ts";
 import type { PassageRow } from "../tables/passages.ts";
-import { bestOfEachFirst, type Fused, type Match } from "./fusion.ts";
+import { bestOfEachFirst, type Match, type Scored } from "./fusion.ts";
 import { logit, relevanceOf } from "./relevance.ts";
 import { coverageOf, finderOf, type WeightedTerm } from "./weighted-terms.ts";
 
@@ -13,11 +13,11 @@ export interface JudgedPassage {
 /**
  * What moves a document from the place that fusion gave it, as shares of the best one's score: the reranker's score, in logits;
  * how much of the question is in its title and keywords; how much is in the passage. Chosen by the evaluation on its
- * development questions, and small, so that nothing moves far for a little.
+ * development questions and on two foreign collections.
  */
-const RERANKING_WEIGHT = 0.02;
-const KEYWORDS_WEIGHT = 0.4;
-const PASSAGE_WEIGHT = 0.2;
+const RERANKING_WEIGHT = 0.07;
+const KEYWORDS_WEIGHT = 0.6;
+const PASSAGE_WEIGHT = 0.4;
 
 /**
  * Orders the passages of the best documents by all that is known of them, the best of each document first. Those that
@@ -29,11 +29,11 @@ const PASSAGE_WEIGHT = 0.2;
 export function judgePassages(
   terms: readonly WeightedTerm[],
   passages: readonly PassageRow[],
-  documents: readonly Fused[],
+  documents: readonly Scored[],
   meanings: readonly Match[],
   scores: ReadonlyMap<string, number> | null,
 ): JudgedPassage[] {
-  const best = documents[0]?.score ?? 1;
+  const best = documents[0]?.score || 1;
   const shares = new Map(documents.map(({ key, score }) => [key, score / best]));
   const similarities = new Map(meanings.map(({ id, score }) => [id, score]));
   // What isn't among the nearest is no nearer than the last of them.

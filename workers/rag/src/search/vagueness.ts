@@ -16,13 +16,13 @@ export function bestPossibleScore(terms: readonly Pick<WeightedTerm, "chunks">[]
 
 /**
  * Shares of the best possible BM25: from the upper on, the words of the question have found their passage, and meaning
- * hardly counts; up to the lower they have found next to nothing. Chosen by the evaluation on its development questions,
+ * counts least; up to the lower they have found next to nothing. Chosen by the evaluation on its development questions,
  * and on known-item searches in texts of quite another kind, for which the model of meaning was never meant.
  */
 const CLEAR = 0.5;
 const VAGUE = 0.3;
 
-/** What meaning counts even where words are enough: among passages that have the same words it tells which one is about them. */
+/** Even where words are enough meaning counts: among passages that have the same words it tells which one is about them. */
 const LEAST = 0.1;
 
 /** How little the best passage found by words has of what a question says: 0.1 where words are enough, 1 where they fail. */
