@@ -2,7 +2,6 @@ import type { Analysis, Heard } from "@crescendai/contracts";
 import type { DecodedSound } from "./decode/decode-audio.ts";
 import { unscoredDimensions } from "./dimensions.ts";
 import { levelInputs } from "./features/note-level-inputs.ts";
-import { touchesDamage } from "./findings/damage.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import { pianoOdds } from "./instrument/piano-odds.ts";
 import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/judge-recording.ts";
@@ -12,6 +11,7 @@ import type { HeardSound } from "./listening/ears.ts";
 import { withoutSpeech } from "./listening/without-speech.ts";
 import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
 import { whyLevelsAreCovered } from "./music/covered-levels.ts";
+import { touchesDamage } from "./music/damage.ts";
 import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.ts";
 import { findHum } from "./music/hum.ts";
 import { type Levels, measureLevels, prefixSums, type Span } from "./music/levels.ts";
@@ -21,7 +21,6 @@ import { readNotes } from "./music/note-reading.ts";
 import { type Onset, pickOnsets } from "./music/onsets.ts";
 import { findPauses } from "./music/pauses.ts";
 import { playedSpan, silencesAround } from "./music/played-span.ts";
-import { readPulse } from "./music/pulse.ts";
 import { cutSections } from "./music/sections.ts";
 import { sketchOf } from "./music/sketch.ts";
 import { measureSpan } from "./music/span-measurements.ts";
@@ -143,7 +142,6 @@ function interpretMusic(
   const silences = findPauses(levels, onsets);
   const played = playedSpan(silences, analysed);
   const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
-  const pulse = readPulse(sound.curves.strength, onsets, pauses);
   const read = readNotes(notes, sound.spectrogram, pauses);
   const restarts = read.restarts.filter((restart) => !touchesDamage(restart, unplayed));
   const reading = { ...read, restarts };
@@ -155,7 +153,7 @@ function interpretMusic(
     return covered === null ? measured : { ...measured, dynamicShape: null };
   };
   const whole = measure(played.start, played.end);
-  const measurements = toMeasurements({ ...basis, silences, unplayed, pulse, notes: { reading, whole } });
+  const measurements = toMeasurements({ ...basis, silences, unplayed, notes: { reading, whole } });
   const recording: JudgedRecording = {
     reading,
     spectrogram: sound.spectrogram,

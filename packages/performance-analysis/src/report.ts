@@ -1,6 +1,6 @@
 import type { Heard, Measurements, NoteMeasurements } from "@crescendai/contracts";
-import { touchesDamage } from "./findings/damage.ts";
 import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
+import { touchesDamage } from "./music/damage.ts";
 import { type DynamicChange, findDynamicArc } from "./music/dynamic-arc.ts";
 import type { HeardReading } from "./music/heard.ts";
 import type { Hum } from "./music/hum.ts";
@@ -9,7 +9,6 @@ import { LOUDNESS_STEP, type Loudness } from "./music/loudness.ts";
 import type { NoteReading } from "./music/note-reading.ts";
 import type { Onset } from "./music/onsets.ts";
 import type { Silences } from "./music/pauses.ts";
-import type { PulseReading } from "./music/pulse.ts";
 import type { SpanMeasurements } from "./music/span-measurements.ts";
 import { clamp, mean, round } from "./signal/statistics.ts";
 
@@ -25,9 +24,8 @@ type Musical = Common & {
   readonly silences: Silences;
   /** Stretches in which nobody could be heard to play: they couldn't be decoded, or somebody speaks. */
   readonly unplayed: readonly Span[];
-  readonly pulse: PulseReading;
-  /** What the notes say, and the whole measured by them; null where none were recognised. */
-  readonly notes: { readonly reading: NoteReading; readonly whole: SpanMeasurements } | null;
+  /** What the notes say, and the whole measured by them. */
+  readonly notes: { readonly reading: NoteReading; readonly whole: SpanMeasurements };
 };
 
 /** Steps of the momentary loudness in one value of the curve at first, 0.5 s, and most values the curve may have. */
@@ -38,7 +36,8 @@ const MOST_PAUSES = 100;
 
 /** Rounds everything for storage, and bounds every list, whatever the recording's length. */
 export function toMeasurements(measured: Musical): Measurements {
-  const { loudness, onsets, silences, pulse, analysed, unplayed } = measured;
+  const { loudness, onsets, silences, analysed, unplayed, notes } = measured;
+  const { pulse } = notes.reading;
   const soundingSeconds = loudness.sounding.reduce((sum, sounds) => sum + sounds, 0) * LOUDNESS_STEP;
   const within = (seconds: number) => round(clamp(seconds, 0, analysed), 2);
   return {
@@ -60,10 +59,7 @@ export function toMeasurements(measured: Musical): Measurements {
       supported_beats: pulse.beats.filter(({ supported }) => supported).length,
       beats: pulse.beats.length,
     },
-    notes:
-      measured.notes === null
-        ? null
-        : toNoteMeasurements(measured.notes.reading, measured.notes.whole, analysed),
+    notes: toNoteMeasurements(notes.reading, notes.whole, analysed),
     // Silence that stands for what couldn't be read, or for speech, is no pause.
     pauses: longestPauses(silences.pauses.filter((pause) => !touchesDamage(pause, unplayed))).map(
       ({ start, end }) => ({ start: within(start), end: within(end) }),
@@ -93,7 +89,7 @@ function toNoteMeasurements(
     melody_over_accompaniment_db: roundOrNull(whole.voicing?.lead ?? null, 1),
     level_range_db: roundOrNull(whole.noteRange, 1),
     duration_ratio: roundOrNull(whole.durationRatio, 2),
-    pedal_blur: roundOrNull(whole.blur, 2),
+    pedal_blur: roundOrNull(whole.heardBlur, 2),
     sustained_share: roundOrNull(whole.sustained, 2),
     restarts: reading.restarts.slice(0, MOST_RESTARTS).map(({ start, end }) => ({
       start: round(clamp(start, 0, analysed), 1),

@@ -1,8 +1,7 @@
 import type { Finding, FindingKind } from "@crescendai/contracts";
+import { DAMAGE_MARGIN, touchesDamage } from "../music/damage.ts";
 import type { Span } from "../music/levels.ts";
 
-/** Seconds beside a damaged stretch in which what is heard may be the damage's doing: a decoder needs frames to recover. */
-const MARGIN = 0.5;
 /** What happens at a moment or between two: damage within it, or next to it, may be all that it is. */
 const OF_A_MOMENT: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "pause",
@@ -15,11 +14,6 @@ const OF_A_MOMENT: ReadonlySet<FindingKind> = new Set<FindingKind>([
 ]);
 /** Passages that are named against each other. */
 const PAIRED: ReadonlySet<FindingKind> = new Set<FindingKind>(["loudest_passage", "softest_passage"]);
-
-/** Whether a stretch lies in a damaged one or next to it. */
-export function touchesDamage({ start, end }: Span, damaged: readonly Span[]): boolean {
-  return damaged.some((span) => start < span.end + MARGIN && end > span.start - MARGIN);
-}
 
 /**
  * The findings that damage of the file can't have made: without those of a moment that touch it, and those of many notes of
@@ -37,7 +31,9 @@ export function apartFromDamage(findings: readonly Finding[], damaged: readonly 
 
 function secondsIn({ start, end }: Span, damaged: readonly Span[]): number {
   return damaged.reduce(
-    (sum, span) => sum + Math.max(0, Math.min(end, span.end + MARGIN) - Math.max(start, span.start - MARGIN)),
+    (sum, span) =>
+      sum +
+      Math.max(0, Math.min(end, span.end + DAMAGE_MARGIN) - Math.max(start, span.start - DAMAGE_MARGIN)),
     0,
   );
 }

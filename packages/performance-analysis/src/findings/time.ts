@@ -18,15 +18,20 @@ const STEADY_DEVIATION = 2.5;
 const UNSTEADY_DEVIATION = 6;
 /**
  * Seconds of unevenness, and the share of a note's distance to the next that it must be as well. Renderings of a score are
- * read as 2 to 6 ms, advanced pianists as 8 to 18 with their rubato, 40 ms of jitter in each hand as 22 and more.
+ * read as 2 to 6 ms, advanced pianists as 8 to 18 with their rubato, 40 ms of jitter in each hand as 22 and more. Of quick notes
+ * less is read than there is, as their spacing is followed closely: 40 ms as 19 to 25; so they need less where no pulse can be
+ * followed either.
  */
 const UNEVEN = 0.02;
-const UNEVEN_SHARE = 0.08;
+const UNEVEN_QUICK = 0.0175;
+const UNEVEN_SHARE = 0.065;
 const EVEN = 0.008;
+/** Seconds from one note to the next up to which notes are quick. */
+const QUICK = 0.16;
 /** Fewest notes for it, and seconds from one to the next up to which notes run: slower ones are shaped one by one. */
 const LEAST_UNEVEN_NOTES = 12;
 const LEAST_EVEN_NOTES = 24;
-const LONGEST_RUNNING = 0.36;
+const LONGEST_RUNNING = 0.5;
 /** Seconds from a chord's first to its last note: pianists' quartiles are 15 and 24 ms, an arpeggio begins at about 60. */
 const LOOSE = 0.036;
 const TOGETHER = 0.008;
@@ -54,7 +59,7 @@ export function timeFindings(
   return [
     ...findings,
     ...tempoFindings(reading),
-    ...runFindings(reading.runningNotes),
+    ...runFindings(reading.runningNotes, reading.pulse.tempo !== null),
     ...chordFindings(reading.chords, reading.groups),
   ];
 }
@@ -115,15 +120,15 @@ function countedTempo(runs: readonly RunDeviation[], until: number, tempo: numbe
 }
 
 /** Seconds from which a note is uneven: quick notes by a constant, slower ones by a share of their distance. */
-function unevenAt({ step }: RunningNote): number {
-  return Math.max(UNEVEN, UNEVEN_SHARE * step);
+function unevenAt({ step }: RunningNote, hasPulse: boolean): number {
+  return Math.max(step <= QUICK && !hasPulse ? UNEVEN_QUICK : UNEVEN, UNEVEN_SHARE * step);
 }
 
 function unevennessOf({ unevenness }: RunningNote): number {
   return unevenness;
 }
 
-function runFindings(notes: readonly RunningNote[]): Finding[] {
+function runFindings(notes: readonly RunningNote[], hasPulse: boolean): Finding[] {
   const findings: Finding[] = [];
   const running = notes.filter(({ step }) => step <= LONGEST_RUNNING);
   const typicalOf = (notes: readonly RunningNote[]) => median(notes.map(unevennessOf));
@@ -134,11 +139,11 @@ function runFindings(notes: readonly RunningNote[]): Finding[] {
   });
   const uneven = findPlace({
     items: running,
-    speaks: (note) => over(unevennessOf(note), unevenAt(note), UNEVEN),
+    speaks: (note) => over(unevennessOf(note), unevenAt(note, hasPulse), UNEVEN),
     holds: (notes) =>
       notes.length >= LEAST_UNEVEN_NOTES &&
       boundOfMedian(
-        notes.map((note) => unevennessOf(note) - unevenAt(note)),
+        notes.map((note) => unevennessOf(note) - unevenAt(note, hasPulse)),
         -1,
       ) >= 0,
   });

@@ -1,8 +1,8 @@
 import type { Finding } from "@crescendai/contracts";
-import type { Blur } from "../music/blur.ts";
+import { type Blur, blurOf } from "../music/blur.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import type { Touch } from "../music/touch.ts";
+import { heldByFingers, type Touch } from "../music/touch.ts";
 import { median, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
 import { boundOfMedian, boundOfQuantile, findPlace, over } from "./place.ts";
@@ -31,8 +31,8 @@ const LONGEST_DISTANCE = 0.5;
  * 0.8 at 0.17 s and slower, but as 0.93 to 0.95, hardly less than legato, at 0.14 and 0.16 s: strings go on that long anyway.
  */
 const LEAST_DISTANCE = 0.17;
-/** Share of sustained notes above which overlapping is the pedal's doing. */
-const LARGEST_SUSTAINED = 0.28;
+/** `heldByFingers` under which overlapping is the pedal's doing. */
+const HELD_BY_FINGERS = 0.55;
 /**
  * Part of the rubbing notes that sound on, as far as it is heard. Dry playing is read as 0 to 0.03, a pedal held through
  * harmonies as 0.2 on a piano that dies away soon, and up to 0.65.
@@ -55,7 +55,7 @@ export function touchFindings(reading: NoteReading, whole: SpanMeasurements): Fi
   );
   const pedal = pedalFindings(reading.blurs, whole);
   const blurred = pedal.some(({ kind }) => kind === "pedal_blur");
-  const overlapped = blurred ? [] : overlappedFindings(fingers, reading.touches);
+  const overlapped = blurred ? [] : overlappedFindings(fingers.filter(isBound), reading.touches);
   const slow = fingers.filter((touch) => distanceOf(touch) >= LEAST_DISTANCE);
   return [...detachedFindings(slow), ...overlapped, ...pedal];
 }
@@ -86,12 +86,17 @@ function overlappedFindings(fingers: readonly Touch[], touches: readonly Touch[]
   });
   if (overlapped === null) return [];
   const around = touches.filter(({ time }) => time >= overlapped.start && time <= overlapped.end);
-  if (shareOf(around, "sustained") > LARGEST_SUSTAINED) return [];
+  if ((heldByFingers(around) ?? 0) < HELD_BY_FINGERS) return [];
   // From 1: notes that just meet don't overlap at all.
   const ratio = median(ratiosOf(overlapped.items));
   const strength = beyond(ratio - JOINED, OVERLAPPED - JOINED);
   const evidence = touchEvidence(overlapped.items, fingers);
   return [finding("overlapped_passage", overlapped, "articulation_quality", strength, evidence)];
+}
+
+/** Whether fingers could bind a note to the next one: a key that is struck again must come up before. */
+function isBound({ repeated }: Touch): boolean {
+  return !repeated;
 }
 
 /** Seconds from a note to the next one of its voice. */
@@ -122,29 +127,25 @@ function pedalFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements):
     items: blurs,
     speaks: ({ rubbing, sounding }) => over(sounding / rubbing, BLURRED, BLURRED),
     holds: (some) =>
-      some.length >= LEAST_CHANGES && blurOf(some) >= LEAST_BLURRED && boundOfBlur(some, -1) >= BLURRED,
+      some.length >= LEAST_CHANGES &&
+      (blurOf(some) ?? 0) >= LEAST_BLURRED &&
+      boundOfBlur(some, -1) >= BLURRED,
   });
   if (blurred !== null) {
-    const share = blurOf(blurred.items);
+    const share = blurOf(blurred.items) ?? 0;
     const evidence = { blur_share: round(share, 2), changes: blurred.items.length };
     return [finding("pedal_blur", blurred, "pedaling_technique", beyond(share, BLURRED), evidence)];
   }
   if (sustained === null || sustained < PEDALLED || blurs.length < LEAST_CLEAR_CHANGES) return [];
   if (boundOfBlur(blurs, 1) > CLEAR) return [];
-  const share = blurOf(blurs);
+  const share = blurOf(blurs) ?? 0;
   const span = { start: blurs[0].time, end: blurs[blurs.length - 1].time };
   const evidence = { blur_share: round(share, 2), changes: blurs.length };
   return [finding("clear_pedal", span, "pedaling_technique", below(share, CLEAR), evidence)];
 }
 
-/** Share of what rubs that sounds on, over several changes. */
-function blurOf(blurs: readonly Blur[]): number {
-  const sum = (of: (blur: Blur) => number) => blurs.reduce((total, blur) => total + of(blur), 0);
-  return sum(({ sounding }) => sounding) / sum(({ rubbing }) => rubbing);
-}
-
 /** That share less (`side` −1) or more (1) its standard error; changes, not notes, are counted, as notes sound on together. */
 function boundOfBlur(blurs: readonly Blur[], side: -1 | 1): number {
-  const share = blurOf(blurs);
+  const share = blurOf(blurs) ?? 0;
   return share + side * Math.sqrt((share * (1 - share)) / blurs.length);
 }

@@ -6,10 +6,10 @@ import { largestSum } from "./place.ts";
 
 /**
  * dB of the top voice over the others from which a melody is called voiced, and up to which buried. Pianists strike it
- * 2 to 5 dB harder (quartiles of PercePiano, by velocity); what an instrument and a room add is known to 3.2 dB only.
+ * 2 to 5 dB harder (quartiles of PercePiano, by velocity); what an instrument and a room add is known to 2.5 dB only.
  */
-const VOICED_DB = 5;
-const BURIED_DB = -3;
+const VOICED_DB = 3.5;
+const BURIED_DB = -2;
 /** dB by which the melody must lie under that for a strength of 0.5. */
 const BURIED_SCALE_DB = 4;
 /**

@@ -36,9 +36,13 @@ type Rub = {
   readonly soundsOn: boolean;
 };
 
-/** Every group of notes with what rubs (a second, a seventh, a ninth) against it of the 2.5 s before, where anything does. */
+/**
+ * Every group of notes with what rubs (a second, a seventh, a ninth) against it of the 2.5 s before, where anything does.
+ * `weigh` says how much of their harshness counts where an old note meets a new one, 0 to 1.
+ */
 export function findRubs(
   groups: readonly OnsetGroup[],
+  weigh: (old: HeardNote, fresh: HeardNote) => number = () => 1,
 ): { readonly time: number; readonly rubs: readonly Rub[] }[] {
   let first = 0;
   return groups.flatMap((group, index) => {
@@ -46,7 +50,7 @@ export function findRubs(
     const rubs = groups.slice(first, index).flatMap(({ notes }, place) => {
       const tail = first + place === index - 1 ? BOUND_TAIL : TAIL;
       return notes.flatMap((note): Rub[] => {
-        const harshness = harshnessOf(note, group);
+        const harshness = harshnessOf(note, group, weigh);
         return harshness === 0 ? [] : [{ note, harshness, soundsOn: note.offset > group.time + tail }];
       });
     });
@@ -75,11 +79,16 @@ export function findHarmonyChanges(
 }
 
 /** How harshly a note rubs against a group, 0 to 1: by interval and register; 0 where the group strikes it anew. */
-function harshnessOf(old: HeardNote, group: OnsetGroup): number {
+function harshnessOf(
+  old: HeardNote,
+  group: OnsetGroup,
+  weigh: (old: HeardNote, fresh: HeardNote) => number,
+): number {
   let harshest = 0;
-  for (const { pitch } of group.notes) {
-    if (pitch === old.pitch) return 0;
-    harshest = Math.max(harshest, RUBBING.get(Math.abs(pitch - old.pitch) % 12) ?? 0);
+  for (const fresh of group.notes) {
+    if (fresh.pitch === old.pitch) return 0;
+    const harshness = RUBBING.get(Math.abs(fresh.pitch - old.pitch) % 12) ?? 0;
+    harshest = Math.max(harshest, harshness * weigh(old, fresh));
   }
   return harshest * Math.min(1, Math.max(0, (UNDAMPED - old.pitch) / 24));
 }

@@ -53,24 +53,24 @@ function rhythmicPrecision(measured: SpanMeasurements): MeasuredScore | null {
 function dynamicsControl({ dynamicShape, voicing, seconds }: SpanMeasurements): MeasuredScore | null {
   if (dynamicShape === null) return null;
   const shaped = saturating(dynamicShape, 42, 7);
-  const balance = voicing === null ? 0 : 11 * Math.tanh((voicing.lead - 3) / 4);
-  return score(44 + shaped + balance, widened(6, voicing?.notes ?? seconds / 4, 5));
+  const balance = voicing === null ? 0 : 1.8 * clamp(voicing.lead - 3, -12, 9);
+  return score(43 + shaped + balance, widened(6, voicing?.notes ?? seconds / 4, 5));
 }
 
 function articulationQuality(measured: SpanMeasurements): MeasuredScore | null {
-  const { detached, overlapped, sustained, touches, durationRatio } = measured;
+  const { detached, overlapped, sustained, touches, durationRatio, heldByFingers } = measured;
   if (detached === null || overlapped === null || sustained === null) return null;
   const longer = durationRatio === null ? overlapped : clamp((durationRatio - 1.1) / 0.8, 0, 1);
-  const byFingers = clamp((overlapped / Math.max(1e-6, overlapped + sustained) - 0.58) / 0.24, 0, 1);
+  const byFingers = clamp(((heldByFingers ?? 0) - 0.5) / 0.14, 0, 1);
   const smeared = (byFingers * (overlapped + longer)) / 2;
   const value = 90 - 45 * detached - 40 * Math.max(0, smeared - 0.1);
   return score(value, widened(6, touches, 6) * (1 + sustained));
 }
 
-function pedalingTechnique({ blur, sustained, changes }: SpanMeasurements): MeasuredScore | null {
-  if (blur === null || sustained === null) return null;
-  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - blur / 0.15, 0, 1);
-  return score(80 + 6 * used - saturating(blur - 0.05, 55, 0.28), widened(7, changes, 6));
+function pedalingTechnique({ heardBlur, sustained, heardChanges }: SpanMeasurements): MeasuredScore | null {
+  if (heardBlur === null || sustained === null) return null;
+  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - heardBlur / 0.15, 0, 1);
+  return score(80 + 6 * used - saturating(heardBlur - 0.03, 55, 0.28), widened(7, heardChanges, 6));
 }
 
 function noteAccuracy({ restarts, doubled, notes, seconds }: SpanMeasurements): MeasuredScore | null {

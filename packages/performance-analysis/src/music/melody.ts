@@ -33,22 +33,35 @@ export function followMelody(groups: readonly OnsetGroup[]): MelodyNote[] {
     const around = tops.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
     return top.pitch >= registerOf(around) - LARGEST_DROP;
   });
-  const accompaniment = groups.map(({ notes }, index) =>
-    notes.filter((note) => note !== tops[index] || !isMelody[index]),
+  return againstAccompaniment(
+    groups,
+    tops.map((top, index) => (isMelody[index] ? top : null)),
   );
+}
+
+/**
+ * Compares a melody, of which `voice` has the note of each group or null, with the mean level of what is below it within
+ * 1.2 s; by the notes' own levels, or by what `levelOf` says.
+ */
+export function againstAccompaniment(
+  groups: readonly OnsetGroup[],
+  voice: readonly (HeardNote | null)[],
+  levelOf: (note: HeardNote) => number = ({ level }) => level,
+): MelodyNote[] {
+  const accompaniment = groups.map(({ notes }, index) => notes.filter((note) => note !== voice[index]));
   const melody: MelodyNote[] = [];
   let first = 0;
   groups.forEach(({ time }, index) => {
-    if (!isMelody[index]) return;
+    const top = voice[index];
+    if (top === null) return;
     while (groups[first].time < time - REACH) first += 1;
     const levels: number[] = [];
     for (let other = first; other < groups.length && groups[other].time <= time + REACH; other += 1) {
       for (const note of accompaniment[other]) {
-        if (note.pitch < tops[index].pitch) levels.push(note.level);
+        if (note.pitch < top.pitch) levels.push(levelOf(note));
       }
     }
-    const over = levels.length === 0 ? null : tops[index].level - mean(levels);
-    melody.push({ time, note: tops[index], over });
+    melody.push({ time, note: top, over: levels.length === 0 ? null : levelOf(top) - mean(levels) });
   });
   return melody;
 }
@@ -60,7 +73,8 @@ function registerOf(tops: readonly HeardNote[]): number {
   return mean(pitches.filter((pitch) => pitch >= middle));
 }
 
-function topOf({ notes }: OnsetGroup): HeardNote {
+/** The highest note of a group that isn't a partial of another one. */
+export function topOf({ notes }: OnsetGroup): HeardNote {
   for (let index = notes.length - 1; index > 0; index -= 1) {
     const note = notes[index];
     const isPartial = notes.some(

@@ -17,6 +17,7 @@ import { findRunningNotes, type RunningNote } from "./running-notes.ts";
 import { findRunDeviations, type RunDeviation } from "./runs.ts";
 import { strikeStrengths } from "./strike-strength.ts";
 import { findTempoChange, fitTempoChange, type TempoChange } from "./tempo-change.ts";
+import { followTopVoice } from "./top-voice.ts";
 import { findTouches, type Touch } from "./touch.ts";
 import { followVoicing, type VoicedNote } from "./voicing.ts";
 
@@ -65,6 +66,7 @@ export function readNotes(
   const groups = groupOnsets(notes);
   const runs = findRunDeviations(groups);
   const touches = findTouches(groups);
+  const voice = followTopVoice(groups);
   const end = (groups.at(-1)?.time ?? 0) + 2;
   const pulse = readPulse(
     strengthOfNotes(groups, Math.ceil(end * FRAME_RATE)),
@@ -78,10 +80,10 @@ export function readNotes(
     runningNotes: findRunningNotes(groups),
     chords: findChordSpreads(groups),
     melody: followMelody(groups),
-    voicing: followVoicing(groups, strengthsOf(notes, ordered, spectrogram)),
+    voicing: followVoicing(groups, voice, strengthsOf(notes, ordered, spectrogram)),
     touches,
     changes: findHarmonyChanges(groups, touches),
-    blurs: findBlurs(groups, touches, ends),
+    blurs: findBlurs(groups, voice, touches, ends),
     course: followLevel(notes),
     restarts: findRestarts(groups),
     doubled: findDoubledOnsets(groups),

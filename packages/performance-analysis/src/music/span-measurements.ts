@@ -1,10 +1,11 @@
 import { mean, median, quantile } from "../signal/statistics.ts";
+import { blurOf } from "./blur.ts";
 import { rangeOfCourse, rangeOfNotes } from "./level-course.ts";
 import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
 import { within } from "./note.ts";
 import type { NoteReading } from "./note-reading.ts";
 import type { TempoChange } from "./tempo-change.ts";
-import type { Touch } from "./touch.ts";
+import { heldByFingers, type Touch } from "./touch.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What the notes and the loudness say about a stretch of a recording; null where too little speaks to a question. */
@@ -37,9 +38,15 @@ export type SpanMeasurements = {
   readonly detached: number | null;
   readonly overlapped: number | null;
   readonly sustained: number | null;
-  /** Mean part of the notes that rub against a new one and go on sounding. */
+  /** How far it is the fingers' doing that notes sound on into the next ones: `heldByFingers`; null where none does. */
+  readonly heldByFingers: number | null;
+  /** Mean part of the notes that rub against a new one and go on sounding: what the model of ratings looks at. */
   readonly blur: number | null;
   readonly changes: number;
+  /** Share of what rubs that is heard to sound on, where it isn't the melody's: what is told of it and scored. */
+  readonly heardBlur: number | null;
+  /** Changes that it is read from. */
+  readonly heardChanges: number;
   readonly restarts: number;
   readonly doubled: number;
   /** Change of tempo within the stretch, as a share; null where no tempo is followed. */
@@ -78,6 +85,7 @@ export function measureSpan(
   const over = within(reading.melody, start, end).flatMap((note) => (note.over === null ? [] : [note.over]));
   const touches = within(reading.touches, start, end);
   const changes = within(reading.changes, start, end);
+  const blurs = within(reading.blurs, start, end);
   const runs8 = runs.length >= LEAST_RUNNING;
   return {
     seconds: Math.max(0, end - start),
@@ -95,8 +103,11 @@ export function measureSpan(
     noteRange: rangeOfNotes(notes),
     dynamicShape: notes.length < LEAST_NOTES ? null : dynamicShape(reading, loudness, start, end),
     ...touchShares(touches),
+    heldByFingers: heldByFingers(touches),
     blur: changes.length >= LEAST_CHANGES ? mean(changes.map(({ blurred }) => blurred)) : null,
     changes: changes.length,
+    heardBlur: blurOf(blurs),
+    heardChanges: blurs.length,
     restarts: within(reading.restarts, start, end).length,
     doubled: within(reading.doubled, start, end).length,
     tempoChange: tempoChangeWithin(reading.tempoChange, start, end),

@@ -1,7 +1,16 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
 import { beforeAll, describe, expect, test } from "vitest";
-import { balanced, endOf, flat, jittered, lengthened, rushed, swelling } from "../music/performances.ts";
-import { BROKEN_CHORDS, pedalEvery, perform, STUDY } from "./performing.ts";
+import {
+  balanced,
+  endOf,
+  flat,
+  jittered,
+  lengthened,
+  loosened,
+  rushed,
+  swelling,
+} from "../music/performances.ts";
+import { BROKEN_CHORDS, pedalEvery, perform, SONG, STUDY } from "./performing.ts";
 
 /*
  * One thing about the playing is changed at a time, and the whole ears hear it through the sound. The same changes
@@ -89,6 +98,15 @@ describe("timing", () => {
     expect(findingOf(heard, "uneven_runs")?.evidence["unevenness_ms"]).toBeGreaterThan(28);
   });
 
+  test("40 ms are uneven in slow quavers and in quick semiquavers too", async () => {
+    const slowly = STUDY.map((note) => ({ ...note, onset: 1.4 * note.onset, offset: 1.4 * note.offset }));
+    for (const piece of [slowly, SONG]) {
+      expect(findingOf(await perform(piece), "uneven_runs")).toBeUndefined();
+      expect(findingOf(await perform(loosened(piece, 0.015)), "uneven_runs")).toBeUndefined();
+      expect(findingOf(await perform(loosened(piece, 0.04)), "uneven_runs")).toBeDefined();
+    }
+  });
+
   test("uneven runs are found where they are", async () => {
     expectWithin(await perform(jittered(STUDY, 0.04, 4, 11)), "uneven_runs", 3.5, 11.5);
   });
@@ -127,6 +145,18 @@ describe("dynamics", () => {
     expect(findingOf(buried, "melody_voiced")).toBeUndefined();
     expect(findingOf(buried, "melody_buried")?.evidence["melody_over_accompaniment_db"]).toBeLessThan(-2);
     for (const other of [plain, voiced]) expect(findingOf(other, "melody_buried")).toBeUndefined();
+  });
+
+  test("over Alberti figures that come near to it a melody is told as well as over any others", async () => {
+    const even = await perform(balanced(SONG, -13, -13));
+    const buried = await perform(balanced(SONG, -20, -10));
+    const voiced = await perform(balanced(SONG, -8, -18));
+    expectOnlyFall("dynamics_control", even, buried);
+    const { move, uncertainty } = moveOf("dynamics_control", even, voiced);
+    expect(move).toBeGreaterThan(uncertainty);
+    expect(findingOf(buried, "melody_buried")).toBeDefined();
+    expect(findingOf(voiced, "melody_voiced")).toBeDefined();
+    for (const other of [even, voiced]) expect(findingOf(other, "melody_buried")).toBeUndefined();
   });
 
   test("a melody that is buried only in the second half is named there", async () => {

@@ -1,7 +1,7 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { endOf, flat, jittered, lengthened, rushed, swelling } from "../music/performances.ts";
-import { BROKEN_CHORDS, OTHER_PIANO, pedalEvery, perform, STUDY } from "./performing.ts";
+import { BROKEN_CHORDS, OTHER_PIANO, pedalEvery, perform, STEPS, STUDY } from "./performing.ts";
 
 /*
  * The changes of controlled-changes.test.ts on a piano that holds its sound less well: what is found is the playing, not the
@@ -89,5 +89,17 @@ describe("on another piano", () => {
     expect(findingOf(blurred, "overlapped_passage")).toBeUndefined();
     expect(findingOf(clear, "pedal_blur")).toBeUndefined();
     expect(findingOf(await play(BROKEN_CHORDS), "pedal_blur")).toBeUndefined();
+  });
+
+  test("a pedal changed with the harmony is clear under a melody in steps; held over the changes it blurs", async () => {
+    const dry = await play(STEPS);
+    const clear = await play(STEPS, pedalEvery(1));
+    const blurred = await play(STEPS, pedalEvery(4));
+    const { score, uncertainty } = dry.dimensions.pedaling_technique;
+    const lost = (score ?? 100) - (clear.dimensions.pedaling_technique.score ?? 0);
+    expect(lost).toBeLessThanOrEqual(uncertainty ?? 0);
+    expect(findingOf(clear, "pedal_blur")).toBeUndefined();
+    expectFall("pedaling_technique", clear, blurred);
+    expect(findingOf(blurred, "pedal_blur")).toBeDefined();
   });
 });

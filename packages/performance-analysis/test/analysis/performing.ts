@@ -5,13 +5,19 @@ import { PLAIN_SETUP } from "../../../../training/src/render/pianos/piano.ts";
 import { SYNTHESISED } from "../../../../training/src/render/pianos/synthesised.ts";
 import { createRandom } from "../../../../training/src/render/random.ts";
 import { hear } from "../helpers.ts";
-import { BAR, endOf, LEAD_IN, type PlayedNote, QUAVER, study } from "../music/performances.ts";
+import { BAR, endOf, LEAD_IN, type PlayedNote, QUAVER, song, study } from "../music/performances.ts";
 
 /** Moments at which the pedal goes down (127) or up (0). */
 export type Pedalling = readonly { readonly time: number; readonly value: number }[];
 
 /** About 13 s: running quavers over Alberti figures, a harmony a bar. */
 export const STUDY = study(5);
+
+/** About 14 s of a tune over Alberti figures in semiquavers, near to it. */
+export const SONG = song(6);
+
+/** A bar more of the study, its melody in steps as it is. */
+export const STEPS = study(6);
 
 /** Lowest notes and thirds of the study's harmonies. */
 const HARMONIES = [

@@ -50,7 +50,6 @@ export function hearNotes(notes: readonly HeardNote[], seconds: number): Heard {
     onsets: reading.groups.map(({ time }) => ({ time, strength: 1 })),
     silences,
     unplayed: [],
-    pulse: reading.pulse,
     notes: { reading, whole },
   });
   const basis: FindingBasis = {

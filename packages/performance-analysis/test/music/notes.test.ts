@@ -31,7 +31,8 @@ const anyNote: fc.Arbitrary<HeardNote> = fc
 const anyNotes = fc.array(anyNote, { maxLength: 120 });
 
 function numbersOf(measured: SpanMeasurements): number[] {
-  return Object.values(measured).filter((value): value is number => value !== null);
+  const { voicing, ...numbers } = measured;
+  return [...Object.values(numbers), ...Object.values(voicing ?? {})].filter((value) => value !== null);
 }
 
 describe("whatever the notes are", () => {
@@ -104,12 +105,21 @@ describe("scores", () => {
         );
         const led = (lead: number) => ({ voicing: { lead, uncertainty: 3, notes: 20 } });
         expect(dynamics(led(20 * more - 10))).toBeGreaterThanOrEqual(dynamics(led(20 * less - 10)));
-        const pedal = (blur: number) =>
-          measuredScores({ ...base, blur }).pedaling_technique?.score ?? Number.NaN;
+        const pedal = (heardBlur: number) =>
+          measuredScores({ ...base, heardBlur }).pedaling_technique?.score ?? Number.NaN;
         expect(pedal(more)).toBeLessThanOrEqual(pedal(less));
         const touch = (detached: number) =>
           measuredScores({ ...base, detached }).articulation_quality?.score ?? Number.NaN;
         expect(touch(more)).toBeLessThanOrEqual(touch(less));
+        const binding = (change: Partial<SpanMeasurements>) => {
+          const usual = { overlapped: 0.5, durationRatio: 1.5, heldByFingers: 0.7 };
+          return measuredScores({ ...base, ...usual, ...change }).articulation_quality?.score ?? Number.NaN;
+        };
+        expect(binding({ overlapped: more })).toBeLessThanOrEqual(binding({ overlapped: less }));
+        expect(binding({ durationRatio: 2 * more })).toBeLessThanOrEqual(
+          binding({ durationRatio: 2 * less }),
+        );
+        expect(binding({ heldByFingers: more })).toBeLessThanOrEqual(binding({ heldByFingers: less }));
       }),
       { seed: SEED, numRuns: 100 },
     );

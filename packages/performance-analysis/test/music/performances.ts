@@ -56,6 +56,41 @@ export function study(bars = 12): PlayedNote[] {
   return notes;
 }
 
+/** Seconds of a semiquaver of the song. */
+const SEMIQUAVER = 0.15;
+
+/**
+ * So many bars of a tune in quavers over Alberti figures in semiquavers that come within a third of it: every other note of the
+ * figures stands alone between two of the tune's.
+ */
+export function song(bars = 6): PlayedNote[] {
+  return Array.from({ length: bars }, (_, bar) => bar).flatMap((bar) => {
+    const begin = LEAD_IN + bar * 16 * SEMIQUAVER;
+    const chord = CHORDS[bar % 8] ?? [];
+    const figures = Array.from({ length: 16 }, (_, index): PlayedNote => {
+      const onset = begin + index * SEMIQUAVER;
+      const pitch = (chord[ALBERTI[index % 8] ?? 0] ?? 48) + 12;
+      return { onset, offset: onset + 0.99 * SEMIQUAVER, pitch, level: -13, melody: false };
+    });
+    const tune = Array.from({ length: 8 }, (_, index): PlayedNote => {
+      const onset = begin + 2 * index * SEMIQUAVER;
+      const pitch = MELODY[bar % 8]?.[index] ?? 72;
+      return { onset, offset: onset + 1.98 * SEMIQUAVER, pitch, level: -9, melody: true };
+    });
+    return [...figures, ...tune];
+  });
+}
+
+/** Chords struck again and again in quavers under a tune in quavers. */
+export function pulsing(bars = 6): PlayedNote[] {
+  return study(bars)
+    .filter(({ melody }) => melody)
+    .flatMap((note) => {
+      const chord = CHORDS[Math.floor((note.onset - LEAD_IN + 1e-6) / BAR) % 8] ?? [];
+      return [note, ...chord.map((pitch) => ({ ...note, pitch, level: -14, melody: false }))];
+    });
+}
+
 /** Two normally distributed numbers from two uniform ones (Box & Muller 1958); here one of them. */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -71,6 +106,17 @@ export function jittered(
   const random = pseudoRandom(11);
   return notes.map((note) => {
     const shift = note.onset >= from && note.onset < to ? deviation * normal(random) : 0;
+    return { ...note, onset: note.onset + shift, offset: note.offset + shift };
+  });
+}
+
+/** What is struck together early or late together, at random. */
+export function loosened(notes: readonly PlayedNote[], deviation: number): PlayedNote[] {
+  const random = pseudoRandom(11);
+  const shifts = new Map(notes.map(({ onset }) => [onset, 0]));
+  for (const onset of [...shifts.keys()].sort((a, b) => a - b)) shifts.set(onset, deviation * normal(random));
+  return notes.map((note) => {
+    const shift = shifts.get(note.onset) ?? 0;
     return { ...note, onset: note.onset + shift, offset: note.offset + shift };
   });
 }

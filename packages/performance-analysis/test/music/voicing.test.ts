@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { voicingFindings } from "../../src/findings/voicing.ts";
 import type { HeardNote } from "../../src/music/note.ts";
 import { groupOnsets } from "../../src/music/onset-groups.ts";
+import { followTopVoice } from "../../src/music/top-voice.ts";
 import { followVoicing, type VoicedNote, voicingOf } from "../../src/music/voicing.ts";
 import { pseudoRandom } from "../piano.ts";
 
@@ -18,7 +19,7 @@ function melody(seconds: number, leadAt: (time: number) => number): VoicedNote[]
 }
 
 describe("the lead of the top voice", () => {
-  test("is by how strongly the keys are struck, less the 2 dB that instruments add, whatever the notes' levels are", () => {
+  test("is by how strongly the keys are struck, less what instruments add, whatever the notes' levels are", () => {
     const notes: HeardNote[] = Array.from({ length: 40 }, (_, index) => ({
       onset: Math.floor(index / 2) * 0.4,
       offset: Math.floor(index / 2) * 0.4 + 0.35,
@@ -30,10 +31,10 @@ describe("the lead of the top voice", () => {
     const strengths = new Map(
       groups.flatMap((group) => group.notes.map((note) => [note, note.pitch < 60 ? 3 : -1.5] as const)),
     );
-    const voicing = voicingOf(followVoicing(groups, strengths));
+    const voicing = voicingOf(followVoicing(groups, followTopVoice(groups), strengths));
     expect(voicing?.notes).toBe(20);
-    expect(voicing?.lead).toBeCloseTo(-4.5 - 2);
-    expect(voicingOf(followVoicing(groups, null))?.lead).toBeCloseTo(0);
+    expect(voicing?.lead).toBeCloseTo(-4.5 - 1.6);
+    expect(voicingOf(followVoicing(groups, followTopVoice(groups), null))?.lead).toBeCloseTo(0);
   });
 
   test("is surer of many notes than of few, never surer than an instrument's balance is known, and silent of five", () => {
@@ -59,6 +60,7 @@ describe("what is said of the melody", () => {
     const [voiced] = voicingFindings(melody(20, () => 9));
     expect(voiced).toMatchObject({ kind: "melody_voiced", start: 0, end: 19.5 });
     expect(voicingFindings(melody(20, () => 2))).toEqual([]);
+    expect(voicingFindings(melody(20, () => -1))).toEqual([]);
   });
 
   test("a passage that falls behind the rest is found at its seconds", () => {

@@ -17,8 +17,8 @@ const STRONG_CONTRAST_DB = 8;
 
 type Size = "clear" | "quick" | "slight";
 
-/** How the size of a change is named to a beginner, as of the music that gets louder. */
-const PLAIN_SIZES: { readonly [Name in Size]: string } = {
+/** The size of a change in simple words, as an adverb: the music gets clearly louder. */
+const SIMPLE_SIZES: { readonly [Name in Size]: string } = {
   clear: "clearly",
   quick: "quickly",
   slight: "a little",
@@ -35,7 +35,7 @@ export function describeChange(
   const change = figure(Math.abs(change_db));
   const length = figure(finding.end - finding.start);
   const size = sizeOf(change_db, finding);
-  const plainly = PLAIN_SIZES[size];
+  const plainly = SIMPLE_SIZES[size];
   const at = span(finding);
   const from = fromTo(finding);
   return tell(finding, telling, {
