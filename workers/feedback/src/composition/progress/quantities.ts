@@ -96,7 +96,7 @@ export const QUANTITIES: readonly Quantity[] = [
     dimension: "rhythmic_precision",
     counts: false,
     read: ({ pulse }) => pulse.beat_deviation_percent,
-    least: (before, now) => Math.max(1.5, 0.4 * Math.max(before, now)),
+    least: (before, now) => Math.max(2, 0.4 * Math.max(before, now)),
     // More freedom may be meant; a calmer pulse is rarely a loss.
     direction: (before, now) => (now < before ? "better" : "different"),
     sentence: (before, now, than) =>
