@@ -150,7 +150,10 @@ export const DocumentListSchema = v.strictObject({
   pagination: PaginationSchema,
 });
 
-/** A passage of a document. `page` counts from 1; [char_start, char_end) are UTF-16 code units of the text read. */
+/**
+ * A passage of a document. `page` counts from 1; [char_start, char_end) are UTF-16 code units: of Markdown and plain text as they
+ * were sent, front matter included, a byte order mark not; of HTML and PDF of the text that was read from them.
+ */
 export const ChunkSchema = v.strictObject({
   chunk_id: UuidSchema,
   position: CountSchema,

@@ -3,7 +3,7 @@ import { LEASE_MS, MAX_PROMPT_BYTES, MAX_READ_ATTEMPTS } from "./ingestion/polic
 import { processRevisions } from "./ingestion/process-revisions.ts";
 import type { Library } from "./library.ts";
 import { removeSuperseded } from "./removal.ts";
-import { claim, findDue, findOfOtherModels, markFailed, type RevisionWork } from "./tables/revisions.ts";
+import { claim, findDue, findOfOtherModels, markFailed, type RevisionWork } from "./tables/revision-works.ts";
 
 /** Milliseconds after which a sweep takes nothing up any more: the next one starts a minute after this one. */
 const TIME_BUDGET_MS = 40_000;

@@ -10,7 +10,7 @@ beforeAll(migrate);
 
 /** How many chunks there are, and how many have each word of a question. */
 async function counted(question: string) {
-  const state = await readLibraryState(openSearch(env, createLogger("test")), question);
+  const state = await readLibraryState(openSearch(env, createLogger("test")), question, false);
   if (!state.ok) throw new Error(state.error.message);
   const { total, chunksWith } = state.value.statistics;
   return { total, chunks: termsOf(question).map(({ forms }) => chunksWith.get(forms[0].stem)) };

@@ -5,7 +5,7 @@ import { captureLog } from "@crescendai/worker-testing/captured-log";
 import { overriding } from "@crescendai/worker-testing/overriding";
 import fc from "fast-check";
 import * as v from "valibot";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { stemOf, wordsOf } from "../src/search/words.ts";
 import { ask, chunksOf, migrate, problemOf, ragOn, remove, stored } from "./support/service.ts";
 
@@ -84,12 +84,22 @@ describe("a search", () => {
     expect((await search("pieno technicue")).results[0]?.title).toMatch(/^Piano technique/);
   });
 
+  it("takes no word of English for another that the library has", async () => {
+    for (let copy = 0; copy < 3; copy += 1) await stored(`A rest is silence that counts, number ${copy}.`);
+    const query = new URLSearchParams({ q: "reset the reest" });
+    const steps = await ask(`/api/v1/knowledge/search/steps?${query}`);
+    expect(v.parse(SearchStepsSchema, await steps.json()).query).toBe("reset the rest");
+  });
+
   it.each([
     "best mortgage rate",
     "how do I file my tax return",
     "boil pasta",
     "offside in football",
     "🎹 ?!",
+    "the and of",
+    "a",
+    "3",
   ])("finds nothing on %s", async (q) => {
     expect((await search(q)).results).toEqual([]);
   });
@@ -196,10 +206,16 @@ describe("what doesn't answer is left out, and the mode says so", () => {
   const rerankingFails = (model: string, input: Record<string, unknown>) =>
     model === env.RERANKING_MODEL ? outage() : env.AI.run(model, input);
 
+  const withoutWords = (text: string) => {
+    if (text.includes("chunks_fts MATCH")) throw new Error("the index is malformed");
+    return env.DB.prepare(text);
+  };
+
   it.each<[string, string, RagEnv]>([
     ["no model", "lexical", { ...env, AI: overriding(env.AI, { run: outage }) }],
     ["a model that is silent", "lexical", { ...env, AI: overriding(env.AI, { run: silence }) }],
     ["no index of vectors", "lexical", { ...env, VECTORIZE: overriding(env.VECTORIZE, { query: outage }) }],
+    ["no search by words", "semantic", { ...env, DB: overriding(env.DB, { prepare: withoutWords }) }],
     ["no reranker", "hybrid", { ...env, AI: overriding(env.AI, { run: rerankingFails }) }],
     ["no KV", "hybrid+reranked", { ...env, CACHE: overriding(env.CACHE, { get: outage, put: outage }) }],
   ])("%s: %s", async (what, mode, bindings) => {
@@ -233,6 +249,34 @@ describe("the caches", () => {
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(calls.toSorted()).toEqual([env.EMBEDDING_MODEL, env.RERANKING_MODEL].toSorted());
+  });
+
+  it("let a new question be answered with two calls of the database, and the same again with one", async () => {
+    const texts: string[] = [];
+    const prepare = (text: string) => {
+      texts.push(text);
+      return env.DB.prepare(text);
+    };
+    const bindings = { ...env, DB: overriding(env.DB, { prepare }) };
+    await search("quick metronome fingers", {}, bindings);
+    expect(texts).toHaveLength(2);
+    await search("quick metronome fingers", {}, bindings);
+    expect(texts).toHaveLength(3);
+  });
+
+  it("don't keep vectors in KV that the model here makes sooner, and do where it is elsewhere", async () => {
+    const kept: string[] = [];
+    const put = (key: string, value: string) => {
+      kept.push(key.split("/")[0] ?? "");
+      return env.CACHE.put(key, value);
+    };
+    const bindings = { ...env, CACHE: overriding(env.CACHE, { put }) };
+    await search("metronome in the memory", {}, bindings);
+    await vi.waitUntil(() => kept.includes("search"));
+    expect(kept).toEqual(["search"]);
+    await search("metronome on the stage", {}, { ...bindings, EMBEDDINGS_KEPT_IN: "kv" });
+    await vi.waitUntil(() => kept.length === 3);
+    expect(kept).toEqual(["search", "embedding", "search"]);
   });
 
   it("forget an answer as soon as a document is added, and keep the question's vector", async () => {

@@ -18,6 +18,9 @@ const KV_LIMIT_MS = 300;
 /** Milliseconds that a request waits for a value that another is computing: that one may have been killed meanwhile. */
 const UNDERWAY_LIMIT_MS = 10_000;
 
+/** Milliseconds after which a value is written to KV: the answer made of it has gone out by then, and isn't held up. */
+const WRITE_AFTER_MS = 5;
+
 /** What was computed. */
 export interface Computed<Value> {
   readonly value: Value;
@@ -91,6 +94,12 @@ export class CacheManager {
     return await work;
   }
 
+  /** Whether this isolate has what was made from `madeFrom`, or somebody is computing it here; it may be in KV all the same. */
+  async remembers<Schema extends v.GenericSchema>(cache: Cache<Schema>, madeFrom: unknown): Promise<boolean> {
+    const key = await this.#fingerprint(cache, madeFrom);
+    return cache.memory.get(key, this.#now()) !== undefined || cache.underway.has(key);
+  }
+
   /** The value kept for a subject, if it was made from the same; or null. */
   async find<Schema extends v.GenericSchema>(
     cache: Cache<Schema>,
@@ -140,7 +149,8 @@ export class CacheManager {
     key: string,
     compute: () => Promise<Result<Computed<v.InferOutput<Schema>>>>,
   ): Promise<Result<v.InferOutput<Schema>>> {
-    const kept = await this.#read(cache, key, key);
+    const isShared = cache.definition.keptIn !== "memory";
+    const kept = isShared ? await this.#read(cache, key, key) : null;
     countCacheLook(cache.definition.name, kept === null ? "misses" : "hits");
     if (kept !== null) return ok(kept);
     const computed = await compute();
@@ -148,7 +158,7 @@ export class CacheManager {
     const { value, keep } = computed.value;
     if (keep) {
       this.#remember(cache, key, value);
-      this.#waitUntil(this.#write(cache, key, key, value));
+      if (isShared) this.#waitUntil(wait(WRITE_AFTER_MS).then(() => this.#write(cache, key, key, value)));
     }
     return ok(value);
   }
@@ -218,4 +228,8 @@ export class CacheManager {
       return null;
     }
   }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -12,6 +12,8 @@ export interface CacheDefinition<Schema extends v.GenericSchema> {
   readonly secondsToLive: number;
   /** Entries that an isolate remembers by itself; 0 where what is removed must be gone everywhere. */
   readonly memoryEntries: number;
+  /** Whether values are kept in KV too, as they are if nothing is said; "memory" for what is made in less time than KV takes. */
+  readonly keptIn?: "kv" | "memory";
 }
 
 /**

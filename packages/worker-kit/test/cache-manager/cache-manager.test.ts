@@ -1,7 +1,7 @@
 import { ok } from "@crescendai/contracts";
 import fc from "fast-check";
 import * as v from "valibot";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Cache, CacheManager, readCacheCounts, withCacheCounts } from "../../src/cache-manager/index.ts";
 import { Memory } from "../../src/cache-manager/memory.ts";
 import { createLogger } from "../../src/log.ts";
@@ -34,12 +34,16 @@ function storage() {
 /** An isolate: a cache of its own and a manager, on a storage that may be shared. */
 function isolate(
   kv = storage(),
-  { memoryEntries = 10, beginning = "" }: { memoryEntries?: number; beginning?: string } = {},
+  {
+    memoryEntries = 10,
+    beginning = "",
+    keptIn = "kv",
+  }: { memoryEntries?: number; beginning?: string; keptIn?: "kv" | "memory" } = {},
 ) {
   let now = 1_000_000;
   const waiting: Promise<unknown>[] = [];
   const schema = v.pipe(v.string(), v.startsWith(beginning));
-  const cache = new Cache({ name: "search", schema, secondsToLive: 3600, memoryEntries });
+  const cache = new Cache({ name: "search", schema, secondsToLive: 3600, memoryEntries, keptIn });
   const manager = new CacheManager({
     // @ts-expect-error: the few methods that are used, without a runtime that has the others.
     namespace: kv,
@@ -74,6 +78,36 @@ describe("a cache", () => {
     const other = isolate(one.kv);
     expect(await other.get(["q", 1])).toEqual(ok('["q",1] #1'));
     expect(one.computed() + other.computed()).toBe(1);
+  });
+
+  it("writes to KV only after the value was given", async () => {
+    const { get, kv, settle } = isolate();
+    await get("q");
+    expect(kv.entries.size).toBe(0);
+    await settle();
+    expect(kv.entries.size).toBe(1);
+  });
+
+  it("keeps what is made sooner than KV answers in memory alone", async () => {
+    const one = isolate(storage(), { keptIn: "memory" });
+    await one.get("q");
+    await one.get("q");
+    await one.settle();
+    expect(one.computed()).toBe(1);
+    expect([...one.kv.entries]).toEqual([]);
+    expect(await isolate(one.kv, { keptIn: "memory" }).get("q")).toEqual(ok('"q" #1'));
+  });
+
+  it("says whether a value is at hand, or about to be, without looking into KV", async () => {
+    const { get, cache, manager, settle, kv } = isolate();
+    expect(await manager.remembers(cache, "q")).toBe(false);
+    const asking = get("q");
+    await vi.waitUntil(() => manager.remembers(cache, "q"));
+    await asking;
+    await settle();
+    expect(await manager.remembers(cache, "q")).toBe(true);
+    const other = isolate(kv);
+    expect(await other.manager.remembers(other.cache, "q")).toBe(false);
   });
 
   it("tells values apart by all that they are made from, the generation among it", async () => {

@@ -2,7 +2,7 @@ import { ok } from "@crescendai/contracts";
 import { auditStatement, type Handler, jsonResponse, timestamp } from "@crescendai/worker-kit";
 import { openLibrary } from "../library.ts";
 import { finishDue } from "../sweep.ts";
-import { forgetVectors } from "../tables/revisions.ts";
+import { forgetVectors } from "../tables/revision-works.ts";
 import { countLive, rebuildWords } from "../tables/search-state.ts";
 
 /** Milliseconds that the answer waits for vectors; the sweep goes on with those that are left. */

@@ -13,7 +13,7 @@ export const searchStepsHandler: Handler<RagEnv> = async (_request, { env, query
   const wanted = validate(SearchStepsQuerySchema, query, "query");
   if (!wanted.ok) return wanted;
   const context = openSearch(env, log);
-  const state = await readLibraryState(context, wanted.value.q);
+  const state = await readLibraryState(context, wanted.value.q, false);
   if (!state.ok) return state;
   const request = { ...wanted.value, limit: DEPTH };
   const found = await findPassages(context, request, state.value, DEPTH);

@@ -4,7 +4,7 @@ import type { Library } from "../library.ts";
 import { type ReadDocument, readDocument } from "../reading/read-document.ts";
 import { insertChunks } from "../tables/chunks.ts";
 import { isNewest } from "../tables/documents.ts";
-import { markFailed, markRead, markWaiting, type RevisionWork } from "../tables/revisions.ts";
+import { markFailed, markRead, markWaiting, type RevisionWork } from "../tables/revision-works.ts";
 import { facetsOf, resolveMetadata } from "./metadata.ts";
 import { newChunksOf } from "./new-chunks.ts";
 import { delayAfter } from "./policy.ts";

@@ -3,7 +3,7 @@ import { describeCause, timestamp } from "@crescendai/worker-kit";
 import type { Library } from "../library.ts";
 import { embed } from "../models.ts";
 import { findGone, findUnembedded, markEmbedded, type UnembeddedChunk } from "../tables/chunks.ts";
-import { extendLeases, type RevisionWork } from "../tables/revisions.ts";
+import { extendLeases, type RevisionWork } from "../tables/revision-works.ts";
 import { INDEX_SILENT, removeVectors } from "../vectors.ts";
 import { breathe } from "./breathe.ts";
 import { embeddingText } from "./new-chunks.ts";

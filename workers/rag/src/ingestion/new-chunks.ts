@@ -15,10 +15,12 @@ export interface NewChunk {
 /** Between the headings of a section's path. */
 const PATH_SEPARATOR = " › ";
 
-/** A document's chunks, each with an id of its own. */
+/** A document's chunks, each with an id of its own, and its place in the document as it was sent. */
 export function newChunksOf(document: ReadDocument): NewChunk[] {
-  return chunkDocument(document).map(({ path, ...chunk }, position) => ({
+  return chunkDocument(document).map(({ path, start, end, ...chunk }, position) => ({
     ...chunk,
+    start: document.before + start,
+    end: document.before + end,
     id: crypto.randomUUID(),
     position,
     section: path.join(PATH_SEPARATOR),

@@ -4,7 +4,7 @@ import type { Library } from "../library.ts";
 import { removeSuperseded } from "../removal.ts";
 import { findIncomplete } from "../tables/chunks.ts";
 import { switchOver } from "../tables/documents.ts";
-import { findWorks, markReady, markWaiting, type RevisionWork } from "../tables/revisions.ts";
+import { findWorks, markReady, markWaiting, type RevisionWork } from "../tables/revision-works.ts";
 import { breathe } from "./breathe.ts";
 import { cutRevisions } from "./cut-revisions.ts";
 import { embedChunks } from "./embed-chunks.ts";

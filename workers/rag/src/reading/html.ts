@@ -103,6 +103,7 @@ export function readHtml(html: string): ReadText {
   return {
     text: out.finish(),
     sections: sectionsOf(headings),
+    before: 0,
     pages: [],
     described,
     heading: leadingHeading(headings),

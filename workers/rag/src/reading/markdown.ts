@@ -15,10 +15,12 @@ export function readMarkdown(file: string): Result<ReadText> {
   const frontMatter = FRONT_MATTER.exec(file);
   const described = readFrontMatter(frontMatter?.[1] ?? "");
   if (!described.ok) return described;
-  const text = file.slice(frontMatter?.[0].length ?? 0);
+  const before = frontMatter?.[0].length ?? 0;
+  const text = file.slice(before);
   const headings = findHeadings(text);
   return ok({
     text,
+    before,
     sections: sectionsOf(headings),
     pages: [],
     described: described.value,

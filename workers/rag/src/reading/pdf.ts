@@ -39,6 +39,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Result<ReadText>> {
     return ok({
       text,
       sections: [{ start: 0, path: [] }],
+      before: 0,
       pages,
       described: await readInformation(pdf),
       heading: null,

@@ -32,7 +32,7 @@ export async function readDocument(
 ): Promise<Result<ReadDocument>> {
   const read = mediaType === "application/pdf" ? await readPdf(bytes) : readTextFormat(bytes, mediaType);
   if (!read.ok) return read;
-  const { text, sections, pages, described, heading } = read.value;
+  const { text, before, sections, pages, described, heading } = read.value;
   if (text.trim() === "") return invalid("file", "holds no text");
   // A PDF's own title or author may be anything; only what a person wrote on top of a text is held to the rules.
   const known = mediaType === "text/markdown" ? described : shortened(described);
@@ -41,6 +41,7 @@ export async function readDocument(
   const title = metadata.value.title ?? (heading === null ? undefined : oneLine(heading));
   return ok({
     text,
+    before,
     sections: sections.map(({ start, path }) => ({ start, path: path[0] === title ? path.slice(1) : path })),
     pages,
     metadata: { ...metadata.value, ...(title === undefined ? {} : { title }) },
@@ -61,6 +62,7 @@ function readTextFormat(
     case "text/plain":
       return ok({
         text: decoded.value,
+        before: 0,
         sections: [{ start: 0, path: [] }],
         pages: [],
         described: {},

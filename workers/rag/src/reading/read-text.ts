@@ -15,6 +15,8 @@ export interface Page {
 /** What was read from a document's bytes. All positions are UTF-16 code units of `text`. */
 export interface ReadText {
   readonly text: string;
+  /** Code units of the document before the text: its front matter's. */
+  readonly before: number;
   /** Rising, the first at 0. */
   readonly sections: readonly Section[];
   /** Rising; empty where there are no pages. */

@@ -1,6 +1,7 @@
 import { ok, type Result, type SearchMode, type SearchRequest } from "@crescendai/contracts";
 import type { WordStatistics } from "../tables/index-words.ts";
-import { type Facet, matchChunks, readPassages } from "../tables/passages.ts";
+import { type Facet, readPassages } from "../tables/passages.ts";
+import { matchChunks } from "../tables/word-matches.ts";
 import { facetsWanted } from "./filters.ts";
 import { fuse, type Match, rankDocuments, type Scored } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
@@ -11,10 +12,7 @@ import { findByMeaning } from "./semantic.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type UnderstoodQuestion, understandQuestion } from "./understand.ts";
 import { vaguenessOf } from "./vagueness.ts";
-import { matchQuery, matchTogetherQuery, termsToMatch, termsToMatchTogether } from "./weighted-terms.ts";
-
-/** Chunks that are found by words: enough for documents with several. By meaning it is what the index gives, 100. */
-const LEXICAL_CANDIDATES = 200;
+import { LEXICAL_CANDIDATES, wordQueries } from "./word-queries.ts";
 
 /**
  * How much a cosine counts beside a share of the best possible BM25, and how much more of that in the vaguest of questions than
@@ -55,7 +53,7 @@ export interface Found {
 export async function findPassages(
   context: SearchContext,
   request: SearchRequest,
-  { statistics, vectorsComplete }: LibraryState,
+  { statistics, vectorsComplete, rarest }: LibraryState,
   wanted: number,
 ): Promise<Result<Found>> {
   const watch = new Stopwatch();
@@ -66,8 +64,8 @@ export async function findPassages(
   const question = understood.value;
   const facets = facetsWanted(request);
   const [lexical, semantic] = await Promise.all([
-    watch.time("lexical", () => findByWords(context, question, statistics, facets)),
-    vectorsComplete ? watch.time("semantic", () => findByMeaning(context, question.text, facets)) : null,
+    watch.time("lexical", () => findByWords(context, question, statistics, facets, rarest)),
+    vectorsComplete ? watch.time("semantic", () => findMeaning(context, question, facets)) : null,
   ]);
   if (!lexical.ok && semantic?.ok !== true) return lexical;
   const words = lexical.ok ? lexical.value : [];
@@ -116,23 +114,36 @@ export async function findPassages(
 }
 
 /**
- * Passages by words. Where every word is common, those that have the rarest together come first anyway, and are ranked in a
- * fraction of the time; if they are too few, or filtered, the words are looked for one by one.
+ * Passages by words: those of the narrowest query that finds enough, or, where a filter leaves only some, of the widest.
+ *
+ * @param read what was read together with the state: needn't be asked for again.
  */
 async function findByWords(
   { database }: SearchContext,
   { terms }: UnderstoodQuestion,
   { total }: WordStatistics,
   facets: readonly Facet[],
+  read: LibraryState["rarest"],
 ): Promise<Result<readonly Match[]>> {
-  const match = (query: string) => matchChunks(database, query, facets, LEXICAL_CANDIDATES);
-  const together = facets.length === 0 ? termsToMatchTogether(terms, total) : [];
-  if (together.length > 0) {
-    const found = await match(matchTogetherQuery(together));
-    if (!found.ok || found.value.length === LEXICAL_CANDIDATES) return found;
+  const queries = wordQueries(terms, total);
+  let found: Result<readonly Match[]> = ok([]);
+  for (const { match, enough } of facets.length === 0 ? queries : queries.slice(-1)) {
+    found =
+      read?.query === match && facets.length === 0
+        ? ok(read.matches)
+        : await matchChunks(database, match, facets, LEXICAL_CANDIDATES);
+    if (!found.ok || found.value.length >= enough) return found;
   }
-  const forms = termsToMatch(terms).flatMap((term) => term.forms);
-  return forms.length === 0 ? ok([]) : await match(matchQuery(forms));
+  return found;
+}
+
+/** Passages by meaning: none where nothing was asked, since a model finds something near any text. */
+async function findMeaning(
+  context: SearchContext,
+  { text, terms }: UnderstoodQuestion,
+  facets: readonly Facet[],
+): Promise<Result<readonly Match[]>> {
+  return terms.length === 0 ? ok([]) : await findByMeaning(context, text, facets);
 }
 
 /** All texts of a kind are a little alike: what counts is how much more than the last that was found. */

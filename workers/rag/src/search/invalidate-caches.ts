@@ -1,7 +1,7 @@
 import { type CacheName, type Caller, failed, ok, type Result } from "@crescendai/contracts";
 import { auditStatement, timestamp } from "@crescendai/worker-kit";
 import { advanceGeneration } from "../tables/search-state.ts";
-import { embeddingCache, searchCache } from "./caches.ts";
+import { searchCache } from "./caches.ts";
 import type { SearchContext } from "./search-context.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { SearchContext } from "./search-context.ts";
  * @returns those of the caches that this service has.
  */
 export async function invalidateCaches(
-  { database, caches }: SearchContext,
+  { database, caches, embeddingCache }: SearchContext,
   caller: Caller,
   names: readonly CacheName[],
 ): Promise<Result<CacheName[]>> {

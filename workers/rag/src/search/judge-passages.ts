@@ -39,24 +39,29 @@ export function judgePassages(
   // What isn't among the nearest is no nearer than the last of them.
   const farthest = meanings.at(-1)?.score ?? null;
   const wanted = finderOf(terms);
+  const unknown = terms.reduce(
+    (sum, { chunks, weight, certainty }) => sum + weight * (chunks === 0 ? 1 : 1 - certainty),
+    0,
+  );
   const judged = passages.map((passage) => {
     const keywords = `${passage.title} ${passage.author ?? ""} ${passage.topics} ${passage.composers}`;
     const inKeywords = wanted.findIn(keywords);
     const inPassage = new Set([...inKeywords, ...wanted.findIn(embeddingText(passage, passage))]);
     const coverage = coverageOf(terms, inPassage);
+    const keywordsCoverage = coverageOf(terms, inKeywords);
     const reranking = scores?.get(passage.id) ?? null;
     const similarity = similarities.get(passage.id) ?? farthest;
     const share = shares.get(passage.document_id) ?? 0;
     return {
       passage,
-      relevance: relevanceOf({ coverage, similarity, reranking }),
+      relevance: relevanceOf({ coverage, keywords: keywordsCoverage, unknown, similarity, reranking }),
       unread: scores !== null && reranking === null,
       order:
         reranking === null
           ? share
           : share +
             RERANKING_WEIGHT * logit(reranking) +
-            KEYWORDS_WEIGHT * coverageOf(terms, inKeywords) +
+            KEYWORDS_WEIGHT * keywordsCoverage +
             PASSAGE_WEIGHT * coverage,
     };
   });

@@ -3,6 +3,7 @@ import type { WordStatistics } from "../tables/index-words.ts";
 import { readSearchState, type SearchState } from "../tables/search-state.ts";
 import { termsOf } from "./question.ts";
 import type { SearchContext } from "./search-context.ts";
+import { rarestWordsOf } from "./word-queries.ts";
 
 /** Milliseconds that an isolate remembers numbers: a restored database may count its generations anew. */
 const REMEMBERED_MS = 60_000;
@@ -25,24 +26,41 @@ interface Remembered extends WordStatistics {
 
 let remembered: Remembered | null = null;
 
+/** The generation of the library when it was last looked at; null if that is long ago. */
+export function lastGeneration(): number | null {
+  return isFresh(remembered, Date.now()) ? remembered.generation : null;
+}
+
 /**
  * Reads the state of the library, and in the same breath the numbers of those words of a question that aren't remembered:
  * questions have most of their words in common.
+ *
+ * @param looking whether the words will be looked for: then what the rarest match is read too.
  */
 export async function readLibraryState(
   { database, embeddingModel }: SearchContext,
   question: string,
+  looking: boolean,
 ): Promise<Result<LibraryState>> {
   const now = Date.now();
-  const stems = termsOf(question).flatMap(({ forms }) => forms.map(({ stem }) => stem));
-  let asked = stems.filter((stem) => !isFresh(remembered, now) || !remembered.chunksWith.has(stem));
+  const terms = termsOf(question);
+  const stems = terms.flatMap(({ forms }) => forms.map(({ stem }) => stem));
+  const known = isFresh(remembered, now) ? remembered.chunksWith : new Map<string, number>();
+  let asked = stems.filter((stem) => !known.has(stem));
+  let rarest = looking ? rarestWordsOf(terms, (stem) => known.get(stem)) : null;
   for (;;) {
-    const state = await readSearchState(database, embeddingModel, asked);
+    const state = await readSearchState(database, embeddingModel, { stems: asked, rarest });
+    if (!state.ok && rarest !== null) {
+      // Perhaps it's but the search by words that fails: there is another by meaning.
+      rarest = null;
+      continue;
+    }
     if (!state.ok) return state;
     const statistics = remember(state.value, asked, now);
     if (stems.every((stem) => statistics.chunksWith.has(stem))) return ok({ ...state.value, statistics });
     // Some were remembered of another generation: once more, for all of them.
     asked = stems;
+    rarest = looking ? rarestWordsOf(terms, () => undefined) : null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { spellingsOf } from "./spellings.ts";
-import { isStopWord, stemOf, wordsOf } from "./words.ts";
+import { isFunctionWord, isStopWord, stemOf, wordsOf } from "./words.ts";
 
 /** A word as it may stand in a text. */
 export interface Form {
@@ -18,21 +18,27 @@ export interface Term {
 const MAX_TERMS = 32;
 
 /**
- * The words of a question that say what it is about, each once, in their order; all of them if none does. None at all
- * for a question without a letter or a digit.
+ * The words of a question that say what it is about, each once, in their order; all of them if only such are left as "better"
+ * or "need". None for a question of nothing but figures and words like "the" and "of", which is about nothing.
  */
 export function termsOf(question: string): Term[] {
   const words = [...new Set(wordsOf(question))];
   const telling = words.filter((word) => !isStopWord(word));
+  const hasSubject = telling.some(isOfLetters);
+  if (!hasSubject && words.every((word) => isFunctionWord(word) || !isOfLetters(word))) return [];
   const terms: Term[] = [];
   const known = new Set<string>();
-  for (const word of telling.length > 0 ? telling : words) {
+  for (const word of hasSubject ? telling : words) {
     const term = termOf(word);
     if (known.has(term.forms[0].stem)) continue;
     for (const { stem } of term.forms) known.add(stem);
     terms.push(term);
   }
   return terms.slice(0, MAX_TERMS);
+}
+
+function isOfLetters(word: string): boolean {
+  return /\p{L}/u.test(word);
 }
 
 /** A word in every spelling of it that makes a difference to the index. */

@@ -1,9 +1,10 @@
 import { ok, type Passage, type PassageSearch, type Result, type SearchRequest } from "@crescendai/contracts";
 import { searchCache } from "./caches.ts";
 import { excerptOf } from "./excerpt.ts";
+import { facetsWanted } from "./filters.ts";
 import { type Found, findPassages } from "./find-passages.ts";
 import type { JudgedPassage } from "./judge-passages.ts";
-import { readLibraryState } from "./library-state.ts";
+import { lastGeneration, readLibraryState } from "./library-state.ts";
 import { aboveFloor } from "./relevance.ts";
 import type { SearchContext } from "./search-context.ts";
 import { finderOf } from "./weighted-terms.ts";
@@ -13,9 +14,18 @@ export async function searchLibrary(
   context: SearchContext,
   request: SearchRequest,
 ): Promise<Result<PassageSearch>> {
-  const state = await readLibraryState(context, request.q);
+  const madeFromAt = (generation: number | null) => [
+    request,
+    generation,
+    context.embeddingModel,
+    context.rerankingModel,
+  ];
+  const isNew =
+    facetsWanted(request).length === 0 &&
+    !(await context.caches.remembers(searchCache, madeFromAt(lastGeneration())));
+  const state = await readLibraryState(context, request.q, isNew);
   if (!state.ok) return state;
-  const madeFrom = [request, state.value.generation, context.embeddingModel, context.rerankingModel];
+  const madeFrom = madeFromAt(state.value.generation);
   return await context.caches.through(searchCache, madeFrom, async () => {
     const found = await findPassages(context, request, state.value, request.limit);
     if (!found.ok) return found;

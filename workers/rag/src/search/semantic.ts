@@ -2,7 +2,6 @@ import { failed, ok, type Result } from "@crescendai/contracts";
 import { describeCause, withTimeLimit } from "@crescendai/worker-kit";
 import { embed } from "../models.ts";
 import { type Facet, keepFiled, readPlaces } from "../tables/passages.ts";
-import { embeddingCache } from "./caches.ts";
 import { vectorFilter } from "./filters.ts";
 import type { Match } from "./fusion.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -59,7 +58,7 @@ async function settleTies(
 }
 
 function embedQuestion(
-  { models, embeddingModel, caches }: SearchContext,
+  { models, embeddingModel, caches, embeddingCache }: SearchContext,
   question: string,
 ): Promise<Result<number[]>> {
   return caches.through(embeddingCache, [embeddingModel, question], async () => {

@@ -1,6 +1,6 @@
 /*
- * The same word as it is written in Britain and in America, and ordinal numbers as figures: differences that say nothing
- * about what is meant, and that no stemmer knows.
+ * The same word as it is written in Britain and in America, ordinal numbers as figures, and the past of irregular verbs:
+ * differences that say nothing about what is meant, and that no stemmer knows.
  */
 
 /** Endings of one word, British first. Both lead to the same word often enough, and otherwise to none. */
@@ -47,13 +47,23 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["tenth", "10th"],
 ];
 
+/** Verbs with their past forms, where these are no other word of a pianist's ("felt", "left", "rose", "saw"). */
+const IRREGULAR_VERBS = `
+  choose chose chosen, fall fell fallen, forget forgot forgotten, freeze froze frozen, lose lost, shake shook shaken,
+  sing sang sung, sleep slept, strike struck, swing swung, teach taught, write wrote written`;
+
+const VERB_PAIRS = IRREGULAR_VERBS.split(",").flatMap((verb): (readonly [string, string])[] => {
+  const [present = "", ...past] = verb.trim().split(/\s+/);
+  return past.map((form) => [present, form]);
+});
+
 /** Both ways round. */
 const OTHER_ENDINGS = ENDINGS.flatMap(([british, american]) => [
   { ending: british, other: american },
   { ending: american, other: british },
 ]);
 const OTHER_WORDS = Map.groupBy(
-  PAIRS.flatMap(([one, other]) => [
+  [...PAIRS, ...VERB_PAIRS].flatMap(([one, other]) => [
     { word: one, other },
     { word: other, other: one },
   ]),

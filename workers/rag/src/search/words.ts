@@ -104,20 +104,28 @@ export function stemOf(word: string): string {
   return stem;
 }
 
-/** Words that say how something is asked, not what: they are in every passage, and in none that they'd lead to. */
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a about advice after again all also am an and any anybody anyone anything are aren as at be because been
-   before being better both but by can cannot could couldn d did didn do does doesn doing don done down during
-   each effective effectively efficiently either else ever every few for from further get gets getting give go
-   goes going got had has hasn have haven having he her here hers him his how however i if in into is isn it its
-   itself just keep keeps know let ll m make makes many may maybe me might more most much must my myself need
-   needs no nor not of off often on once one only or other ought our ours out over own please properly quite
-   rather re really s same shall she should shouldn since so some somebody someone something sometimes still
-   such t take tell than that the their theirs them then there these they thing things this those through tips
-   to too under until up us use ve very want was wasn way we well were weren what when where whether which while
-   who whom whose why will with without won would wouldn yet you your yours`.split(/\s+/),
+/** Words that only hold others together: who asks nothing but these asks nothing. */
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  `a about after again all also am an and any anybody anyone anything are aren as at be because been before being both
+   but by can cannot could couldn d did didn do does doesn doing don done down during each either else ever every few
+   for from further had has hasn have haven having he her here hers him his how however i if in into is isn it its itself
+   just ll m many may maybe me might more most much must my myself no nor not of off often on once one only or other ought
+   our ours out over own please quite rather re really s same shall she should shouldn since so some somebody someone
+   something sometimes still such t than that the their theirs them then there these they this those through to too
+   under until up us ve very was wasn we were weren what when where whether which while who whom whose why will with
+   without won would wouldn yet you your yours`.split(/\s+/),
 );
 
+/** Words that say how something is asked, not what, where there are others: they are in every passage, and lead to none. */
+const ASKING_WORDS: ReadonlySet<string> = new Set(
+  `advice better effective effectively efficiently get gets getting give go goes going got keep keeps know let
+   make makes need needs properly take tell thing things tips use want way well`.split(/\s+/),
+);
+
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word);
+}
+
 export function isStopWord(word: string): boolean {
-  return STOP_WORDS.has(word);
+  return FUNCTION_WORDS.has(word) || ASKING_WORDS.has(word);
 }

@@ -15,38 +15,43 @@ export interface WordStatistics {
   readonly chunksWith: ReadonlyMap<string, number>;
 }
 
-/** The columns of {@link statisticsColumns} as they are read. */
+/** The columns of {@link WORD_STATISTICS} as they are read. */
 export const STATISTICS_ENTRIES = {
   total: v.number(),
   words: jsonListColumn(v.strictTuple([v.string(), v.number()])),
 };
 
-/** Columns that say how many chunks there are, and how many have each of these words; words that none has are left out. */
-export function statisticsColumns(stems: readonly string[]): Statement {
-  // The sizes of the chunks stand in a table of their own, which is much faster to count than the index.
+/** Counts how many chunks have each of some words, as the table `counted` of the statement; words that none has are left out. */
+export function countedWords(stems: readonly string[]): Statement {
   return sql(
-    `(SELECT COUNT(*) FROM chunks_fts_docsize) AS total,
-     (SELECT json_group_array(json_array(term, doc)) FROM chunks_words
-      WHERE term IN (SELECT value FROM json_each(?))) AS words`,
+    `counted AS MATERIALIZED (
+       SELECT term, doc FROM chunks_words WHERE term IN (SELECT value FROM json_each(?))
+     )`,
     JSON.stringify(stems),
   );
 }
 
-/** Words of the index that begin like `prefix` and have `shortest` to `longest` characters. */
+/**
+ * Columns that say how many chunks there are, and what is `counted`. The sizes of the chunks stand in a table of their own,
+ * which is much faster to count than the index.
+ */
+export const WORD_STATISTICS = `(SELECT COUNT(*) FROM chunks_fts_docsize) AS total,
+  (SELECT json_group_array(json_array(term, doc)) FROM counted) AS words`;
+
+/** Words of the index that begin in one of these ways and have `shortest` to `longest` characters. */
 export function findWordsLike(
   database: Database,
-  prefix: string,
+  beginnings: readonly string[],
   shortest: number,
   longest: number,
 ): Promise<Result<IndexWord[]>> {
   return database.all(
     WordRowSchema,
     sql(
-      `SELECT term AS stem, doc AS chunks FROM chunks_words
-       WHERE term >= ? AND term < ? AND LENGTH(term) BETWEEN ? AND ?`,
-      prefix,
       // U+10FFFF is no character and comes after all.
-      `${prefix}\u{10ffff}`,
+      `SELECT term AS stem, doc AS chunks FROM json_each(?) AS beginning, chunks_words
+       WHERE term >= beginning.value AND term < beginning.value || char(1114111) AND LENGTH(term) BETWEEN ? AND ?`,
+      JSON.stringify(beginnings),
       shortest,
       longest,
     ),

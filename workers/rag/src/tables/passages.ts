@@ -1,65 +1,17 @@
 import { ok, type Result } from "@crescendai/contracts";
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
-import type { Match } from "../search/fusion.ts";
 import { jsonListColumn } from "./columns.ts";
 
-/** What search reads of the full-text index and of `live_chunks`, see migrations/knowledge. */
+/** What search reads of `live_chunks`, and of what documents are filed under, see migrations/knowledge. */
 
 /** A value that a document must be filed under: kind and folded value of `facets`. */
 export type Facet = readonly [kind: string, value: string];
 
 /** What a document is from that doesn't change with its id: its path below library/, or what was sent in. */
-const SOURCE = "COALESCE(documents.source_key, documents.content_hash)";
+export const SOURCE = "COALESCE(documents.source_key, documents.content_hash)";
 
 const IdRowSchema = v.strictObject({ id: v.string() });
-
-/**
- * What a word is worth in each column, title, section, keywords and text: a title names what a document is about, and
- * keywords repeat what the text has. Chosen by the evaluation on its development questions.
- */
-const COLUMN_WEIGHTS = "5.0, 2.0, 5.0, 1.0";
-
-/** All of them in one row: a row each takes D1 longer than finding them. */
-const MatchesRowSchema = v.strictObject({
-  matches: jsonListColumn(
-    v.pipe(
-      v.strictTuple([v.string(), v.string(), v.number()]),
-      v.transform(([id, document_id, score]): Match => ({ id, document_id, score })),
-    ),
-  ),
-});
-
-/**
- * The chunks that a query of FTS5 matches, best first, by Okapi BM25 (k₁ = 1.2, b = 0.75, FTS5's own). Equally good ones stand
- * in the order of what they are from, so that a library that is filled anew gives the same.
- */
-export async function matchChunks(
-  database: Database,
-  query: string,
-  facets: readonly Facet[],
-  limit: number,
-): Promise<Result<readonly Match[]>> {
-  const filed = filedUnder(facets);
-  const row = await database.first(
-    MatchesRowSchema,
-    sql(
-      `SELECT json_group_array(json_array(chunks.id, chunks.document_id, -found.rank)
-                               ORDER BY found.rank, ${SOURCE}, chunks.position) AS matches
-       FROM (
-         SELECT rowid, rank FROM chunks_fts
-         WHERE chunks_fts MATCH ? AND rank MATCH 'bm25(${COLUMN_WEIGHTS})'
-           ${facets.length === 0 ? "" : `AND rowid IN (SELECT seq FROM chunks WHERE document_id IN (${filed.sql}))`}
-         ORDER BY rank LIMIT ?
-       ) AS found
-       JOIN chunks ON chunks.seq = found.rowid JOIN documents ON documents.id = chunks.document_id`,
-      query,
-      ...(facets.length === 0 ? [] : filed.values),
-      limit,
-    ),
-  );
-  return row.ok ? ok(row.value?.matches ?? []) : row;
-}
 
 const PlaceRowSchema = v.strictObject({ id: v.string(), source: v.string(), position: v.number() });
 export type ChunkPlace = Omit<v.InferOutput<typeof PlaceRowSchema>, "id">;
@@ -115,7 +67,8 @@ export async function keepFiled(
   return ok(ids.filter((id) => kept.has(id)));
 }
 
-function filedUnder(facets: readonly Facet[]): Statement {
+/** Selects the ids of the documents that are filed under all of these. */
+export function filedUnder(facets: readonly Facet[]): Statement {
   const one = `SELECT facets.document_id FROM facets JOIN documents
     ON documents.id = facets.document_id AND documents.live_revision = facets.revision
     WHERE facets.kind = ? AND facets.value = ?`;

@@ -1,7 +1,9 @@
 import { ok, type Result } from "@crescendai/contracts";
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
-import { STATISTICS_ENTRIES, statisticsColumns, type WordStatistics } from "./index-words.ts";
+import type { Match } from "../search/fusion.ts";
+import { countedWords, STATISTICS_ENTRIES, WORD_STATISTICS, type WordStatistics } from "./index-words.ts";
+import { RAREST_WORDS_ENTRIES, type RarestWords, rarestWords } from "./word-matches.ts";
 
 /** What search and its caches must know of the whole library, see migrations/knowledge. */
 
@@ -9,6 +11,7 @@ const StateRowSchema = v.strictObject({
   generation: v.number(),
   vectors_of_others: v.number(),
   ...STATISTICS_ENTRIES,
+  ...RAREST_WORDS_ENTRIES,
 });
 
 export interface SearchState {
@@ -21,35 +24,54 @@ export interface SearchState {
   readonly vectorsComplete: boolean;
   /** Of the words that were asked for; null if none was. */
   readonly statistics: WordStatistics | null;
+  /** What the rarest words that were asked for match; null if none was, or if all are too common. */
+  readonly rarest: { readonly query: string; readonly matches: readonly Match[] } | null;
 }
 
-/** @param stems words of the index that are to be counted, in the same read. */
+/** What is read together with the state, because a call of D1 takes longer than that does. */
+export interface ReadAlong {
+  /** Words of the index that are to be counted. */
+  readonly stems?: readonly string[];
+  readonly rarest?: RarestWords | null;
+}
+
 export async function readSearchState(
   database: Database,
   embeddingModel: string,
-  stems: readonly string[] = [],
+  { stems = [], rarest = null }: ReadAlong = {},
 ): Promise<Result<SearchState>> {
-  const counted = stems.length === 0 ? NOTHING_COUNTED : statisticsColumns(stems);
+  const counted = countedWords(stems);
+  const looked = rarest === null ? NOTHING_LOOKED_FOR : rarestWords(rarest);
   const row = await database.first(
     StateRowSchema,
     sql(
-      `SELECT generation, EXISTS (${ofModels("<")}) OR EXISTS (${ofModels(">")}) AS vectors_of_others, ${counted.sql}
+      `WITH ${counted.sql} ${looked.tables.sql === "" ? "" : `, ${looked.tables.sql}`}
+       SELECT generation, EXISTS (${ofModels("<")}) OR EXISTS (${ofModels(">")}) AS vectors_of_others,
+              ${stems.length === 0 ? NOTHING_COUNTED : WORD_STATISTICS}, ${looked.columns.sql}
        FROM knowledge_generation`,
-      embeddingModel,
-      embeddingModel,
       ...counted.values,
+      ...looked.tables.values,
+      embeddingModel,
+      embeddingModel,
+      ...looked.columns.values,
     ),
   );
   if (!row.ok) return row;
   const { generation = 0, vectors_of_others = 1, total = 0, words = [] } = row.value ?? {};
+  const { rarest_query = null, rarest_matches = [] } = row.value ?? {};
   return ok({
     generation,
     vectorsComplete: vectors_of_others === 0,
     statistics: stems.length === 0 ? null : { total, chunksWith: new Map(words) },
+    rarest: rarest_query === null ? null : { query: rarest_query, matches: rarest_matches },
   });
 }
 
-const NOTHING_COUNTED = sql("0 AS total, '[]' AS words");
+const NOTHING_COUNTED = "0 AS total, '[]' AS words";
+const NOTHING_LOOKED_FOR = {
+  tables: sql(""),
+  columns: sql("NULL AS rarest_query, '[]' AS rarest_matches"),
+};
 
 /** What search sees of models before or behind one in the index of models, which can't be asked for what differs. */
 function ofModels(comparison: "<" | ">"): string {

@@ -136,6 +136,8 @@ describe("relevance", () => {
   const unit = fc.double({ min: 0, max: 1, noNaN: true });
   const evidence = fc.record({
     coverage: unit,
+    keywords: unit,
+    unknown: unit,
     similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
     reranking: fc.option(unit),
   });
@@ -148,6 +150,10 @@ describe("relevance", () => {
         expect(relevance).toBeLessThan(1);
         const covered = { ...given, coverage: Math.min(1, given.coverage + more) };
         expect(relevanceOf(covered)).toBeGreaterThanOrEqual(relevance);
+        const named = { ...given, keywords: Math.min(1, given.keywords + more) };
+        expect(relevanceOf(named)).toBeGreaterThanOrEqual(relevance);
+        const foreign = { ...given, unknown: Math.min(1, given.unknown + more) };
+        expect(relevanceOf(foreign)).toBeLessThanOrEqual(relevance);
       }),
       { seed: SEED },
     );
