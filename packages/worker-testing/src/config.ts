@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
@@ -118,22 +118,29 @@ function nameOf(sibling: string): string {
   return `crescendai-${sibling.replace("/", "-")}`;
 }
 
+/** What the files beside a bundle's code are to the runtime, by their extension. */
+const MODULE_TYPES: ReadonlyMap<string, "CompiledWasm" | "Data" | "Text"> = new Map([
+  [".wasm", "CompiledWasm"],
+  [".bin", "Data"],
+  [".txt", "Text"],
+]);
+
 function siblingOptions(name: string) {
   const folder = join(WORKERS_FOLDER, name);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(folder, "wrangler.jsonc"));
   const bundle = join(folder, "dist");
   // Whoever only reads this configuration, to see what is used, needs no bundle.
-  const others = existsSync(bundle) ? readdirSync(bundle).filter((file) => /\.(wasm|bin)$/.test(file)) : [];
+  const files = existsSync(bundle) ? readdirSync(bundle) : [];
   return {
     ...workerOptions,
     name: nameOf(name),
     modulesRoot: bundle,
     modules: [
       { type: "ESModule" as const, path: join(bundle, "index.js") },
-      ...others.map((file) => ({
-        type: file.endsWith(".wasm") ? ("CompiledWasm" as const) : ("Data" as const),
-        path: join(bundle, file),
-      })),
+      ...files.flatMap((file) => {
+        const type = MODULE_TYPES.get(extname(file));
+        return type === undefined ? [] : [{ type, path: join(bundle, file) }];
+      }),
     ],
   };
 }
