@@ -33,7 +33,7 @@ const OTHERS: readonly (readonly [question: string, kinds: readonly string[]])[]
   ["Is there enough contrast in my playing?", ["wide_dynamics"]],
   [
     "Is there any noise in my recording?",
-    ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano"],
+    ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano", "talk"],
   ],
 ];
 

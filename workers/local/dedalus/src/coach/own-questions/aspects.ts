@@ -157,7 +157,7 @@ export const ASPECTS: readonly Aspect[] = [
     good: [/\b(well|good|clean)\b/],
     kinds: {
       fault: ["clipping", "too_quiet", "hum", "distant", "damaged", "noise"],
-      described: ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano"],
+      described: ["silence", "steady_tone", "speech", "other_instrument", "unlike_piano", "talk"],
     },
     dimension: "",
     topic: "recording oneself",
