@@ -157,7 +157,7 @@ export const NoteMeasurementsSchema = v.strictObject({
   level_range_db: v.nullable(NonNegativeSchema),
   /** Sounding length over the time to the next note of the same voice (median): 1 is joined, 0.5 detached. */
   duration_ratio: v.nullable(NonNegativeSchema),
-  /** Of the notes that clash with what follows them, the mean part that goes on sounding, 0 to 1. */
+  /** Of what clashes with what follows it, weighted by how harshly, the part that goes on sounding, 0 to 1. */
   pedal_blur: v.nullable(FractionSchema),
   /** Share of the notes that sound on past the next note of their voice as only a pedal would hold them, 0 to 1. */
   sustained_share: v.nullable(FractionSchema),

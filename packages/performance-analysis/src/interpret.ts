@@ -13,7 +13,7 @@ import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
 import { whyLevelsAreCovered } from "./music/covered-levels.ts";
 import { touchesDamage } from "./music/damage.ts";
 import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.ts";
-import { findHum } from "./music/hum.ts";
+import { findHum, type Hum } from "./music/hum.ts";
 import { type Levels, measureLevels, prefixSums, type Span } from "./music/levels.ts";
 import { type Loudness, measureLoudness } from "./music/loudness.ts";
 import type { HeardNote, Note } from "./music/note.ts";
@@ -48,7 +48,7 @@ export function interpret(
   model: ListeningModel,
 ): Analysis {
   const { sound, notes: recognised, spoken } = withoutSpeech(everything);
-  const clipping = { ...recordedClipping, spans: recordedClipping.spans.filter(isOutside(spoken)) };
+  const clipping = { ...recordedClipping, spans: recordedClipping.spans.filter(isBeyond(spoken)) };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);
   const notes = withLevels(recognised, sound, model);
@@ -61,6 +61,8 @@ export function interpret(
   const basis: Basis = {
     sound,
     spoken,
+    // A hum goes on under speech: its floor is sought in what was really recorded.
+    hum: findHum(everything.spectrogram),
     decoded,
     analysed: round(decoded.decodedSeconds, 3),
     levels,
@@ -84,6 +86,7 @@ interface Basis {
   readonly sound: HeardSound;
   /** Where somebody speaks beside the playing. */
   readonly spoken: readonly Span[];
+  readonly hum: Hum | null;
   readonly decoded: DecodedSound;
   readonly analysed: number;
   readonly levels: Levels;
@@ -136,7 +139,7 @@ function interpretMusic(
   notes: readonly HeardNote[],
   model: ListeningModel,
 ): Analysis {
-  const { sound, decoded, spoken, analysed, levels, onsets, loudness } = basis;
+  const { sound, decoded, spoken, analysed, levels, onsets, loudness, hum } = basis;
   const damaged = decoded.damagedSpans;
   const unplayed = [...damaged, ...spoken];
   const silences = findPauses(levels, onsets);
@@ -145,7 +148,6 @@ function interpretMusic(
   const read = readNotes(notes, sound.spectrogram, pauses);
   const restarts = read.restarts.filter((restart) => !touchesDamage(restart, unplayed));
   const reading = { ...read, restarts };
-  const hum = findHum(sound.spectrogram);
   const seconds = played.end - played.start;
   const covered = whyLevelsAreCovered(hum, loudness.mean, basis.clipped.spans, seconds);
   const measure = (start: number, end: number) => {
@@ -201,9 +203,9 @@ function interpretMusic(
   };
 }
 
-/** Tells what lies in none of the spans. */
-function isOutside(spans: readonly Span[]) {
-  return (one: Span) => !spans.some(({ start, end }) => one.start < end && one.end > start);
+/** Tells what doesn't lie wholly within one of the spans. */
+function isBeyond(spans: readonly Span[]) {
+  return (one: Span) => !spans.some(({ start, end }) => one.start >= start && one.end <= end);
 }
 
 function lengthOf(spans: readonly Span[]): number {

@@ -56,6 +56,16 @@ describe("against an earlier take of the same music", () => {
     expect(feedbackOn(hardly, [earlierOf(analysisOf())]).metadata.changes).toEqual([]);
   });
 
+  test("what an exercise calls success is told as a change once it is reached", () => {
+    const before = analysisOf({ dimensions: readings({ dynamics_control: 40 }) });
+    const wanted = JSON.stringify(feedbackOn(before, []).practice_recommendations).match(/(\d+) or more/);
+    const reached = Number(wanted?.[1]);
+    const after = analysisOf({ dimensions: readings({ dynamics_control: reached }) });
+    expect(feedbackOn(after, [earlierOf(before)]).metadata.changes).toMatchObject([
+      { of: "dynamics_control", before: 40, now: reached, direction: "better" },
+    ]);
+  });
+
   test("a dimension that is measured has changed only by more than two microphones and rooms would make of it", () => {
     const before = [earlierOf(analysisOf())];
     const changesOf = (score: number) =>
@@ -71,6 +81,7 @@ describe("against an earlier take of the same music", () => {
     expect(feedbackOn(wide, [earlierOf(flat)]).overall_assessment.strengths.join(" ")).toContain(
       "14 dB instead of 8, if piano, room and microphone are the same.",
     );
+    expect(feedbackOn(wide, [earlierOf(flat)]).encouragement).not.toContain("has gained");
   });
 
   test("stops and restarts are counted only where the takes are about as long", () => {

@@ -485,7 +485,7 @@ describe("the player's context", () => {
       contextOf({ goals: ["cleaner pedal", "better tone"] }),
       META,
     ).practice_recommendations;
-    expect(long_term_goals[0]).toMatch(/Towards “cleaner pedal”: .* reads about 60 ± 7; 67 or more/);
+    expect(long_term_goals[0]).toMatch(/Towards “cleaner pedal”: .* reads about 60 ± 7; 70 or more/);
     expect(long_term_goals[1]).toContain("Towards “better tone”");
   });
 

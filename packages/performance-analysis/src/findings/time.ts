@@ -148,7 +148,10 @@ function runFindings(notes: readonly RunningNote[], hasPulse: boolean): Finding[
       ) >= 0,
   });
   if (uneven !== null) {
-    const strength = beyond(typicalOf(uneven.items), UNEVEN);
+    const strength = beyond(
+      median(uneven.items.map((note) => unevennessOf(note) / unevenAt(note, hasPulse))),
+      1,
+    );
     findings.push(finding("uneven_runs", uneven, "rhythmic_precision", strength, evidenceOf(uneven.items)));
   }
   const even = findPlace({

@@ -1,6 +1,6 @@
 import { FRAME_MIDDLE, SPECTROGRAM_RATE, type Spectrogram } from "../features/spectrogram.ts";
 import { pianoOdds } from "../instrument/piano-odds.ts";
-import { measureLevels, quietestOf, type Span } from "../music/levels.ts";
+import { type Levels, measureLevels, quietestOf, type Span } from "../music/levels.ts";
 import type { Note } from "../music/note.ts";
 import { pickOnsets } from "../music/onsets.ts";
 import { findSpeech } from "../music/speech.ts";
@@ -20,6 +20,8 @@ export type PlayedSound = {
 
 /** Seconds of playing that must be left: under that, the recording as a whole says better what it is. */
 const LEAST_PLAYING = 5;
+/** Seconds beside what is played that are left as they are: what dies away there, and what begins. */
+const MARGIN = 0.1;
 /** Notes with audible partials from which what is left can be told for a piano, … */
 const LEAST_NOTES = 8;
 /** … and the logarithm of the odds from which it is one: as likely as not. */
@@ -36,14 +38,28 @@ export function withoutSpeech(sound: HeardSound): PlayedSound {
   const onsets = pickOnsets(sound.curves.strength);
   const spoken = findSpeech({ ...sound, levels, onsets, notes });
   if (spoken.length === 0) return untouched;
-  const played = notes.filter(({ onset }) => !spoken.some((span) => onset >= span.start && onset < span.end));
+  const silenced = spoken.map((span) => withSilenceAround(span, levels));
+  const played = notes.filter(
+    ({ onset }) => !silenced.some(({ start, end }) => onset >= start && onset < end),
+  );
   const piano = pianoOdds(played, sound.partials);
   if (piano === null || piano.notes < LEAST_NOTES || piano.odds < LEAST_ODDS) return untouched;
-  const curves = silenceCurves(sound.curves, spoken);
+  const curves = silenceCurves(sound.curves, silenced);
   const { level, threshold } = measureLevels(curves.power);
   if (level.filter((value) => value >= threshold).length < LEAST_PLAYING * FRAME_RATE) return untouched;
-  const spectrogram = silenceFrames(sound.spectrogram, spoken);
+  const spectrogram = silenceFrames(sound.spectrogram, silenced);
   return { sound: { ...sound, curves, spectrogram }, notes: played, spoken };
+}
+
+/** The span with the silences that it lies between, but for the last moment before and the first after what is played. */
+function withSilenceAround({ start, end }: Span, { silences, level }: Levels): Span {
+  const before = silences.find((silence) => silence.end === start);
+  const after = silences.find((silence) => silence.start === end);
+  const isLast = after !== undefined && after.end * FRAME_RATE >= level.length;
+  return {
+    start: before === undefined ? start : before.start === 0 ? 0 : Math.min(start, before.start + MARGIN),
+    end: after === undefined ? end : isLast ? after.end : Math.max(end, after.end - MARGIN),
+  };
 }
 
 function silenceCurves(curves: FrameCurves, spans: readonly Span[]): FrameCurves {

@@ -21,7 +21,7 @@ export type VoicedSound = {
 const LEAST_GAP = 0.2;
 /** Seconds of sound from which it can be told whether somebody speaks. */
 const LEAST_STRETCH = 1;
-/** Seconds within which a shorter sound beside speech belongs to it: a word, a breath. */
+/** Seconds within which a shorter sound beside speech belongs to it, a word or a breath, and speech goes on. */
 const NEARBY = 1;
 /**
  * A voice between silences: its pitch glides by so many cents within 23 ms, what was taken for notes is brief, and no strings
@@ -45,7 +45,7 @@ export function findSpeech(sound: VoicedSound): Span[] {
   stretches.forEach((stretch, index) => {
     const previous = spoken.at(-1);
     if (!isPart[index]) return;
-    if (previous !== undefined && index > 0 && isPart[index - 1]) {
+    if (previous !== undefined && isPart[index - 1] && stretch.start - previous.end <= NEARBY) {
       spoken[spoken.length - 1] = { start: previous.start, end: stretch.end };
     } else {
       spoken.push(stretch);
@@ -71,10 +71,12 @@ function stretchesBetween({ level, silences }: Levels): Span[] {
 function isSpeech(sound: VoicedSound, stretch: Span): boolean {
   if (stretch.end - stretch.start < LEAST_STRETCH) return false;
   const { curves, levels, onsets, notes, partials, spectrogram } = within(sound, stretch);
-  const piano = pianoOdds(notes, partials);
-  if (piano === null || piano.odds >= VOICE.odds) return false;
   const timbre = measureTimbre(curves, levels, onsets, notes, spectrogram);
-  return timbre !== null && timbre.wavering >= VOICE.wavering && timbre.noteLength <= VOICE.noteLength;
+  if (timbre === null || timbre.wavering < VOICE.wavering || timbre.noteLength > VOICE.noteLength)
+    return false;
+  // Asked last, as it costs most.
+  const piano = pianoOdds(notes, partials);
+  return piano !== null && piano.odds < VOICE.odds;
 }
 
 /** Whether a sound too short to be told alone stands beside speech, and no piano's strings are heard in it. */

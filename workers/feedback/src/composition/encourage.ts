@@ -36,7 +36,9 @@ export function encourage(
   if (isRough(analysis)) {
     return "Thank you for playing. A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
   }
-  const better = progress.changes.find(({ direction }) => direction === "better");
+  const better = progress.changes.find(
+    ({ direction, isConditional }) => direction === "better" && !isConditional,
+  );
   const best = foundationOf(analysis, statements, exercises);
   const next = nextStep(player);
   if (better !== undefined && progress.day !== null) {

@@ -31,7 +31,7 @@ export const EVIDENCE_KEYS = {
   hum: ["hum_hz"],
   distant: [],
   damaged: ["lost_seconds"],
-  talk: ["spoken_seconds"],
+  talk: ["spoken_seconds", "places"],
   crescendo: ["change_db"],
   diminuendo: ["change_db"],
   loudest_passage: ["contrast_db"],

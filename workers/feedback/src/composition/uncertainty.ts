@@ -1,3 +1,5 @@
+import type { DimensionReading } from "@crescendai/contracts";
+
 /**
  * Share of the error that two readings of the same music by the same player have in common: the model misjudges a
  * piece, an instrument and a room in the same way both times. Of what the model leaves unexplained about half is the
@@ -5,6 +7,11 @@
  * already explains .27 of the variance, a human ceiling falls from .77 to .59 within a passage).
  */
 export const COMMON_ERROR_SAME_MUSIC = 0.5;
+
+/** Share of the error that scores of the same music have in common that rest on this: what is measured errs anew each time. */
+export function commonErrorOf(basis: DimensionReading["basis"]): number {
+  return basis === "rated" ? COMMON_ERROR_SAME_MUSIC : 0;
+}
 
 /**
  * Half-width of the 80 % interval of a difference of two readings, from theirs: √(a² + b² − 2ρab), the variance of a

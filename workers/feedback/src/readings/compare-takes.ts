@@ -6,6 +6,7 @@ import { progressOf } from "../composition/progress/progress.ts";
 import type { Register } from "../composition/register.ts";
 import { isRough } from "../composition/standing.ts";
 import { COMMON_ERROR_SAME_MUSIC } from "../composition/uncertainty.ts";
+import { quoted } from "../composition/wording.ts";
 import { notHeard } from "./not-heard.ts";
 import { summariseScores } from "./summarise.ts";
 
@@ -65,7 +66,7 @@ function notesOnNoPair(takes: readonly Take[]): string[] {
   return [
     "To compare there must be two recordings in which music was heard.",
     ...without.map(({ recording: { filename, status }, heard }) =>
-      heard === null ? notHeard(`“${filename}”`, status) : `In “${filename}” no music was heard.`,
+      heard === null ? notHeard(quoted(filename), status) : `In ${quoted(filename)} no music was heard.`,
     ),
   ];
 }
@@ -80,7 +81,8 @@ function choosePair(takes: readonly HeardTake[]): Pair | null {
     .flatMap((to) => takes.slice(0, takes.indexOf(to)).map((from) => pairOf(from, to)))
     .filter((pair) => pair !== null);
   const same = pairs.filter(({ likeness }) => likeness >= SAME_MUSIC);
-  return same.find((pair) => roughIn(pair) === null) ?? same[0] ?? pairs[0] ?? null;
+  const isClear = (pair: Pair) => roughIn(pair) === null;
+  return same.find(isClear) ?? same[0] ?? pairs.find(isClear) ?? pairs[0] ?? null;
 }
 
 function pairOf(from: HeardTake, to: HeardTake): Pair | null {

@@ -9,7 +9,6 @@
 export type RemoteFailureKind = "unavailable" | "misconfigured" | "unusable" | "refused" | "cancelled";
 
 /** Why a remote analyser gave no analysis. */
-/** Why a remote analyser gave no analysis. */
 export interface RemoteFailure {
   readonly kind: RemoteFailureKind;
   /** For the log: our own words, nothing of what came over the wire. */

@@ -64,9 +64,13 @@ export function describeDamaged(evidence: Evidence<"damaged">, finding: Finding)
 /** Somebody speaks before, between or after the playing. */
 export function describeTalk(evidence: Evidence<"talk">, finding: Finding): Statement {
   const seconds = counted(Math.max(1, Math.round(evidence.spoken_seconds)), "second");
+  const where =
+    evidence.places > 1
+      ? `in ${evidence.places} places, the longest at ${span(finding)}`
+      : `at ${span(finding)}`;
   return aboutRecording(finding, {
-    headline: `Somebody speaks at ${span(finding)}: that is left out.`,
-    observation: `About ${seconds} of speech, most of it at ${span(finding)}, were left out of everything that is said here about the playing.`,
+    headline: `Somebody speaks ${where}: that is left out.`,
+    observation: `About ${seconds} of speech, ${where}, were left out of everything that is said here about the playing.`,
     advice:
       "Only the playing is judged, so you needn't record it again; leave a second of silence beside what is said.",
     measured: `${seconds} of speech`,

@@ -105,14 +105,14 @@ export const describeBlur: Describer<"pedal_blur"> = (evidence, finding, telling
     topic: "pedal",
     weight: "area",
     category: PEDAL,
-    measured: `${share} of the notes that clash with the next sound on, at ${counted(Math.round(evidence.changes), "place")}`,
+    measured: `${share} of what clashes with the next notes sounds on, at ${counted(Math.round(evidence.changes), "place")}`,
     headline: {
       usual: `Harmonies blur into each other at ${at}.`,
       simple: `The sound gets muddy at ${at}.`,
       terse: `${at}: harmonies blurred (${share}).`,
     },
     observation: {
-      usual: `At ${at} about ${share} of the notes that clash with what follows them go on sounding.`,
+      usual: `At ${at} about ${share} of what clashes with what follows sounds on.`,
       simple: `At ${at} old notes still ring when the new chord comes, so the two mix.`,
     },
     advice: {
@@ -146,7 +146,7 @@ export const describeClearPedal: Describer<"clear_pedal"> = (evidence, finding, 
     topic: "pedal",
     weight: "strength",
     category: PEDAL,
-    measured: `${share} of the notes that clash with the next sound on, at ${changes}`,
+    measured: `${share} of what clashes with the next notes sounds on, at ${changes}`,
     headline: { usual: `Harmonies stay clear at ${at}.`, simple: `Your chords stay clean at ${at}.` },
     observation: {
       usual: `At ${changes} between ${clock(finding.start)} and ${clock(finding.end)} a note could run into one that it clashes with; only about ${share} of such notes do.`,

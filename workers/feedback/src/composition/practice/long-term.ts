@@ -95,7 +95,7 @@ function goalFor(
   const measured = wanted === null ? null : measuredStanding(wanted, analysis, register);
   const measuredToday = measured === null ? "" : `Today ${measured.today}.`;
   const reading = scored(dimension, analysis.dimensions[dimension]);
-  const next = reading === null ? null : target(reading);
+  const next = reading === null ? null : target(reading, analysis);
   const standing =
     reading === null || next === null
       ? ""

@@ -19,8 +19,8 @@ interface Measure {
 
 /** Share of a deviation that is aimed at, as for findings. */
 const AIMED_SHARE = 2 / 3;
-/** dB more that are aimed at: what a listener plainly hears of one voice among others. */
-const AIMED_DB = 2;
+/** dB more that are aimed at: the least that is told as a change (`progress/quantities.ts`), and plainly heard. */
+const AIMED_DB = 3;
 
 /** Topics that are narrower than a dimension, with what is measured of each. */
 const MEASURES: { readonly [Name in Topic]?: Measure } = {

@@ -12,6 +12,7 @@ import {
 } from "../standing.ts";
 import type { Proposal, Reason, Span } from "../statement.ts";
 import type { Topic } from "../topic.ts";
+import { commonErrorOf, uncertaintyOfDifference } from "../uncertainty.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
@@ -91,18 +92,20 @@ export function onLowestReadings(analysis: Analysis, telling: Telling): Proposal
   });
 }
 
-/** Points that a reading of the same music must gain for the change to be beyond its uncertainty; see uncertainty.ts. */
-export function target({ score, uncertainty }: Omit<Scored, "dimension">): number | null {
-  const next = Math.ceil(score + uncertainty);
+/** Score from which a dimension has changed in the same music by more than the uncertainty of the difference; null over 100. */
+export function target({ dimension, score, uncertainty }: Scored, { dimensions }: Analysis): number | null {
+  const common = commonErrorOf(dimensions[dimension].basis);
+  const next = Math.ceil(score + uncertaintyOfDifference(uncertainty, uncertainty, common));
   return next <= 100 ? next : null;
 }
 
 function nextReading(
   dimension: Dimension,
   reading: Scored | null,
-  { measurements: { notes, pauses } }: Analysis,
+  analysis: Analysis,
   register: Register,
 ): string {
+  const { notes, pauses } = analysis.measurements;
   if (dimension === "note_accuracy" && notes !== null) {
     const now = [counted(notes.restarts.length, "restart"), counted(pauses.length, "gap")].join(", ");
     return notes.restarts.length + pauses.length === 0
@@ -111,7 +114,7 @@ function nextReading(
   }
   const name = nameOf(dimension, register);
   if (reading === null) return "you can hear the difference between a recording before and one after";
-  const next = target(reading);
+  const next = target(reading, analysis);
   return next === null
     ? `${name} reads as high again (${about(reading)})`
     : `${name} reads ${next} or more in the next take of this music (now ${about(reading)})`;

@@ -16,6 +16,8 @@ export interface Change {
   readonly dimension: Dimension;
   /** How many times the least change that would be claimed. */
   readonly weight: number;
+  /** Whether another piano, room or microphone would change it as well: its sentence says so. */
+  readonly isConditional: boolean;
   /** The change as a sentence with both numbers and the day. */
   readonly sentence: string;
 }

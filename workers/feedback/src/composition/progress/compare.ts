@@ -44,7 +44,7 @@ function measuredChanges(earlier: EarlierRecording, analysis: Analysis, than: st
     const now = quantity.read(analysis.measurements);
     if (before === null || now === null || (quantity.counts && !sameLength)) return [];
     if (before === now || Math.abs(now - before) < quantity.least(before, now)) return [];
-    const { name, unit, topic, dimension } = quantity;
+    const { name, unit, topic, dimension, isConditional } = quantity;
     return [
       {
         of: name,
@@ -55,6 +55,7 @@ function measuredChanges(earlier: EarlierRecording, analysis: Analysis, than: st
         topic,
         dimension,
         weight: Math.abs(now - before) / quantity.least(before, now),
+        isConditional,
         sentence: quantity.sentence(before, now, than),
       },
     ];
@@ -82,6 +83,7 @@ function ratedChanges(
         topic,
         dimension,
         weight: Math.abs(now.score - before.score) / Math.max(1, uncertainty),
+        isConditional: false,
         sentence: `${upperFirst(nameOf(dimension, register))} reads ${higher ? "higher" : "lower"} ${than}: about ${whole(now.score)} instead of ${whole(before.score)}, more than the ± ${whole(uncertainty)} that the comparison may err by.`,
       };
     });

@@ -12,6 +12,8 @@ interface Quantity {
   readonly dimension: Dimension;
   /** Whether it's a count, which takes of about the same length only can be compared by. */
   readonly counts: boolean;
+  /** Whether another piano, room or microphone changes it as well. */
+  readonly isConditional: boolean;
   readonly read: (measurements: ComparedMeasurements) => number | null;
   /** Least change that is claimed, above what measuring the same playing twice can differ by. */
   readonly least: (before: number, now: number) => number;
@@ -46,6 +48,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "continuity",
     dimension: "note_accuracy",
     counts: true,
+    isConditional: false,
     read: ({ notes }) => notes?.restarts.length ?? null,
     least: () => 1,
     direction: lowerIsBetter,
@@ -58,6 +61,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "continuity",
     dimension: "note_accuracy",
     counts: true,
+    isConditional: false,
     read: ({ pauses }) => pauses.length,
     // One may be a breath or a rest that was held a little longer.
     least: () => 2,
@@ -71,6 +75,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "evenness",
     dimension: "rhythmic_precision",
     counts: false,
+    isConditional: false,
     read: ({ notes }) => notes?.unevenness_ms ?? null,
     least: (before, now) => Math.max(6, 0.25 * Math.max(before, now)),
     direction: lowerIsBetter,
@@ -83,6 +88,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "timing",
     dimension: "rhythmic_precision",
     counts: false,
+    isConditional: false,
     read: ({ pulse }) => (pulse.drift_percent === null ? null : Math.abs(pulse.drift_percent)),
     least: () => 5,
     direction: lowerIsBetter,
@@ -95,6 +101,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "timing",
     dimension: "rhythmic_precision",
     counts: false,
+    isConditional: false,
     read: ({ pulse }) => pulse.beat_deviation_percent,
     least: (before, now) => Math.max(2, 0.4 * Math.max(before, now)),
     // More freedom may be meant; a calmer pulse is rarely a loss.
@@ -108,6 +115,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "chords",
     dimension: "note_accuracy",
     counts: false,
+    isConditional: false,
     read: ({ notes }) => notes?.chord_spread_ms ?? null,
     least: (before, now) => Math.max(6, 0.35 * Math.max(before, now)),
     direction: lowerIsBetter,
@@ -120,11 +128,12 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "pedal",
     dimension: "pedaling_technique",
     counts: false,
+    isConditional: false,
     read: ({ notes }) => notes?.pedal_blur ?? null,
     least: () => 0.15,
     direction: lowerIsBetter,
     sentence: (before, now, than) =>
-      `Harmonies are ${now < before ? "cleaner" : "more blurred"} ${than}: they run into each other at ${percent(now)} of their changes instead of ${percent(before)}.`,
+      `Harmonies are ${now < before ? "cleaner" : "more blurred"} ${than}: about ${percent(now)} of what clashes with what follows sounds on instead of ${percent(before)}.`,
   },
   {
     name: "melody_over_accompaniment_db",
@@ -132,6 +141,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "balance",
     dimension: "dynamics_control",
     counts: false,
+    isConditional: true,
     read: ({ notes }) => notes?.melody_over_accompaniment_db ?? null,
     least: () => 3,
     direction: (before, now) => {
@@ -147,6 +157,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "dynamics",
     dimension: "dynamics_control",
     counts: false,
+    isConditional: true,
     read: ({ dynamic_range_db }) => dynamic_range_db,
     least: () => 4,
     direction: (before, now) => {
@@ -162,6 +173,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "articulation",
     dimension: "articulation_quality",
     counts: false,
+    isConditional: true,
     read: ({ notes }) => notes?.duration_ratio ?? null,
     least: () => 0.35,
     direction: () => "different",
@@ -174,6 +186,7 @@ export const QUANTITIES: readonly Quantity[] = [
     topic: "timing",
     dimension: "rhythmic_precision",
     counts: false,
+    isConditional: false,
     read: ({ pulse }) => pulse.tempo_bpm,
     // Beyond 1.6 it's rather another beat that was followed, half or double of the other.
     least: (before, now) =>
