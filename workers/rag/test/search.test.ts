@@ -104,6 +104,15 @@ describe("a search", () => {
     expect((await search(q)).results).toEqual([]);
   });
 
+  it.each([
+    ["What is 6/8?", "In 6/8 a bar has two beats of three quavers."],
+    ["3:2", "Three notes in the time of two: 3:2."],
+  ])("knows figures that are a subject: %s", async (q, text) => {
+    const { id } = await stored(text, { title: "Counting" });
+    expect(await documentsFound(q)).toContain(id);
+    await remove(id);
+  });
+
   it("gives relevance that falls, each document once before any twice, and as many as asked for", async () => {
     const { results } = await search("piano technique", { limit: "2" });
     expect(results).toHaveLength(2);

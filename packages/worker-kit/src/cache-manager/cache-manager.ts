@@ -18,7 +18,7 @@ const KV_LIMIT_MS = 300;
 /** Milliseconds that a request waits for a value that another is computing: that one may have been killed meanwhile. */
 const UNDERWAY_LIMIT_MS = 10_000;
 
-/** Milliseconds after which a value is written to KV: the answer made of it has gone out by then, and isn't held up. */
+/** Milliseconds after which a value is written to KV: by then an answer that was ready has mostly gone out. */
 const WRITE_AFTER_MS = 5;
 
 /** What was computed. */

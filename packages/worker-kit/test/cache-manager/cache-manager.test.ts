@@ -1,7 +1,7 @@
 import { ok } from "@crescendai/contracts";
 import fc from "fast-check";
 import * as v from "valibot";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Cache, CacheManager, readCacheCounts, withCacheCounts } from "../../src/cache-manager/index.ts";
 import { Memory } from "../../src/cache-manager/memory.ts";
 import { createLogger } from "../../src/log.ts";
@@ -99,10 +99,18 @@ describe("a cache", () => {
   });
 
   it("says whether a value is at hand, or about to be, without looking into KV", async () => {
-    const { get, cache, manager, settle, kv } = isolate();
+    const { cache, manager, settle, kv } = isolate();
     expect(await manager.remembers(cache, "q")).toBe(false);
-    const asking = get("q");
-    await vi.waitUntil(() => manager.remembers(cache, "q"));
+    const begun = Promise.withResolvers<void>();
+    const value = Promise.withResolvers<string>();
+    const asking = manager.through(cache, "q", async () => {
+      begun.resolve();
+      return ok({ value: await value.promise, keep: true });
+    });
+    await begun.promise;
+    expect(cache.memory.size).toBe(0);
+    expect(await manager.remembers(cache, "q")).toBe(true);
+    value.resolve("answer");
     await asking;
     await settle();
     expect(await manager.remembers(cache, "q")).toBe(true);

@@ -68,11 +68,14 @@ export async function findPassages(
     vectorsComplete ? watch.time("semantic", () => findMeaning(context, question, facets)) : null,
   ]);
   if (!lexical.ok && semantic?.ok !== true) return lexical;
-  const words = lexical.ok ? lexical.value : [];
+  const words = lexical.ok ? lexical.value.matches : [];
   const meanings = semantic?.ok ? semantic.value : [];
-  const vagueness = vaguenessOf(words[0]?.score ?? 0, question.bestPossible);
+  const best = words[0]?.score ?? 0;
+  // Among headings alone a word is rarer than in the whole index, and so worth more than was reckoned with.
+  const bestPossible = Math.max(question.bestPossible, best);
+  const vagueness = vaguenessOf(best, bestPossible);
   const weights = {
-    words: 1 / (question.bestPossible || 1),
+    words: 1 / (bestPossible || 1),
     meaning: SEMANTIC_WEIGHT * (1 + MORE_IF_VAGUE * vagueness),
   };
   const nearer = aboveTheLast(meanings);
@@ -97,7 +100,7 @@ export async function findPassages(
     : null;
   return ok({
     question,
-    complete: lexical.ok && semantic?.ok === true && scores?.ok === true,
+    complete: lexical.ok && lexical.value.complete && semantic?.ok === true && scores?.ok === true,
     mode: modeOf(lexical.ok, semantic?.ok === true, scores?.ok === true),
     lexical: keysOf(byWords),
     semantic: keysOf(byMeaning),
@@ -113,8 +116,16 @@ export async function findPassages(
   });
 }
 
+/** What was found by words. */
+interface FoundByWords {
+  readonly matches: readonly Match[];
+  /** False if a wider query would have been needed, and failed. */
+  readonly complete: boolean;
+}
+
 /**
- * Passages by words: those of the narrowest query that finds enough, or, where a filter leaves only some, of the widest.
+ * Passages by words: those of the narrowest query that finds enough, or, where a filter leaves only some, of the widest. If that
+ * fails, what a narrower one found is better than nothing.
  *
  * @param read what was read together with the state: needn't be asked for again.
  */
@@ -124,17 +135,19 @@ async function findByWords(
   { total }: WordStatistics,
   facets: readonly Facet[],
   read: LibraryState["rarest"],
-): Promise<Result<readonly Match[]>> {
+): Promise<Result<FoundByWords>> {
   const queries = wordQueries(terms, total);
-  let found: Result<readonly Match[]> = ok([]);
+  let matches: readonly Match[] = [];
   for (const { match, enough } of facets.length === 0 ? queries : queries.slice(-1)) {
-    found =
+    const found =
       read?.query === match && facets.length === 0
         ? ok(read.matches)
         : await matchChunks(database, match, facets, LEXICAL_CANDIDATES);
-    if (!found.ok || found.value.length >= enough) return found;
+    if (!found.ok) return matches.length === 0 ? found : ok({ matches, complete: false });
+    matches = found.value;
+    if (matches.length >= enough) break;
   }
-  return found;
+  return ok({ matches, complete: true });
 }
 
 /** Passages by meaning: none where nothing was asked, since a model finds something near any text. */

@@ -13,7 +13,7 @@ export interface Ranking {
 /**
  * Fuses rankings by a convex combination: a key's score is the sum of weight · score over the rankings that have it
  * (S. Bruch, S. Gai and A. Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, ACM TOIS 42, 2023). Unlike reciprocal
- * rank fusion, which was here before, it knows that a first by far is more than a first by a hair: docs/knowledge.md compares.
+ * rank fusion it knows that a first by far is more than a first by a hair: docs/knowledge.md compares.
  *
  * @returns keys with their scores, best first; equal ones in the order in which they came.
  */

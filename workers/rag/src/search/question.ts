@@ -17,14 +17,18 @@ export interface Term {
 /** Most words of a question that are looked for: what it has beyond that makes it slower and not clearer. */
 const MAX_TERMS = 32;
 
+/** Figures that are a subject: a metre (6/8), a rhythm (3:2, 3 over 2), the number of a piece. */
+const FIGURES = /\bno\.\s*\p{N}|\p{N}\s*(?:[/:]|\b(?:over|on)\b)\s*\p{N}/iu;
+
 /**
  * The words of a question that say what it is about, each once, in their order; all of them if only such are left as "better"
- * or "need". None for a question of nothing but figures and words like "the" and "of", which is about nothing.
+ * or "need". None for a question of nothing but words like "the" and "of" and figures, which is about nothing, unless they are a
+ * metre's, a rhythm's or a piece's.
  */
 export function termsOf(question: string): Term[] {
   const words = [...new Set(wordsOf(question))];
   const telling = words.filter((word) => !isStopWord(word));
-  const hasSubject = telling.some(isOfLetters);
+  const hasSubject = telling.some(isOfLetters) || FIGURES.test(question);
   if (!hasSubject && words.every((word) => isFunctionWord(word) || !isOfLetters(word))) return [];
   const terms: Term[] = [];
   const known = new Set<string>();

@@ -14,15 +14,17 @@ export async function searchLibrary(
   context: SearchContext,
   request: SearchRequest,
 ): Promise<Result<PassageSearch>> {
-  const madeFromAt = (generation: number | null) => [
+  const madeFromAt = (generation: number) => [
     request,
     generation,
     context.embeddingModel,
     context.rerankingModel,
   ];
+  const last = lastGeneration();
+  // Where nobody has asked for a while, hardly any answer is remembered either.
   const isNew =
     facetsWanted(request).length === 0 &&
-    !(await context.caches.remembers(searchCache, madeFromAt(lastGeneration())));
+    (last === null || !(await context.caches.remembers(searchCache, madeFromAt(last))));
   const state = await readLibraryState(context, request.q, isNew);
   if (!state.ok) return state;
   const madeFrom = madeFromAt(state.value.generation);

@@ -13,11 +13,14 @@ export interface UnderstoodQuestion {
   readonly text: string;
   /** The words that say something, each with what it is worth in this library. */
   readonly terms: readonly WeightedTerm[];
-  /** The BM25 that no passage can exceed. */
+  /** The BM25 of a passage that has every word, see {@link bestPossibleScore}. */
   readonly bestPossible: number;
 }
 
-type ReadTerm = Omit<WeightedTerm, "weight">;
+interface ReadTerm extends Omit<WeightedTerm, "weight"> {
+  /** Chunks that have it, by spelling, as far as they were counted. */
+  readonly chunksByForm: readonly number[];
+}
 
 /**
  * Reads a question: what its words are worth, and what those may be meant for that occur nowhere.
@@ -26,25 +29,41 @@ type ReadTerm = Omit<WeightedTerm, "weight">;
  */
 export async function understandQuestion(
   database: Database,
-  { total, chunksWith }: WordStatistics,
+  statistics: WordStatistics,
   question: string,
 ): Promise<Result<UnderstoodQuestion>> {
   const terms = termsOf(question);
   if (terms.length === 0) return ok({ text: question, terms: [], bestPossible: 0 });
   const corrections = new Map<string, string>();
   const read: ReadTerm[] = [];
-  for (const term of terms) {
-    const chunks = term.forms.reduce((sum, { stem }) => sum + (chunksWith.get(stem) ?? 0), 0);
-    const corrected = chunks === 0 && total > 0 ? await correctionOf(database, term) : ok(null);
-    if (!corrected.ok) return corrected;
-    if (corrected.value !== null) corrections.set(term.forms[0].word, corrected.value.forms[0].word);
-    read.push(corrected.value ?? { ...term, chunks, certainty: 1 });
+  for (const { asked, answer } of await Promise.all(
+    terms.map(async (asked) => ({ asked, answer: await readTerm(database, statistics, asked) })),
+  )) {
+    if (!answer.ok) return answer;
+    if (answer.value.certainty < 1) corrections.set(asked.forms[0].word, answer.value.forms[0].word);
+    read.push(answer.value);
   }
   return ok({
     text: withCorrections(question, corrections),
-    terms: weightTerms(read, total),
-    bestPossible: bestPossibleScore(read, total),
+    terms: weightTerms(read, statistics.total),
+    bestPossible: bestPossibleScore(
+      read.map(({ chunksByForm }) => chunksByForm),
+      statistics.total,
+    ),
   });
+}
+
+/** A word as it is looked for: put right if it occurs nowhere and can be. */
+async function readTerm(
+  database: Database,
+  { total, chunksWith }: WordStatistics,
+  term: Term,
+): Promise<Result<ReadTerm>> {
+  const chunksByForm = term.forms.map(({ stem }) => chunksWith.get(stem) ?? 0);
+  const chunks = chunksByForm.reduce((sum, count) => sum + count, 0);
+  const corrected = chunks === 0 && total > 0 ? await correctionOf(database, term) : ok(null);
+  if (!corrected.ok) return corrected;
+  return ok(corrected.value ?? { ...term, chunks, chunksByForm, certainty: 1 });
 }
 
 /**
@@ -60,5 +79,6 @@ async function correctionOf(database: Database, { forms }: Term): Promise<Result
   const nearest = nearestWord(stem, like.value);
   const meant = nearest === null ? null : wordWithStem(nearest.stem, word);
   if (nearest === null || meant === null) return ok(null);
-  return ok({ ...termOf(meant), chunks: nearest.chunks, certainty: nearest.certainty });
+  const { chunks, certainty } = nearest;
+  return ok({ ...termOf(meant), chunks, chunksByForm: [chunks], certainty });
 }

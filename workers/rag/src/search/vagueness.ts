@@ -1,17 +1,26 @@
-import type { WeightedTerm } from "./weighted-terms.ts";
-
 /** Most that one word adds to BM25, as a multiple of its inverse document frequency: k₁ + 1, FTS5's k₁ being 1.2. */
 const MOST_A_WORD = 2.2;
 
 /** Least inverse document frequency that FTS5 gives a word, however frequent. */
 const LEAST_IDF = 1e-6;
 
-/** The BM25 of a passage that had every word of a question as often as one can, in an index of `total` chunks. */
-export function bestPossibleScore(terms: readonly Pick<WeightedTerm, "chunks">[], total: number): number {
-  return terms.reduce((sum, { chunks }) => {
+/**
+ * The BM25 of a passage that had every word of a question as often as one can, in every spelling that occurs: FTS5 gives each
+ * an inverse document frequency of its own, and adds them. A word that occurs nowhere counts as one that is in none of them.
+ *
+ * @param words for each word the chunks that have it, by spelling.
+ * @param total chunks in the index.
+ */
+export function bestPossibleScore(words: readonly (readonly number[])[], total: number): number {
+  const counts = words.flatMap((forms) => (forms.some(occurs) ? forms.filter(occurs) : [0]));
+  return counts.reduce((sum, chunks) => {
     const idf = Math.log((Math.max(0, total - chunks) + 0.5) / (chunks + 0.5));
     return sum + MOST_A_WORD * Math.max(LEAST_IDF, idf);
   }, 0);
+}
+
+function occurs(chunks: number): boolean {
+  return chunks > 0;
 }
 
 /**

@@ -64,7 +64,7 @@ export function rarestWordsOf(
  * The terms that passages are looked for by, rarest first: all that occur, as long as not too many chunks have them.
  * The commonest words are the ones that say least; the ones left out still count in how well a passage answers.
  */
-export function termsToMatch(terms: readonly WeightedTerm[]): WeightedTerm[] {
+function termsToMatch(terms: readonly WeightedTerm[]): WeightedTerm[] {
   const chosen: WeightedTerm[] = [];
   let ranked = 0;
   for (const term of rarestFirst(terms)) {
@@ -82,7 +82,7 @@ export function termsToMatch(terms: readonly WeightedTerm[]): WeightedTerm[] {
  * @param total chunks in the index.
  * @returns the terms, and the number of chunks that are expected to have all of them.
  */
-export function termsToMatchTogether(
+function termsToMatchTogether(
   terms: readonly WeightedTerm[],
   total: number,
 ): { readonly together: readonly WeightedTerm[]; readonly expected: number } {
@@ -107,11 +107,11 @@ function rarestFirst(terms: readonly WeightedTerm[]): WeightedTerm[] {
  * The query of FTS5 for chunks that have any of these words. Every word is a string of its own, with quotes doubled, so
  * that nothing in it is syntax (https://sqlite.org/fts5.html#full_text_query_syntax).
  */
-export function matchQuery(forms: readonly Form[]): string {
+function matchQuery(forms: readonly Form[]): string {
   return forms.map(({ word }) => `"${word.replaceAll('"', '""')}"`).join(" OR ");
 }
 
 /** The query for chunks that have all of these terms, each in whichever spelling. */
-export function matchTogetherQuery(terms: readonly Term[]): string {
+function matchTogetherQuery(terms: readonly Term[]): string {
   return terms.map(({ forms }) => `(${matchQuery(forms)})`).join(" AND ");
 }

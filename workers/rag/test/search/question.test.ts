@@ -18,10 +18,31 @@ describe("the words of a question", () => {
 
   it("are all of them where only weak ones are left, and none where nothing is asked", () => {
     expect(wordsIn("How to get better")).toEqual(["how", "to", "get", "better"]);
-    for (const nothing of ["the and of", "a", "3", "What is it?", "12 or 3", "How to be"]) {
+    for (const nothing of [
+      "the and of",
+      "a",
+      "3",
+      "What is 3?",
+      "555 123",
+      "What is it?",
+      "12 or 3",
+      "Is it no 3",
+      "How to be",
+    ]) {
       expect(wordsIn(nothing), nothing).toEqual([]);
     }
     expect(wordsIn("3 against 2, op. 10")).toEqual(["3", "against", "2", "op", "10"]);
+  });
+
+  it.each([
+    ["What is 6/8?", ["6", "8"]],
+    ["4/4", ["4"]],
+    ["3 over 2", ["3", "2"]],
+    ["4 on 3", ["4", "3"]],
+    ["3:2", ["3", "2"]],
+    ["No. 14", ["14"]],
+  ])("are its figures where it asks for a metre, a rhythm or a number: %s", (question, words) => {
+    expect(wordsIn(question)).toEqual(words);
   });
 
   it("are looked for in British and American spelling, and ordinals in words", () => {

@@ -125,10 +125,17 @@ describe("ranking documents by their passages", () => {
 
 describe("how vague a question is", () => {
   it("is small where a passage has all its words, 1 where the best has next to none", () => {
-    const best = bestPossibleScore([{ chunks: 5 }, { chunks: 50 }], 1000);
+    const best = bestPossibleScore([[5], [50]], 1000);
     expect(vaguenessOf(best * 0.9, best)).toBe(0.1);
     expect(vaguenessOf(best * 0.1, best)).toBe(1);
     expect(vaguenessOf(0, 0)).toBe(1);
+  });
+
+  it("goes by each spelling of a word that occurs, since the index counts each for itself", () => {
+    const separate = bestPossibleScore([[5], [50]], 1000);
+    expect(bestPossibleScore([[5, 50]], 1000)).toBeCloseTo(separate, 9);
+    expect(bestPossibleScore([[5, 0]], 1000)).toBe(bestPossibleScore([[5]], 1000));
+    expect(bestPossibleScore([[0, 0]], 1000)).toBe(bestPossibleScore([[0]], 1000));
   });
 });
 
