@@ -177,6 +177,7 @@ describe("when a tool takes too long", () => {
       readQuestions: async () => ok([]),
       question: "",
       saved: () => undefined,
+      savedBefore: [],
       forgotten: () => undefined,
     };
     const wanted = ["get_user_context", "list_recordings"].map((name, index) => ({

@@ -244,7 +244,7 @@ describe("what the player said about themselves", () => {
     expect(trail.map(({ action }) => action)).toEqual(Array.from({ length: 3 }, () => "context.write"));
   });
 
-  it("is replaced when they ask, in whatever order the model forgets and saves", async () => {
+  it("is replaced when they ask, in whatever order the model forgets and saves, in one round or in two", async () => {
     const forget = (given: unknown) => toolCall("forget_user_context", given, "call_1");
     const save = toolCall("update_user_context", { goals: ["pass grade 5"] }, "call_2");
     const all = forget({ all_of: ["goals"] });
@@ -258,14 +258,31 @@ describe("what the player said about themselves", () => {
         ["play at the wedding", "a fugue"],
         ["a fugue", "pass grade 5"],
       ],
+      [
+        [save, wedding],
+        "Replace my goal for the wedding with pass grade 5",
+        ["play at the wedding", "a fugue"],
+        ["a fugue", "pass grade 5"],
+      ],
+      [
+        [save, all],
+        "Replace my goals for the exam with pass grade 5",
+        ["a wedding", "the exam"],
+        ["a wedding", "the exam", "pass grade 5"],
+      ],
       [[save, all], "My goal is to pass grade 5.", ["a wedding"], ["a wedding", "pass grade 5"]],
     ] as const) {
-      const user = newUser();
-      await env.CONTEXT.fetch(requestOf(user, "/api/v1/context", json("PUT", { goals: before })));
-      const { id } = await newSession(user);
-      scriptModel(user, (_request, call) => (call === 0 ? calling(...calls) : saying("Done.")));
-      await sendForJson(user, id, message);
-      expect((await contextOf(user)).goals, message).toEqual(after);
+      for (const rounds of [[calls], calls.map((call) => [call])]) {
+        const user = newUser();
+        await env.CONTEXT.fetch(requestOf(user, "/api/v1/context", json("PUT", { goals: before })));
+        const { id } = await newSession(user);
+        scriptModel(user, (_request, round) => {
+          const wanted = rounds[round];
+          return wanted === undefined ? saying("Done.") : calling(...wanted);
+        });
+        await sendForJson(user, id, message);
+        expect((await contextOf(user)).goals, `${message} (${rounds.length})`).toEqual(after);
+      }
     }
   });
 

@@ -7,27 +7,41 @@ const QUOTED = /“[^”]*”|"[^"]*"|«[^»]*»|‘[^’]*’/g;
 const BEGIN =
   "(?:^|[.!?;:,\\n]\\s*|\\b(?:please|and|then|now|(?:can|could|would|will|want|like) you(?: to)?)\\s+)(?:please\\s+)?";
 
-/** The same, or what the player wants to do: "I want to change …". */
-const BEGIN_OR_WISH = `(?:${BEGIN}|\\bi(?:['’]d| would)? (?:want|like|wish) to\\s+)`;
+/** The same, or what the player wants to do: "I want to change …", but not "Is it bad that I want to change …". */
+const BEGIN_OR_WISH = `(?:${BEGIN}|\\b(?<!\\b(?:if|that|whether|when|do)\\s+)i(?:['’]d| would)? (?:want|like|wish) to\\s+)`;
+
+/** A character of a sentence. The dot of "op. 10" is one. */
+const CHARACTER = "(?:\\b(?:op|no|nr)\\.|\\.(?=\\S)|[^.!?\\n])";
 
 /** What follows in its sentence. */
-const REST = "(?:\\b(?:op|no|nr)\\.|\\.(?=\\S)|[^.!?\\n])*";
+const REST = `${CHARACTER}*`;
 
 /** A request to forget something, and what. */
 const FORGET = new RegExp(`${BEGIN}(forget|delete|remove|erase|clear|drop|discard)\\b(${REST})`, "dgi");
 
+/** What is to be had besides, and replaces nothing: "Update my goals to include …". */
+const ADDS = ":?\\s+(?:also\\b|(?:now\\s+)?(?:include|add|have|contain|cover|reflect)\\b)";
+
+/** A list, or an entry of it and what says which, up to the words that part it from what it is to be replaced with. */
+function replaced(which: string, parting: string): string {
+  const entry = `\\s+(?:(?:${which})\\s|”)(?:(?!\\s(?:${parting})\\b)${CHARACTER})*`;
+  const list = "(?:[^\\s,;:]+\\s+)?(?:goals?|constraints?|limitations?|repertoire)";
+  return `(\\s+(?:my|the)\\s+${list}(?:${entry})?)\\s+(?:${parting})\\b`;
+}
+
 /** A request to have something of one's own replaced, and what: "Change my goal to …", "Replace my goal about … with …". */
 const REPLACE = [
-  new RegExp(`${BEGIN_OR_WISH}(change|switch|update)\\b(\\s+(?:my|the)\\s${REST}?)\\s+(?:to|into)\\b`, "dgi"),
-  new RegExp(`${BEGIN_OR_WISH}(replace|swap)\\b(\\s+(?:my|the)\\s${REST}?)\\s+(?:with|by|for)\\b`, "dgi"),
-];
+  `(change|switch|update)\\b${replaced("about|of|for|on|with", "to|into")}(?!${ADDS})`,
+  `(replace)\\b${replaced("about|of|for|on|to", "with|by")}`,
+  `(swap)\\b${replaced("about|of|for|on|to", "with|for")}`,
+].map((request) => new RegExp(`${BEGIN_OR_WISH}${request}`, "dgi"));
 
 /** What stands right before the verb where it is wished that nothing be forgotten: "Don't, please, forget …". */
 const NEGATED = /\b(?:don['’]?t|do not|never|not)[\s,]+(?:(?:please|ever|you)[\s,]+)*$/i;
 
-/** How players call a member of their context as a whole. A goal that is named besides is that goal, and not all of them. */
+/** How players call a member of their context as a whole. A goal that is named or quoted is that one, not all. */
 const CALLED: Readonly<Record<ContextMember, RegExp>> = {
-  goals: /\bgoals\b(?!\s+(?:about|of|for|to|with|on|in|like|that)\b)/i,
+  goals: /\bgoals\b(?!\s+(?:(?:about|of|for|to|with|on|in|like|that)\b|”))/i,
   constraints: /\b(?:constraints|limits|limitations)\b(?!\s+(?:about|of|for|to|with|on)\b)/i,
   repertoire: /\brepertoire\b|\bpieces\b(?!\s+(?:about|of|for|by|with|in)\b)/i,
   experience_level: /\blevel\b/i,

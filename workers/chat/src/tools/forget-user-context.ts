@@ -1,15 +1,8 @@
-import {
-  type ContextMember,
-  ContextMemberSchema,
-  failed,
-  ok,
-  type Result,
-  type UserContext,
-} from "@crescendai/contracts";
+import { type ContextMember, ContextMemberSchema, failed, ok, type Result } from "@crescendai/contracts";
 import * as v from "valibot";
 import { namesAllOf, requestsToForget } from "./asks-to-forget.ts";
 import { defineTool, quoted } from "./tool.ts";
-import { isVerbatimIn } from "./verbatim.ts";
+import { areSameWords, isVerbatimIn } from "./verbatim.ts";
 
 /** Entries that are taken out at once, at most. */
 const MOST_ENTRIES = 20;
@@ -34,8 +27,8 @@ const LISTS = ["goals", "constraints", "repertoire"] as const;
 /**
  * Takes something out of what the player told us. Only what they ask to have forgotten or replaced in the message that is being
  * answered: it must ask for that (in English: the words are in `asks-to-forget.ts`), and in that request name each entry by
- * words of the entry, or a list as a whole. So no passage, file name or whim of the model takes anything away.
- * `PUT /api/v1/context` does it in any language.
+ * words of the entry, or a list as a whole. So no passage, file name or whim of the model takes anything away. What was saved
+ * in this very turn stays: it takes the place of the rest. `PUT /api/v1/context` does it in any language.
  */
 export const forgetUserContext = defineTool(
   "forget_user_context",
@@ -45,14 +38,17 @@ export const forgetUserContext = defineTool(
     "removed.",
   ].join(" "),
   ArgumentsSchema,
-  async (given, { caller, services, question, forgotten }) => {
+  async (given, { caller, services, question, savedBefore, forgotten }) => {
     const context = await services.getContext(caller.userId);
     if (!context.ok) return context;
+    const isOld = (text: string) => !savedBefore.some((saved) => areSameWords(saved, text));
+    const told = (member: ContextMember) => [context.value[member] ?? []].flat();
+    const old = (member: ContextMember) => told(member).filter(isOld);
     const requests = requestsToForget(question);
     const said = requests.map((request) => request.said);
     const unsaid = [
       ...LISTS.flatMap((list) => given[list]).filter((text) => !isVerbatimIn(text, said)),
-      ...given.all_of.filter((member) => !namesAllOf(member, requests, context.value.goals.length)),
+      ...given.all_of.filter((member) => !namesAllOf(member, requests, old("goals").length)),
     ];
     if (requests.length === 0 || unsaid.length > 0)
       return failed({
@@ -61,14 +57,18 @@ export const forgetUserContext = defineTool(
           "Nothing was removed: the player's last message doesn't ask for it in words that can be checked. " +
           "They can remove it themselves in their profile (PUT /api/v1/context).",
       });
-    const named = namedEntries(given, context.value);
+    const named = namedEntries(given, old);
     if (!named.ok) return named;
-    const removed = await services.removeFromContext(caller, { ...named.value, all_of: given.all_of });
+    const { goals, constraints, repertoire } = named.value;
+    const gone = [...goals, ...constraints, ...repertoire, ...given.all_of.flatMap(old)];
+    const allOf = (list: (typeof LISTS)[number]) => (given.all_of.includes(list) ? old(list) : []);
+    const removed = await services.removeFromContext(caller, {
+      goals: [...goals, ...allOf("goals")],
+      constraints: [...constraints, ...allOf("constraints")],
+      repertoire: [...repertoire, ...allOf("repertoire")],
+      all_of: given.all_of.filter((member) => told(member).every(isOld)),
+    });
     if (!removed.ok) return removed;
-    const gone = [
-      ...LISTS.flatMap((list) => named.value[list]),
-      ...given.all_of.flatMap((member) => entriesOf(context.value, member)),
-    ];
     forgotten(gone);
     return ok(quoted({ removed: gone, context: removed.value }));
   },
@@ -77,11 +77,11 @@ export const forgetUserContext = defineTool(
 type Named = Readonly<Record<(typeof LISTS)[number], string[]>>;
 
 /** The entries that some words name, each of them one. */
-function namedEntries(given: Named, context: UserContext): Result<Named> {
+function namedEntries(given: Named, entriesOf: (list: keyof Named) => readonly string[]): Result<Named> {
   const named: Named = { goals: [], constraints: [], repertoire: [] };
   for (const list of LISTS) {
     for (const text of given[list]) {
-      const found = context[list].filter((entry) => isVerbatimIn(text, [entry]));
+      const found = entriesOf(list).filter((entry) => isVerbatimIn(text, [entry]));
       const [entry] = found;
       if (entry === undefined)
         return failed({
@@ -97,8 +97,4 @@ function namedEntries(given: Named, context: UserContext): Result<Named> {
     }
   }
   return ok(named);
-}
-
-function entriesOf(context: UserContext, member: ContextMember): string[] {
-  return [context[member] ?? []].flat();
 }

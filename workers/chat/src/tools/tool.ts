@@ -17,6 +17,8 @@ export interface ToolContext {
   readonly question: string;
   /** Told each text that was saved in the player's context, so that the answer confirms it. */
   readonly saved: (texts: readonly string[]) => void;
+  /** What was saved in this turn before: what is to be forgotten isn't that. */
+  readonly savedBefore: readonly string[];
   /** Told each text that was taken out of it, so that the answer confirms that. */
   readonly forgotten: (texts: readonly string[]) => void;
 }

@@ -21,3 +21,8 @@ export function isVerbatimIn(text: string, messages: readonly string[]): boolean
   if (wanted.replaceAll(" ", "").length < LEAST_LETTERS) return false;
   return messages.some((message) => folded(message).includes(wanted));
 }
+
+/** Whether two texts are the same, word for word. */
+export function areSameWords(one: string, other: string): boolean {
+  return folded(one) === folded(other);
+}

@@ -116,6 +116,7 @@ async function runTools(turn: Turn, wanted: readonly ToolCall[]): Promise<void> 
     readQuestions: turn.readQuestions,
     question: turn.prompt.question,
     saved: (texts) => draft.saved.push(...texts),
+    savedBefore: [...draft.saved],
     forgotten: (texts) => draft.forgotten.push(...texts),
   };
   draft.endRound(await callTools(calls, context, log));

@@ -51,6 +51,9 @@ describe("what the player asks to forget", () => {
     ["Please change my goals to passing grade 5", ["goals"]],
     ["I'd like to change my goals to passing grade 5", ["goals"]],
     ["Replace my goals with a single one: a fugue", ["goals"]],
+    ["Replace my practice goals with grade 5 with distinction", ["goals"]],
+    ["Swap my goals for a fugue by Bach", ["goals"]],
+    ["Please change my constraints to: small hands", ["constraints"]],
   ] as const)("%s", (message, members) => {
     const requests = requestsToForget(message);
     expect(ContextMemberSchema.options.filter((member) => namesAllOf(member, requests, 2))).toEqual(members);
@@ -69,6 +72,16 @@ describe("what the player asks to forget", () => {
     "Don't change my goals to anything else",
     "I don't want to change my goals to anything else",
     "Change my practice plan for my goals",
+    "Change my practice plan for my goals to 30 minutes a day",
+    "I'd like to update my goals to include sight-reading",
+    "Change my goals to also have a fugue and to pass grade 5",
+    "Change my goals for the exam to now cover scales and to pass it",
+    "Change my goals to also pass grade 5",
+    "Is it bad that I want to change my goals to something easier?",
+    "Replace my goals for the exam with pass grade 5",
+    "Swap my goals for the exam for a fugue",
+    "Replace my goals for the exam.",
+    "Replace my goals “a fugue” and “a wedding” with pass grade 5",
     "How do I change my goals to something better?",
     "Change my goal to reach my goals",
     "Forget what I told you about my hands",
@@ -84,6 +97,9 @@ describe("what the player asks to forget", () => {
     expect(
       requestsToForget("Delete my goal “op. 10 no. 3”. And the wedding?").map(({ said }) => said),
     ).toEqual([" my goal “op. 10 no. 3”"]);
+    expect(requestsToForget("Replace my goal “play a fugue” with grade 5").map(({ said }) => said)).toEqual([
+      " my goal “play a fugue”",
+    ]);
     expect(requestsToForget("Hi. Forget op. 10 no. 3 of mine. Thanks").map(({ said }) => said)).toEqual([
       " op. 10 no. 3 of mine",
     ]);
@@ -94,6 +110,7 @@ describe("what the player asks to forget", () => {
     expect(asked("Delete my goal", 1)).toBe(true);
     expect(asked("Change my goal to pass grade 5", 1)).toBe(true);
     expect(asked("Change my goal to pass grade 5", 2)).toBe(false);
+    expect(asked("Update my goal to add pass grade 5", 1)).toBe(false);
     expect(asked("Replace my goal about the wedding with a fugue", 1)).toBe(false);
     expect(asked("Delete my goal", 2)).toBe(false);
     expect(asked("Delete my goal about ABRSM", 1)).toBe(false);

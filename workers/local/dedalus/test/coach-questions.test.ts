@@ -35,6 +35,7 @@ function check(text: string, [kind, contains]: Expected): void {
 const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[] = [
   // Times.
   ["What happens at second 11?", ["own", /A pause of 0\.9 s/]],
+  ["What happened at 1 minute 30?", ["own", /There is no 1:30 in your recording/]],
   ["What happened at 7 seconds?", ["own", /A clear diminuendo from 0:07/]],
   [
     "What is wrong in the first ten seconds?",
@@ -113,6 +114,9 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["Did the left hand drown the melody?", ["own", /^No\. .*7\.1 dB more strongly/s]],
   ["Does my melody sing?", ["own", /^Yes\. .*7\.1 dB/s]],
   ["Did I rush?", ["own", /^Yes\. .*6\.5 % faster/s]],
+  ["Did I rush and play too fast?", ["own", /^Yes\. .*6\.5 % faster/s]],
+  ["Did I lift the pedal too quickly?", ["own", /pedaling technique/]],
+  ["Did I play too fast?", ["own", /a beat of about 137 BPM/]],
   ["I don't rush", ["own", /^Not quite\. .*6\.5 % faster/s]],
   ["Did I drag?", ["own", /^No dragging was found.*6\.5 % faster/s]],
   ["Was my tempo steady?", ["own", /^Not quite\. .*6\.5 % faster/s]],

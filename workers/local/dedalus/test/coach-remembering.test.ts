@@ -42,6 +42,15 @@ describe("what the player says of themselves", () => {
       ["play at the wedding", "a fugue"],
       { goals: ["the wedding"] },
     ],
+    [
+      "Replace my goal to play at the wedding with pass grade 5 in June",
+      ["play at the wedding", "a fugue"],
+      { goals: ["play at the wedding"] },
+    ],
+    ["Swap my goal for pass grade 5 in June", ["a wedding"], { all_of: ["goals"] }],
+    ["Could you change my goal to pass grade 5 in June?", ["a wedding"], { all_of: ["goals"] }],
+    ["Would you please change my goal to pass grade 5 in June?", ["a wedding"], { all_of: ["goals"] }],
+    ["I'd like to change my goal to pass grade 5 in June", ["a wedding"], { all_of: ["goals"] }],
     ["Change my goal to pass grade 5 in June", [], null],
   ] as const)(
     "takes the place of the goal that it is to replace: %s (%j)",
@@ -55,6 +64,35 @@ describe("what the player says of themselves", () => {
       expect(text).toBe(`I have noted “pass grade 5 in June”${instead}, and will keep it in mind.`);
     },
   );
+
+  test.each([
+    "I'd like to update my goals to include sight-reading",
+    "Please change my goals to also have sight-reading.",
+    "Update my goal to add sight-reading",
+    "Could you change my goals to include sight-reading?",
+    "Change my goals to also cover sight-reading",
+  ])("is a goal besides those that there are, none of which goes: %s", async (message) => {
+    const { rounds, text } = await talk(message, withGoals("a wedding"));
+    expect(rounds).toEqual([[{ name: "update_user_context", arguments: { goals: ["sight-reading"] } }]]);
+    expect(text).toBe("I have noted “sight-reading”, and will keep it in mind.");
+  });
+
+  test("replaces a goal with all that is said of the new one", () => {
+    expect(readMessage("Replace my goal with grade 5 with distinction").told).toEqual({
+      goals: "grade 5 with distinction",
+      replaced: "my goal",
+    });
+    expect(readMessage("Change my goals for the exam to include scales and to pass it").told).toBeNull();
+  });
+
+  test("says that what it replaces isn't removed where what is known couldn't be read", async () => {
+    const { get_user_context: _unread, ...results } = RESULTS;
+    const { rounds, text } = await talk("Change my goal to pass grade 5", { results });
+    expect(rounds.flat().map(({ name }) => name)).toEqual(["get_user_context", "update_user_context"]);
+    expect(text).toBe(
+      "I have noted “pass grade 5”, though I could not remove what it replaces, and will keep it in mind.",
+    );
+  });
 
   test("asks which goal it is to replace where there are several, and changes nothing", async () => {
     const several = withGoals("play Bach by heart", "a fugue");
@@ -136,6 +174,13 @@ describe("what the player says of themselves", () => {
     "Please save my recording",
     "Don't change my goal to anything else",
     "I don't want to change my goal to something easier",
+    "Is it bad to change my goal to something easier?",
+    "Is it bad that I want to change my goal to something easier?",
+    "Is it OK to stop and change my goal to something easier?",
+    "How do I change my goal to something easier?",
+    "How can you change my goal to something easier?",
+    "Can I change my goal to something easier?",
+    "Replace my goals for the exam.",
   ])("isn't what is only asked: %s", (message) => {
     expect(readMessage(message).told).toBeNull();
   });

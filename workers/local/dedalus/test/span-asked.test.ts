@@ -19,6 +19,10 @@ describe("the time of a recording that a question names", () => {
     ["the last 5 seconds", 19, 24],
     ["the first minute", 0, 60],
     ["at minute 2", 120, 120],
+    ["at 1 minute 30", 90, 90],
+    ["at about 1 minute and 30 seconds", 90, 90],
+    ["at one minute ten?", 70, 70],
+    ["1 minute 30 seconds in", 90, 90],
     ["the second half", 12, 24],
     ["at the beginning", 0, 8],
     ["at the end", 16, 24],
@@ -27,10 +31,13 @@ describe("the time of a recording that a question names", () => {
     expect(span === null ? null : spanWithin(span, 24)).toEqual({ start, end });
   });
 
-  test.each(["for 20 minutes", "hold it for two seconds", "a second time", "op. 10 no. 3"])(
-    "is none in: %s",
-    (text) => expect(spanIn(text)).toBeNull(),
-  );
+  test.each([
+    "for 20 minutes",
+    "hold it for two seconds",
+    "a second time",
+    "op. 10 no. 3",
+    "for 1 minute 30",
+  ])("is none in: %s", (text) => expect(spanIn(text)).toBeNull());
 
   test("can't be placed from the end where nobody says how long the recording is", () => {
     const last = spanIn("the last 5 seconds");

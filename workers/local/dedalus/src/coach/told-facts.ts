@@ -38,16 +38,32 @@ const KEEP_THIS = `(?:^|[.!?;:,]\\s*|\\bplease |\\b(?:can|could|would) you (?:pl
 
 const MY_GOAL = "(?:(?:my|a|another|the|this) )?(?:new |main |next |only |other )*goals?";
 
-/** A goal that something is to take the place of. */
-const OLD_GOAL = "(?<replaced>my (?:\\w+ )?goals?(?: (?:about|of|for|on|with) [^.!?]+?)?)";
+/** With what a request to change a goal begins. "Is it bad to change …" is none, nor is "Is it bad that I want to change …". */
+const ASKED =
+  "(?:(?<=(?:^|[.!?;:,])\\s*(?:(?:and|but|then|now|so|ok(?:ay)?|actually) )*)|\\b(?<!\\b(?:how|if|that|whether|when|do) )" +
+  "(?:please|(?:can|could|would|will|want|like) you(?: to)?|i(?:['’]d| would)? (?:want|like|wish) to) )(?:please )?";
+
+/** What is to be had besides, and replaces nothing: "Update my goals to include …". */
+const ADDS = "(?:also\\b|(?:now )?(?:include|add|have|contain|cover|reflect)\\b)";
+
+/** A goal that something is to take the place of, and what says which, up to the words that part it from the new one. */
+function oldGoal(which: string, parting: string): string {
+  const entry = ` (?:${which}) (?:(?! (?:${parting})\\b)[^.!?])+`;
+  return `(?<replaced>my (?:\\w+ )?goals?(?:${entry})?) (?:${parting})`;
+}
 
 const GOALS_TOLD = [
   new RegExp(`${BEGIN}my (?:new |main |next |only |other )*goals? (?:is|are)(?: now)?:? ${REST}`, "is"),
   new RegExp(`${BEGIN}${MY_GOAL}\\s*(?::|=|\\s[–-]\\s)\\s*${REST}`, "is"),
   new RegExp(`\\bset my goals? to ${REST}`, "is"),
   new RegExp(
-    "(?<!(?:n['’]t|not|never) (?:want to )?)" +
-      `\\b(?:(?:change|switch|update) ${OLD_GOAL} (?:to|into)|(?:replace|swap) ${OLD_GOAL} (?:with|by|for)):? ${REST}`,
+    `${ASKED}(?:change|update) my (?:\\w+ )?goals? to (?=${ADDS})(?:also |now )*(?:${ADDS}:? )?${REST}`,
+    "is",
+  ),
+  new RegExp(
+    `${ASKED}(?:(?:change|switch|update) ${oldGoal("about|of|for|on|with", "to|into")}(?!:? ${ADDS})|` +
+      `replace ${oldGoal("about|of|for|on|to", "with|by")}|` +
+      `swap ${oldGoal("about|of|for|on|to", "with|for")}):? ${REST}`,
     "is",
   ),
   new RegExp(
@@ -68,7 +84,7 @@ const GOALS_TOLD = [
 ];
 
 /** How many of the rules above are sure of a goal whatever else is asked. */
-const SURE_GOALS = 5;
+const SURE_GOALS = 6;
 
 const CONSTRAINTS_TOLD = [
   new RegExp(
@@ -105,8 +121,10 @@ const TIME_IN_OTHER_WORDS = /\b(use|spend|fill|divide|split|organi[sz]e|plan) (?
 
 /** What a message tells to be remembered, and what it asks besides: "I have half an hour a day, plan my week." */
 export function readMessage(message: string): ReadMessage {
-  if (asksToForget(message) || asksHowToForget(message)) return { told: null, question: message };
   const goal = goalIn(message);
+  // "Could you change my goal to …?" asks for it, and not how.
+  if (asksToForget(message) || (goal === null && asksHowToForget(message)))
+    return { told: null, question: message };
   const level = firstMatch(LEVEL_TOLD, message);
   const constraint = constraintIn(message, goal !== null || level !== null);
   if (goal === null && constraint === null && level === null) return { told: null, question: message };

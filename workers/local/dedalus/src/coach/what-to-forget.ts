@@ -13,7 +13,7 @@ export type Forgetting =
 
 /**
  * What the player asks to forget, or to replace: a whole member, or the one entry that has the most words of what they say.
- * Where there is no goal yet, none is replaced.
+ * Where no goal is known, none is replaced.
  */
 export function forgettingOf(conversation: Conversation): Forgetting | null {
   const { question, told } = conversation;

@@ -38,7 +38,10 @@ function list(name: string, texts: readonly string[]): string {
 /** Confirms what was remembered, in the player's own words; says so if it wasn't. */
 export function answerTold(conversation: Conversation): string | null {
   const { goals, constraints, experience_level: level } = conversation.told ?? {};
-  const replaced = conversation.told?.replaced === undefined ? null : forgettingOf(conversation);
+  const isReplaced = conversation.told?.replaced !== undefined;
+  const replaced = isReplaced ? forgettingOf(conversation) : null;
+  // What isn't known can't be removed.
+  const isInPlace = isReplaced && (replaced !== null || knownContext(conversation) === null);
   if (replaced?.type === "unclear") return askWhich(replaced.entries);
   if (!isCalled(conversation, "update_user_context")) return null;
   const quoted = [
@@ -47,14 +50,14 @@ export function answerTold(conversation: Conversation): string | null {
   ].join(" and ");
   return hasFailed(conversation, "update_user_context")
     ? `I could not note ${quoted} just now. Please tell me again in a moment.`
-    : `I have noted ${quoted}${replaced === null ? "" : inPlaceOf(conversation)}, and will keep it in mind.`;
+    : `I have noted ${quoted}${isInPlace ? inPlaceOf(conversation) : ""}, and will keep it in mind.`;
 }
 
 /** What is gone for what was noted, or that it isn't. */
 function inPlaceOf(conversation: Conversation): string {
   const gone = returned(conversation, "forget_user_context", ForgottenSchema)?.removed ?? [];
   return gone.length === 0
-    ? ", though I could not remove what it replaces,"
+    ? ", though I could not remove what it replaces"
     : ` in place of ${quotedList(gone)}`;
 }
 

@@ -110,8 +110,9 @@ const RULES = {
     /\bhow (fast|quick(ly)?|slow(ly)?) (did|was|is|do|am|were) (i|it|that|this|my)\b/,
     /\b(what|which)('s| is| was)? ?(the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
     /\b(beats per minute|bpm)\b.*\b(i|my|it)\b/,
-    /^(is|was|do|did|am) (it|that|this|i|my)\b.*\b((right|good|correct|proper) (tempo|speed)|too (fast|slow|quick)(ly)?)\b/,
+    /^(is|was|do|did|am) (it|that|this|i|my)\b.*\b(right|good|correct|proper) (tempo|speed)\b/,
   ],
+  tooFast: [/^(is|was|do|did|am) (it|that|this|i|my)\b.*\btoo (fast|slow|quick)(ly)?\b/],
   duration: [
     /\bhow long (is|was) (my|the|this|that|it) ?(recording|take|performance|playing|piece)?\W*$/,
     /\bhow long did i play\b/,
@@ -155,9 +156,21 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
     };
   if (matchesAny(RULES.overall, said) && spokenDimension(said) === null)
     return { type: "reading", reading: "overall" };
+  if (matchesAny(RULES.tooFast, said) && namesNothingButTempo(said))
+    return { type: "reading", reading: "tempo" };
   const reading = (["tempo", "duration", "places"] as const).find((name) => matchesAny(RULES[name], said));
   if (reading !== undefined) return { type: "reading", reading };
   return !namesSomebody(message) && asksOfPlaying(said) ? { type: "playing" } : null;
+}
+
+/** Whether nothing else is named of which something may be too fast: "Did I lift the pedal too quickly?" */
+function namesNothingButTempo(said: string): boolean {
+  const aspect = aspectOf(said);
+  const dimension = spokenDimension(said);
+  return (
+    (aspect === null || aspect.name === "the beat") &&
+    (dimension === null || dimension === "rhythmic_precision")
+  );
 }
 
 /** Whether a side or a dimension of playing is asked about as it was played, or claimed to be good. */

@@ -12,6 +12,8 @@ export interface AskedSpan {
 
 const CLOCK = "(\\d{1,2}):(\\d\\d)(?!\\d)";
 const SECONDS = "(?:s|secs?|seconds?)\\b";
+/** "1 minute 30", "one minute and ten". */
+const MINUTES_AND_SECONDS = `(${NUMBER_PATTERN})\\s*${MINUTES}\\s+(?:and\\s+)?(${NUMBER_PATTERN})`;
 
 /** What joins the ends of a stretch: "0:05–0:10", "from 5 to 10 seconds", "between 0:05 and 0:10". */
 const TO = "\\s*(?:-|–|to|and|until|till)\\s*";
@@ -42,7 +44,24 @@ const PATTERNS: readonly (readonly [
     ([side = "", count = "", unit = ""]) => edge(side, numberOf(count || "one"), unit),
   ],
   [
-    new RegExp(`\\b(sec|second|minute)\\s+(${NUMBER_PATTERN})(?![\\w:])`, "i"),
+    new RegExp(
+      `\\b(?:at|around|about|near|after|before|by)\\s+(?:about\\s+)?${MINUTES_AND_SECONDS}(?![\\w:])`,
+      "i",
+    ),
+    ([a = "", b = ""]) => point(numberOf(a) * 60 + numberOf(b)),
+  ],
+  [
+    new RegExp(
+      `\\b${MINUTES_AND_SECONDS}(?:\\s*${SECONDS})?\\s+(?:in|into|from the (?:start|beginning))\\b`,
+      "i",
+    ),
+    ([a = "", b = ""]) => point(numberOf(a) * 60 + numberOf(b)),
+  ],
+  [
+    new RegExp(
+      `(?<!\\b(?:${NUMBER_PATTERN})\\s*)\\b(sec|second|minute)\\s+(${NUMBER_PATTERN})(?![\\w:])`,
+      "i",
+    ),
     ([unit = "", count = ""]) => point(inSeconds(numberOf(count), unit)),
   ],
   [/\b(\d{1,3})(?:st|nd|rd|th)\s+second\b/i, ([count = ""]) => point(Number(count))],
