@@ -7,6 +7,7 @@ import {
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
 import type { ResolvedMetadata } from "../ingestion/metadata.ts";
+import { metadataValues } from "./columns.ts";
 import { namesOf, type RevisionName } from "./revisions.ts";
 
 /** The table `revisions`, see migrations/knowledge: how far the work on them is. */
@@ -123,14 +124,7 @@ export function markRead(
     `UPDATE revisions SET status = 'processing', error = NULL, title = ?, author = ?, document_type = ?, level = ?,
        topics = ?, dimensions = ?, composers = ?, sources = ?, chunk_count = ?
      WHERE document_id = ? AND revision = ?`,
-    metadata.title,
-    metadata.author,
-    metadata.document_type,
-    metadata.level,
-    JSON.stringify(metadata.topics),
-    JSON.stringify(metadata.dimensions),
-    JSON.stringify(metadata.composers),
-    JSON.stringify(metadata.sources),
+    ...metadataValues(metadata),
     chunkCount,
     document_id,
     revision,

@@ -2,6 +2,7 @@ import { DocumentMediaTypeSchema, type Result } from "@crescendai/contracts";
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
 import type { ResolvedMetadata } from "../ingestion/metadata.ts";
+import { metadataValues } from "./columns.ts";
 
 /** The table `revisions`, see migrations/knowledge: how they come, where their originals are, and how they go. */
 
@@ -48,14 +49,7 @@ export function insertRevision(revision: NewRevision): Statement {
        AND (EXISTS (SELECT 1 FROM unclaimed_objects WHERE object_key = ?)
          OR EXISTS (SELECT 1 FROM revisions WHERE object_key = ?))
      ON CONFLICT DO NOTHING`,
-    metadata.title,
-    metadata.author,
-    metadata.document_type,
-    metadata.level,
-    JSON.stringify(metadata.topics),
-    JSON.stringify(metadata.dimensions),
-    JSON.stringify(metadata.composers),
-    JSON.stringify(metadata.sources),
+    ...metadataValues(metadata),
     revision.given,
     revision.filename,
     revision.mediaType,
