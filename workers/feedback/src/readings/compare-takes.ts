@@ -5,7 +5,6 @@ import { differencesOf } from "../composition/progress/difference.ts";
 import { progressOf } from "../composition/progress/progress.ts";
 import type { Register } from "../composition/register.ts";
 import { isRough } from "../composition/standing.ts";
-import { COMMON_ERROR_SAME_MUSIC } from "../composition/uncertainty.ts";
 import { quoted } from "../composition/wording.ts";
 import { notHeard } from "./not-heard.ts";
 import { summariseScores } from "./summarise.ts";
@@ -105,7 +104,7 @@ function comparisonOf(
   const { analysis, created_at } = to.heard;
   const isSame = likeness >= SAME_MUSIC;
   const rough = roughIn({ from, to });
-  const scores = rough === null ? scoresChanged(from, to, isSame ? COMMON_ERROR_SAME_MUSIC : 0) : [];
+  const scores = rough === null ? scoresChanged(from, to, isSame) : [];
   const { changes, sentence } = progressOf([earlierOf(from, likeness)], analysis, created_at, register);
   return {
     compared: { from: from.recording.id, to: to.recording.id, same_music: isSame },
@@ -146,8 +145,8 @@ function earlierOf(
   };
 }
 
-function scoresChanged(from: HeardTake, to: HeardTake, commonError: number): RecordingComparison["changes"] {
-  return differencesOf(from.heard.analysis.dimensions, to.heard.analysis.dimensions, commonError)
+function scoresChanged(from: HeardTake, to: HeardTake, isSameMusic: boolean): RecordingComparison["changes"] {
+  return differencesOf(from.heard.analysis.dimensions, to.heard.analysis.dimensions, isSameMusic)
     .map(({ before, now, uncertainty, isCertain }) => ({
       dimension: now.dimension,
       from: before.score,

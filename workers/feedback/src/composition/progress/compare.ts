@@ -3,7 +3,6 @@ import { DIMENSION_WORDS, nameOf } from "../dimension-words.ts";
 import { dayOf, type EarlierRecording } from "../history.ts";
 import { playedSeconds } from "../played.ts";
 import type { Register } from "../register.ts";
-import { COMMON_ERROR_SAME_MUSIC } from "../uncertainty.ts";
 import { upperFirst, whole } from "../wording.ts";
 import type { Change } from "./change.ts";
 import { differencesOf } from "./difference.ts";
@@ -68,7 +67,7 @@ function ratedChanges(
   than: string,
   register: Register,
 ): Change[] {
-  return differencesOf(earlier.dimensions, analysis.dimensions, COMMON_ERROR_SAME_MUSIC)
+  return differencesOf(earlier.dimensions, analysis.dimensions, true)
     .filter(({ isCertain }) => isCertain)
     .map(({ before, now, uncertainty }): Change => {
       const { dimension } = now;

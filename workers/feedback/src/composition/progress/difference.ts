@@ -1,7 +1,7 @@
 import { DIMENSIONS } from "@crescendai/contracts";
 import { type Scored, scored } from "../dimension-words.ts";
 import type { EarlierRecording } from "../history.ts";
-import { uncertaintyOfDifference } from "../uncertainty.ts";
+import { commonErrorOf, uncertaintyOfDifference } from "../uncertainty.ts";
 
 /** How a dimension reads in one recording and in another. */
 export interface Difference {
@@ -17,19 +17,18 @@ export interface Difference {
  * How the dimensions differ that have a score in both of two recordings: the one rule by which feedback and the coach say that a
  * dimension has changed.
  *
- * @param commonError share of the error that both have in common, 0 to 1, where listeners' ratings are all that a score rests
- *   on. What is measured errs by room and microphone, each time anew.
+ * @param isSameMusic whether both are of the same music: then scores that rest on ratings alone err together.
  */
 export function differencesOf(
   before: EarlierRecording["dimensions"],
   now: EarlierRecording["dimensions"],
-  commonError: number,
+  isSameMusic: boolean,
 ): Difference[] {
   return DIMENSIONS.flatMap((dimension): Difference[] => {
     const [one, other] = [scored(dimension, before[dimension]), scored(dimension, now[dimension])];
     if (one === null || other === null) return [];
-    const isRated = before[dimension].basis === "rated" && now[dimension].basis === "rated";
-    const common = isRated ? commonError : 0;
+    const bases = [before[dimension].basis, now[dimension].basis];
+    const common = isSameMusic ? Math.min(...bases.map(commonErrorOf)) : 0;
     const uncertainty = uncertaintyOfDifference(one.uncertainty, other.uncertainty, common);
     const points = Math.abs(other.score - one.score);
     return [{ before: one, now: other, uncertainty, isCertain: points > 0 && points >= uncertainty }];
