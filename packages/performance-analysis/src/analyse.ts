@@ -7,6 +7,7 @@ import { createEars } from "./listening/ears.ts";
 import { type ClippingDetector, createClippingDetector } from "./music/clipping.ts";
 import { type Result, success } from "./result.ts";
 import { createResampler, type Resampler } from "./signal/resample.ts";
+import type { ResamplingKernel } from "./signal/resampling-kernel.ts";
 import type { NoteKernel } from "./transcription/kernel.ts";
 
 /** Seconds of a recording that are listened to: longer than any movement most people record, bounded in memory. */
@@ -15,6 +16,7 @@ export const MAX_ANALYSED_SECONDS = 20 * 60;
 /** What listening needs besides the file. */
 export interface ListeningTools {
   readonly kernel: NoteKernel;
+  readonly resampling: ResamplingKernel;
   readonly model: ListeningModel;
 }
 
@@ -35,7 +37,7 @@ export interface ListeningOptions {
  */
 export async function analyse(
   source: ByteSource,
-  { kernel, model }: ListeningTools,
+  { kernel, resampling, model }: ListeningTools,
   options: ListeningOptions = {},
 ): Promise<Result<Analysis>> {
   const { maxSeconds = MAX_ANALYSED_SECONDS, onProgress } = options;
@@ -46,7 +48,7 @@ export async function analyse(
   const decoded: Result<DecodedSound> = await decodeAudio(
     source,
     async (block, { sampleRate, largestSample, durationSeconds }) => {
-      resampler ??= createResampler(sampleRate);
+      resampler ??= createResampler(resampling, sampleRate);
       clipping ??= createClippingDetector(sampleRate, largestSample);
       clipping.push(block.peak);
       ears.push(resampler.push(block.mono));

@@ -1,9 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createResampler } from "../src/signal/resample.ts";
+import { createResamplingKernel } from "../src/signal/resampling-kernel.ts";
+import { SEED } from "./decode/run.ts";
 import { sine } from "./piano.ts";
+import { kernelExports, openResamplingKernel } from "./transcription/open-kernel.ts";
+
+const kernel = openResamplingKernel();
 
 function resample(sound: Float32Array, rate: number, chunk = 4096): number[] {
-  const resampler = createResampler(rate);
+  const resampler = createResampler(kernel, rate);
   const output: number[] = [];
   for (let start = 0; start < sound.length; start += chunk) {
     output.push(...resampler.push(sound.subarray(start, start + chunk)));
@@ -34,5 +40,49 @@ describe("the resampler", () => {
   test("gives the same whatever the chunking", () => {
     const sound = sine(523, 0.3, 48_000);
     expect(resample(sound, 48_000, 1)).toEqual(resample(sound, 48_000, 7919));
+  });
+
+  test("goes on where it was, though others use the same kernel meanwhile", () => {
+    const sound = sine(523, 0.3, 48_000);
+    const other = createResampler(kernel, 44_101);
+    const resampler = createResampler(kernel, 48_000);
+    const output: number[] = [];
+    for (let start = 0; start < sound.length; start += 4096) {
+      output.push(...resampler.push(sound.subarray(start, start + 4096)));
+      other.push(sound.subarray(start, start + 1000));
+    }
+    expect([...output, ...resampler.finish()]).toEqual(resample(sound, 48_000));
+  });
+});
+
+describe("the resampling kernel", () => {
+  test("sums each output's samples times its taps, however many there are", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 20 }),
+        (starts, pairs) => {
+          const taps = 2 * pairs;
+          const samples = Float32Array.from({ length: 90 + taps }, (_, index) => Math.sin(index));
+          const table = Float64Array.from({ length: 8 * taps }, (_, index) => Math.cos(3 * index));
+          const rows = Int32Array.from(starts, (start) => (start % 8) * taps);
+          const sums = kernel.weightedSums({ samples, starts: Int32Array.from(starts), table, rows, taps });
+          const expected = starts.map((start, index) => {
+            const products = Array.from(
+              { length: taps },
+              (_, tap) =>
+                (samples[start + tap] ?? Number.NaN) * (table[(rows[index] ?? 0) + tap] ?? Number.NaN),
+            );
+            return products.reduce((sum, product) => sum + product, 0);
+          });
+          expect([...sums]).toEqual(expected.map((sum) => expect.closeTo(sum, 9)));
+        },
+      ),
+      { seed: SEED },
+    );
+  });
+
+  test("refuses to be made of another module", () => {
+    expect(() => createResamplingKernel(kernelExports())).toThrow("isn't the resampling kernel");
   });
 });

@@ -1,3 +1,5 @@
+import type { ResamplingKernel } from "./resampling-kernel.ts";
+
 /** Rate at which everything is heard, in Hz: keeps the piano's partials up to 10 kHz at half the cost of 44.1 kHz. */
 export const LISTENING_RATE = 22_050;
 
@@ -26,7 +28,11 @@ export type Resampler = {
  * Nyquist frequency, stop band from there on down by 80 dB, unity gain, no delay: output sample n is the sound at
  * n / targetRate seconds. The result doesn't depend on how the input is cut into pieces.
  */
-export function createResampler(sourceRate: number, targetRate: number = LISTENING_RATE): Resampler {
+export function createResampler(
+  kernel: ResamplingKernel,
+  sourceRate: number,
+  targetRate: number = LISTENING_RATE,
+): Resampler {
   if (sourceRate === targetRate) {
     return { push: (samples) => samples, finish: () => new Float32Array(0) };
   }
@@ -39,9 +45,9 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
   const taps = 2 * reach;
   const table = filterTable(phases, reach, Math.min(1, targetRate / sourceRate) * CUTOFF);
 
-  // Both kept and grown only: new ones for every push would be garbage of 200 kB a second.
+  // Kept and grown only: new ones for every push would be garbage of 200 kB a second.
   let storage = new Float32Array(reach - 1);
-  let results = new Float32Array(0);
+  let room = createRoom(0);
   // The part of `storage` in use. It starts `reach - 1` samples before the source's first one, so that every tap finds one.
   let buffer = storage;
   /** Source position of output n is position + phase / interpolation, counted in `buffer` from its tap 0. */
@@ -52,31 +58,33 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
 
   function run(limit: number): Float32Array {
     const available = buffer.length - taps - position;
-    const room = available < 0 ? 0 : Math.floor(((available + 1) * interpolation) / decimation) + 1;
-    const wanted = Math.max(0, Math.min(room, limit - produced));
-    if (results.length < wanted) results = new Float32Array(2 * wanted);
-    const output = results;
-    let count = 0;
-    while (position + taps <= buffer.length && produced < limit && count < wanted) {
-      output[count] = exact
-        ? dot(buffer, position, table, phase * taps, taps)
-        : interpolated((phase / interpolation) * phases);
-      count += 1;
-      produced += 1;
+    const complete = available < 0 ? 0 : Math.ceil(((available + 1) * interpolation - phase) / decimation);
+    const count = Math.max(0, Math.min(complete, limit - produced));
+    if (room.outputs.length < count) room = createRoom(2 * count);
+    const outputs = room.outputs.subarray(0, count);
+    const starts = room.starts.subarray(0, count);
+    const rows = room.rows.subarray(0, count);
+    const { shares } = room;
+    for (let at = 0; at < count; at += 1) {
+      const row = exact ? phase : (phase / interpolation) * phases;
+      starts[at] = position;
+      rows[at] = Math.floor(row) * taps;
+      shares[at] = row % 1;
       phase += decimation;
       const whole = Math.floor(phase / interpolation);
       position += whole;
       phase -= whole * interpolation;
     }
-    return output.subarray(0, count);
-  }
-
-  function interpolated(exactPhase: number): number {
-    const lower = Math.floor(exactPhase);
-    const share = exactPhase - lower;
-    const first = dot(buffer, position, table, lower * taps, taps);
-    const second = dot(buffer, position, table, (lower + 1) * taps, taps);
-    return (1 - share) * first + share * second;
+    const filter = { samples: buffer, starts, table, taps };
+    if (exact) outputs.set(kernel.weightedSums({ ...filter, rows }));
+    else {
+      const nearest = kernel.weightedSums({ ...filter, rows }).slice();
+      const next = kernel.weightedSums({ ...filter, rows: rows.map((row) => row + taps) });
+      for (let at = 0; at < count; at += 1)
+        outputs[at] = (1 - shares[at]) * nearest[at] + shares[at] * next[at];
+    }
+    produced += count;
+    return outputs;
   }
 
   function append(samples: Float32Array): void {
@@ -104,15 +112,14 @@ export function createResampler(sourceRate: number, targetRate: number = LISTENI
   };
 }
 
-/** The sum of `count` products, an even number of them; a function of its own, which the compiler keeps in registers. */
-function dot(samples: Float32Array, from: number, taps: Float64Array, row: number, count: number): number {
-  let even = 0;
-  let odd = 0;
-  for (let tap = 0; tap < count; tap += 2) {
-    even += samples[from + tap] * taps[row + tap];
-    odd += samples[from + tap + 1] * taps[row + tap + 1];
-  }
-  return even + odd;
+/** Room for outputs: where each one's samples and taps begin, and how far it lies on the way to the next phase's taps, 0…1. */
+function createRoom(length: number) {
+  return {
+    outputs: new Float32Array(length),
+    starts: new Int32Array(length),
+    rows: new Int32Array(length),
+    shares: new Float64Array(length),
+  };
 }
 
 /** Rows of `2 · reach` taps, one for each phase and one beyond, each normalised to unity gain at 0 Hz. */

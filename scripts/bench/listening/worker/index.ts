@@ -9,9 +9,11 @@ import {
   analyse,
   type ByteSource,
   createNoteKernel,
+  createResamplingKernel,
   parseListeningModel,
 } from "@crescendai/performance-analysis";
 import listeningModel from "@crescendai/performance-analysis/listening-model.bin";
+import resamplingKernel from "@crescendai/resampling-kernel/resampling-kernel.wasm";
 
 interface Env {
   /** The files of the benchmark, by name; ranges are served. */
@@ -23,6 +25,7 @@ const BREATH_SECONDS = 2;
 
 const tools = {
   kernel: createNoteKernel(new WebAssembly.Instance(noteKernel).exports, noteKernelWeights),
+  resampling: createResamplingKernel(new WebAssembly.Instance(resamplingKernel).exports),
   model: parseListeningModel(new Uint8Array(listeningModel)),
 };
 
