@@ -1,3 +1,5 @@
+import { addSquares } from "../signal/statistics.ts";
+
 /** Takes the sum of two channels apart from their difference, over a whole recording. */
 export type AntiphaseGuard = {
   /** Puts `side` in place of `mono` where the channels cancel each other out in all that was given so far. Lengths are equal. */
@@ -21,10 +23,8 @@ export function createAntiphaseGuard(): AntiphaseGuard {
   let difference = 0;
   return {
     apply(mono, side) {
-      for (let frame = 0; frame < mono.length; frame += 1) {
-        sum += mono[frame] * mono[frame];
-        difference += side[frame] * side[frame];
-      }
+      sum = addSquares(sum, mono);
+      difference = addSquares(difference, side);
       if (difference > ANTIPHASE_RATIO * sum) mono.set(side);
     },
   };

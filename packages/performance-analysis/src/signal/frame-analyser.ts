@@ -5,6 +5,7 @@ import { createKWeighting, createOffsetFilter } from "./k-weighting.ts";
 import { createOnsetStrength } from "./onset-strength.ts";
 import { LISTENING_RATE } from "./resample.ts";
 import { createSpectrum } from "./spectrum.ts";
+import { addSquares } from "./statistics.ts";
 import { createFlatness, peakFrequency } from "./tonality.ts";
 
 export type FrameAnalyser = {
@@ -28,7 +29,10 @@ export function createFrameAnalyser(): FrameAnalyser {
   const flatnessOf = createFlatness(LISTENING_RATE, WINDOW);
 
   const window = new Float32Array(WINDOW);
+  /** Samples in `window`; of a whole number of hops it is full. */
   let filled = 0;
+  const hop = new Float64Array(HOP);
+  /** Samples in `hop`, and the sums of their squares, plain and weighted. */
   let hopFilled = 0;
   let energy = 0;
   let weightedEnergy = 0;
@@ -52,15 +56,18 @@ export function createFrameAnalyser(): FrameAnalyser {
 
   return {
     push(samples) {
-      for (let index = 0; index < samples.length; index += 1) {
-        const sample = offsetFilter(samples[index]);
-        const heard = kWeighting(sample);
-        energy += sample * sample;
-        weightedEnergy += heard * heard;
-        hopFilled += 1;
+      for (let at = 0; at < samples.length; ) {
+        const block = hop.subarray(0, Math.min(HOP - hopFilled, samples.length - at));
+        block.set(samples.subarray(at, at + block.length));
+        at += block.length;
+        offsetFilter(block);
+        window.set(block, filled);
+        energy = addSquares(energy, block);
+        kWeighting(block);
+        weightedEnergy = addSquares(weightedEnergy, block);
+        hopFilled += block.length;
+        filled += block.length;
         if (hopFilled === HOP) endHop();
-        window[filled] = sample;
-        filled += 1;
         if (filled === WINDOW) endFrame();
       }
     },

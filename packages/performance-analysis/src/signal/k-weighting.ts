@@ -1,5 +1,5 @@
-/** A filter of one sample in, one out. */
-export type Filter = (sample: number) => number;
+/** Filters the next samples of a stream in place: a block at a time, so that its state stays in the processor's registers. */
+export type Filter = (samples: Float64Array) => void;
 
 /**
  * K-weighting of ITU-R BS.1770-5, annex 1: a shelf for the head (+4 dB above about 1.7 kHz) and a high-pass at 38 Hz.
@@ -9,7 +9,10 @@ export type Filter = (sample: number) => number;
 export function createKWeighting(sampleRate: number): Filter {
   const shelf = shelfFilter(sampleRate, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
   const highPass = highPassFilter(sampleRate, 38.13547087602444, 0.5003270373238773);
-  return (sample) => highPass(shelf(sample));
+  return (samples) => {
+    shelf(samples);
+    highPass(samples);
+  };
 }
 
 function shelfFilter(sampleRate: number, frequency: number, gain: number, quality: number): Filter {
@@ -34,13 +37,17 @@ function highPassFilter(sampleRate: number, frequency: number, quality: number):
 
 /** Second-order section, direct form II transposed, with a0 = 1. */
 function biquad(b0: number, b1: number, b2: number, a1: number, a2: number): Filter {
-  let first = 0;
-  let second = 0;
-  return (sample) => {
-    const output = b0 * sample + first;
-    first = b1 * sample - a1 * output + second;
-    second = b2 * sample - a2 * output;
-    return output;
+  let kept = { first: 0, second: 0 };
+  return (samples) => {
+    let { first, second } = kept;
+    for (let index = 0; index < samples.length; index += 1) {
+      const sample = samples[index];
+      const output = b0 * sample + first;
+      first = b1 * sample - a1 * output + second;
+      second = b2 * sample - a2 * output;
+      samples[index] = output;
+    }
+    kept = { first, second };
   };
 }
 
@@ -50,11 +57,16 @@ const OFFSET_CORNER = 13;
 /** Takes away a constant offset: one-pole high-pass that begins settled on the first sample. */
 export function createOffsetFilter(sampleRate: number): Filter {
   const pole = 1 - (2 * Math.PI * OFFSET_CORNER) / sampleRate;
-  let previous: number | null = null;
-  let output = 0;
-  return (sample) => {
-    output = pole * output + (previous === null ? 0 : sample - previous);
-    previous = sample;
-    return output;
+  let kept: { readonly previous: number; readonly output: number } | null = null;
+  return (samples) => {
+    if (samples.length === 0) return;
+    let { previous, output } = kept ?? { previous: samples[0], output: 0 };
+    for (let index = 0; index < samples.length; index += 1) {
+      const sample = samples[index];
+      output = pole * output + (sample - previous);
+      previous = sample;
+      samples[index] = output;
+    }
+    kept = { previous, output };
   };
 }

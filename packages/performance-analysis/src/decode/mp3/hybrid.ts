@@ -114,13 +114,24 @@ function reduceAlias(lines: Float32Array, count: number, longLines: number): num
 
 /** Section 2.4.3.4.10.2: 18 lines to 36 windowed samples in `block`, by a DCT-IV and its symmetries. */
 function transformLong(lines: Float32Array, first: number, window: Float64Array): void {
-  for (let n = 0; n < 18; n += 1) {
-    const row = n * 18;
-    let sum = 0;
+  // Three sums side by side: the processor goes on with the others while it waits for one.
+  for (let n = 0; n < 18; n += 3) {
+    const row0 = n * 18;
+    const row1 = row0 + 18;
+    const row2 = row1 + 18;
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
     for (let k = 0; k < 18; k += 2) {
-      sum += lines[first + k] * COSINES_18[row + k] + lines[first + k + 1] * COSINES_18[row + k + 1];
+      const even = lines[first + k];
+      const odd = lines[first + k + 1];
+      sum0 += even * COSINES_18[row0 + k] + odd * COSINES_18[row0 + k + 1];
+      sum1 += even * COSINES_18[row1 + k] + odd * COSINES_18[row1 + k + 1];
+      sum2 += even * COSINES_18[row2 + k] + odd * COSINES_18[row2 + k + 1];
     }
-    transformed[n] = sum;
+    transformed[n] = sum0;
+    transformed[n + 1] = sum1;
+    transformed[n + 2] = sum2;
   }
   for (let n = 0; n < 9; n += 1) {
     block[n] = transformed[n + 9] * window[n];

@@ -117,16 +117,32 @@ function transform8(values: Float64Array, at: number): void {
   values[at + 7] = f;
 }
 
+/** Where the values of the time `age` times ago begin that serve it. */
+function startOf(newest: number, age: number): number {
+  return ((newest + age) % TIMES) * ROOM + (age & 1) * ODD;
+}
+
 /**
  * Sums the windowed vectors of the last 16 times, of the even ages the lower halves, of the odd ones the upper halves. Both
  * mirror themselves, so that every value serves for two samples.
  */
 function applyWindow(vectors: Float64Array, newest: number, sound: Float32Array, offset: number): void {
-  const at = (age: number): number => ((newest + age) % TIMES) * ROOM + (age & 1) * ODD;
-  const [a, b, c, d] = [at(0), at(1), at(2), at(3)];
-  const [e, f, g, h] = [at(4), at(5), at(6), at(7)];
-  const [i, j, k, l] = [at(8), at(9), at(10), at(11)];
-  const [m, n, o, p] = [at(12), at(13), at(14), at(15)];
+  const a = startOf(newest, 0);
+  const b = startOf(newest, 1);
+  const c = startOf(newest, 2);
+  const d = startOf(newest, 3);
+  const e = startOf(newest, 4);
+  const f = startOf(newest, 5);
+  const g = startOf(newest, 6);
+  const h = startOf(newest, 7);
+  const i = startOf(newest, 8);
+  const j = startOf(newest, 9);
+  const k = startOf(newest, 10);
+  const l = startOf(newest, 11);
+  const m = startOf(newest, 12);
+  const n = startOf(newest, 13);
+  const o = startOf(newest, 14);
+  const p = startOf(newest, 15);
   const window = SYNTHESIS_WINDOW;
   for (let band = 1; band < 16; band += 1) {
     const mirror = 32 - band;
@@ -184,7 +200,7 @@ function applyWindow(vectors: Float64Array, newest: number, sound: Float32Array,
   let first = 0;
   let middle = 0;
   for (let age = 0; age < TIMES; age += 1) {
-    const start = at(age);
+    const start = startOf(newest, age);
     first += vectors[start] * window[age * 32];
     if (age % 2 === 1) middle += vectors[start + 16] * window[age * 32 + 16];
   }
