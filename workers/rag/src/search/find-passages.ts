@@ -6,7 +6,6 @@ import { facetsWanted } from "./filters.ts";
 import { fuse, type Match, rankDocuments, type Scored } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
 import type { LibraryState } from "./library-state.ts";
-import { termsOf } from "./question.ts";
 import { rerankPassages } from "./reranking.ts";
 import type { SearchContext } from "./search-context.ts";
 import { findByMeaning } from "./semantic.ts";
@@ -50,14 +49,12 @@ export interface Found {
  *
  * @param state of the library, as it was just now.
  * @param wanted documents to be judged, at least, if as many are found.
- * @param ahead what is being looked for by meaning already, if it is.
  */
 export async function findPassages(
   context: SearchContext,
   request: SearchRequest,
   { statistics, vectorsComplete, rarest }: LibraryState,
   wanted: number,
-  ahead: LookedAhead | null = null,
 ): Promise<Result<Found>> {
   const watch = new Stopwatch();
   const understood = await watch.time("understanding", () =>
@@ -68,7 +65,7 @@ export async function findPassages(
   const facets = facetsWanted(request);
   const [lexical, semantic] = await Promise.all([
     watch.time("lexical", () => findByWords(context, question, statistics, facets, rarest)),
-    vectorsComplete ? watch.time("semantic", () => findMeaning(context, question, facets, ahead)) : null,
+    vectorsComplete ? watch.time("semantic", () => findMeaning(context, question, facets)) : null,
   ]);
   if (!lexical.ok && semantic?.ok !== true) return lexical;
   const words = lexical.ok ? lexical.value.matches : [];
@@ -119,18 +116,6 @@ export async function findPassages(
   });
 }
 
-/** A search by meaning that was begun while the state of the library was still being read. */
-export interface LookedAhead {
-  /** What is looked for; in vain if words of the question turn out to be misspelt. */
-  readonly text: string;
-  readonly matches: Promise<Result<readonly Match[]>>;
-}
-
-/** Begins to look for a question that has no filter, by meaning, before it is known whether its words are spelt as the library's. */
-export function lookAhead(context: SearchContext, text: string): LookedAhead | null {
-  return termsOf(text).length === 0 ? null : { text, matches: findByMeaning(context, text, []) };
-}
-
 /** What was found by words. */
 interface FoundByWords {
   readonly matches: readonly Match[];
@@ -170,10 +155,8 @@ async function findMeaning(
   context: SearchContext,
   { text, terms }: UnderstoodQuestion,
   facets: readonly Facet[],
-  ahead: LookedAhead | null,
 ): Promise<Result<readonly Match[]>> {
-  if (terms.length === 0) return ok([]);
-  return await (ahead?.text === text ? ahead.matches : findByMeaning(context, text, facets));
+  return terms.length === 0 ? ok([]) : await findByMeaning(context, text, facets);
 }
 
 /** All texts of a kind are a little alike: what counts is how much more than the last that was found. */

@@ -2,7 +2,7 @@ import { ok, type Passage, type PassageSearch, type Result, type SearchRequest }
 import { searchCache } from "./caches.ts";
 import { excerptOf } from "./excerpt.ts";
 import { facetsWanted } from "./filters.ts";
-import { type Found, findPassages, lookAhead } from "./find-passages.ts";
+import { type Found, findPassages } from "./find-passages.ts";
 import type { JudgedPassage } from "./judge-passages.ts";
 import { lastGeneration, readLibraryState } from "./library-state.ts";
 import { aboveFloor } from "./relevance.ts";
@@ -25,12 +25,11 @@ export async function searchLibrary(
   const isNew =
     facetsWanted(request).length === 0 &&
     (last === null || !(await context.caches.remembers(searchCache, madeFromAt(last))));
-  const ahead = isNew ? lookAhead(context, request.q) : null;
   const state = await readLibraryState(context, request.q, isNew);
   if (!state.ok) return state;
   const madeFrom = madeFromAt(state.value.generation);
   return await context.caches.through(searchCache, madeFrom, async () => {
-    const found = await findPassages(context, request, state.value, request.limit, ahead);
+    const found = await findPassages(context, request, state.value, request.limit);
     if (!found.ok) return found;
     const { mode, complete } = found.value;
     const value = { query: request.q, mode, results: resultsOf(found.value, request.limit) };

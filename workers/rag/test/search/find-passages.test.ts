@@ -4,7 +4,7 @@ import { createLogger } from "@crescendai/worker-kit";
 import { captureLog } from "@crescendai/worker-testing/captured-log";
 import { overriding } from "@crescendai/worker-testing/overriding";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findPassages, lookAhead } from "../../src/search/find-passages.ts";
+import { findPassages } from "../../src/search/find-passages.ts";
 import { readLibraryState } from "../../src/search/library-state.ts";
 import { openSearch } from "../../src/search/search-context.ts";
 import { understandQuestion } from "../../src/search/understand.ts";
@@ -100,36 +100,5 @@ describe("where a word is in most passages", () => {
     const state = await stateFor(request.q);
     const found = await findPassages(openSearch(env, log), request, state, 10);
     expect(found.ok && found.value.complete).toBe(true);
-  });
-});
-
-describe("a search by meaning that was begun before the words were counted", () => {
-  /** How often the index of vectors is asked for a question, with what is found. */
-  async function findAhead(q: string) {
-    let queries = 0;
-    const query: typeof env.VECTORIZE.query = (vector, options) => {
-      queries += 1;
-      return env.VECTORIZE.query(vector, options);
-    };
-    const context = openSearch({ ...env, VECTORIZE: overriding(env.VECTORIZE, { query }) }, log);
-    const ahead = lookAhead(context, q);
-    const found = await findPassages(context, { q, limit: 10 }, await stateFor(q), 10, ahead);
-    if (!found.ok) throw new Error(found.error.message);
-    return { queries, semantic: found.value.semantic };
-  }
-
-  it("isn't made twice", async () => {
-    expect((await findAhead("loose wrists")).queries).toBe(1);
-  });
-
-  it("is made anew for what a misspelt word was meant for", async () => {
-    const meant = await findAhead("loose fingers");
-    const misspelt = await findAhead("loose fnigers");
-    expect(misspelt.queries).toBe(2);
-    expect(misspelt.semantic).toEqual(meant.semantic);
-  });
-
-  it("isn't begun for a question that is about nothing", () => {
-    expect(lookAhead(openSearch(env, log), "the and of")).toBeNull();
   });
 });
