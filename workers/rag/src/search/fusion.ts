@@ -40,19 +40,30 @@ export interface Match {
 }
 
 /**
+ * Further passages for each document found, from which on they count in full. What most questions find in the project's own library
+ * has half a further passage for each document; chosen on texts of which few have any (docs/knowledge.md).
+ */
+const USUAL_FURTHER_PASSAGES = 0.4;
+
+/**
  * Documents by what was found in them, best first: the score of the best passage, and of each further one the `carry`-th
  * part of what the one before it counted. A document that treats the question in several passages is about it; one that is
- * long isn't for that.
+ * only long isn't. So further passages count less where few of the documents found have any, as among short texts with a long
+ * one between them.
  *
  * @param matches best first.
+ * @param carry 0…1.
  */
 export function rankDocuments(matches: readonly Match[], carry: number): Scored[] {
+  const documents = new Set(matches.map(({ document_id }) => document_id)).size;
+  const further = documents === 0 ? 0 : matches.length / documents - 1;
+  const share = carry * Math.min(1, further / USUAL_FURTHER_PASSAGES);
   const scores = new Map<string, { readonly score: number; readonly share: number }>();
   for (const { document_id, score } of matches) {
     const before = scores.get(document_id) ?? { score: 0, share: 1 };
     scores.set(document_id, {
       score: before.score + before.share * Math.max(0, score),
-      share: before.share * carry,
+      share: before.share * share,
     });
   }
   return inOrder(new Map(Array.from(scores, ([document, { score }]) => [document, score])));

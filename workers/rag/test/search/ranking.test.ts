@@ -112,6 +112,16 @@ describe("ranking documents by their passages", () => {
     expect(keysOf(rankDocuments([best, ...many], 0.5))).toEqual(["page", "book"]);
   });
 
+  it("counts further passages the less, the fewer documents have any", () => {
+    const single = Array.from({ length: 20 }, (_, index) => ({
+      id: `single ${index}`,
+      document_id: `page ${index}`,
+      score: 1,
+    }));
+    expect(keysOf(rankDocuments(matches, 0.5))[0]).toBe("long");
+    expect(keysOf(rankDocuments([...matches, ...single], 0.5))[0]).toBe("short");
+  });
+
   it("shows the best passage of each before the second of any", () => {
     expect(bestOfEachFirst(["a1", "a2", "b1", "a3", "c1"], (item) => item.slice(0, 1))).toEqual([
       "a1",
