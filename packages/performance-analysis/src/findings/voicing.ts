@@ -5,8 +5,9 @@ import { beyond, finding } from "./finding.ts";
 import { largestSum } from "./place.ts";
 
 /**
- * dB of the top voice over the others from which a melody is called voiced, and up to which buried. Pianists strike it
- * 2 to 5 dB harder (quartiles of PercePiano, by velocity); what an instrument and a room add is known to 2.5 dB only.
+ * dB of the top voice over the others from which a melody is called voiced, and up to which, with its standard error added,
+ * buried. Pianists strike it 2 to 5 dB harder (quartiles of PercePiano, by velocity); what an instrument and a room add is
+ * known to 2.5 dB only, so that a melody that is struck as strongly as the rest is read as −3 on some pianos, and is no fault.
  */
 const VOICED_DB = 3.5;
 const BURIED_DB = -2;
@@ -36,11 +37,11 @@ const MOST_ERROR_DB = 3;
 export function voicingFindings(notes: readonly VoicedNote[]): Finding[] {
   const whole = toPassage(notes);
   if (whole === null) return [];
-  if (whole.lead <= BURIED_DB) return [buried(whole)];
+  if (isBuried(whole)) return [buried(whole)];
   if (whole.lead >= VOICED_DB) return [voiced(whole)];
   const findings: Finding[] = [];
   const low = contrasting(notes, ({ lead }) => whole.lead - lead);
-  if (low !== null && low.lead <= BURIED_DB) findings.push(buried(low));
+  if (low !== null && isBuried(low)) findings.push(buried(low));
   const high = contrasting(notes, ({ lead }) => lead - whole.lead);
   if (high !== null && high.lead >= VOICED_DB) findings.push(voiced(high));
   return findings;
@@ -51,9 +52,14 @@ type Passage = {
   readonly start: number;
   readonly end: number;
   readonly notes: number;
-  /** Median, in dB. */
+  /** Median, in dB, and its standard error. */
   readonly lead: number;
+  readonly error: number;
 };
+
+function isBuried({ lead, error }: Passage): boolean {
+  return lead + error <= BURIED_DB;
+}
 
 function buried(passage: Passage): Finding {
   const strength = beyond(BURIED_SCALE_DB + BURIED_DB - passage.lead, BURIED_SCALE_DB);
@@ -76,8 +82,9 @@ function toPassage(notes: readonly VoicedNote[]): Passage | null {
   if (shareOfLeaps(notes) > MOST_LEAPS) return null;
   const start = notes[0].time;
   const end = notes[notes.length - 1].time;
-  if (end - start < LEAST_SECONDS || standardError(leads) > MOST_ERROR_DB) return null;
-  return { start, end, notes: notes.length, lead: median(leads) };
+  const error = standardError(leads);
+  if (end - start < LEAST_SECONDS || error > MOST_ERROR_DB) return null;
+  return { start, end, notes: notes.length, lead: median(leads), error };
 }
 
 /**

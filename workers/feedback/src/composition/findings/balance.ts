@@ -5,6 +5,13 @@ import { type Describer, tell } from "./tell.ts";
 const BALANCE = "Melody and accompaniment";
 /** dB by which a melody is struck harder in the middle of advanced performances (1.6 to 5.4, quartiles of PercePiano). */
 const LEADING_DB = 3;
+/** dB by which a piano's top voice may seem weaker or stronger than it is struck: the 80 % interval of what pianos add. */
+const OWN_BALANCE_DB = 3;
+
+/** How much of a lead below 0 an instrument may be the reason of. */
+function ownShare(above: number): string {
+  return -above <= OWN_BALANCE_DB ? "all" : `${OWN_BALANCE_DB} dB`;
+}
 
 /** A melody that is lost in what accompanies it. */
 export const describeBuried: Describer<"melody_buried"> = (evidence, finding, telling) => {
@@ -14,7 +21,7 @@ export const describeBuried: Describer<"melody_buried"> = (evidence, finding, te
   const standing =
     above >= 0
       ? `only about ${amount} dB more strongly than what is below it`
-      : `about ${amount} dB more softly than what is below it`;
+      : `about ${amount} dB more softly than what is below it; a piano's own balance may account for ${ownShare(above)} of it`;
   return tell(finding, telling, {
     topic: "balance",
     weight: "area",
