@@ -37,7 +37,7 @@ export interface Clipping {
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-6/${model.version}`;
+  return `embedded-notes-7/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
@@ -161,6 +161,7 @@ function interpretMusic(
     spectrogram: sound.spectrogram,
     played,
     measure,
+    whole,
     unmeasurable: covered === null ? {} : { dynamics_control: covered },
   };
   const judgement = judgeRecording(model, recording);

@@ -38,7 +38,7 @@ describe("what is said of a finding", () => {
     ["chords_together", "strength", /within about 11 ms of each other \(17 chords, 0:26–0:34\)/],
     ["chords_not_together", "area", /0:26–0:34 about 42 ms .* \(17 chords\)/],
     ["detached_passage", "area", /0:19–0:25 a note lasts about 47 % .* elsewhere 96 %/],
-    ["overlapped_passage", "area", /0:19–0:25 a note sounds for about 163 % .* elsewhere 102 %/],
+    ["overlapped_passage", "area", /0:19–0:25 many notes sound for about 163 % .* elsewhere 102 %/],
     ["pedal_blur", "area", /0:26–0:34 about 62 % of what clashes with what follows/],
     ["clear_pedal", "strength", /At 13 places between 0:26 and 0:34 .* only about 8 %/],
   ] as const)("%s: its place, its numbers, and whether it is good", (kind, weight, words) => {

@@ -64,15 +64,15 @@ export function over(value: number, threshold: number, scale: number): number {
 }
 
 /**
- * A quantile less (`side` −1) or more (1) its uncertainty: the value one standard error of its rank away, which is
- * √(p(1 − p)/n) whatever the distribution (David & Nagaraja 2003, §7.1). NaN for no values.
+ * The median less (`side` −1) or more (1) its uncertainty: the value one standard error of its rank away, which is ½/√n
+ * whatever the distribution (David & Nagaraja 2003, §7.1). NaN for no values.
  */
-export function boundOfQuantile(values: readonly number[], fraction: number, side: -1 | 1): number {
-  const rank = fraction + side * Math.sqrt((fraction * (1 - fraction)) / Math.max(1, values.length));
+export function boundOfMedian(values: readonly number[], side: -1 | 1): number {
+  const rank = 0.5 + (side * 0.5) / Math.sqrt(Math.max(1, values.length));
   return quantile(values, clamp(rank, 0, 1));
 }
 
-/** The same of the median. */
-export function boundOfMedian(values: readonly number[], side: -1 | 1): number {
-  return boundOfQuantile(values, 0.5, side);
+/** A share of `count` items with so many of its standard errors, √(p(1 − p)/n), added: taken off for negative `errors`. */
+export function boundOfShare(share: number, count: number, errors: number): number {
+  return share + errors * Math.sqrt((share * (1 - share)) / count);
 }

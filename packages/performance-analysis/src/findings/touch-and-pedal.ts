@@ -2,10 +2,10 @@ import type { Finding } from "@crescendai/contracts";
 import { type Blur, blurOf } from "../music/blur.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import { heldByFingers, type Touch } from "../music/touch.ts";
+import { heldOverOf, isBound, type Touch } from "../music/touch.ts";
 import { median, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
-import { boundOfMedian, boundOfQuantile, findPlace, over } from "./place.ts";
+import { boundOfMedian, boundOfShare, findPlace, over } from "./place.ts";
 
 /**
  * Sounding length over the distance to the next note, below which a stretch is detached. Legato is read as 1.0 to 1.2 (1.3 in a
@@ -16,14 +16,18 @@ const DETACHED = 0.86;
 const DETACHED_SHARE = 0.6;
 const LEAST_NOTES = 8;
 /**
- * The ratio that all but `LOWER` of the notes must reach for a stretch to overlap: fingers held on by 0.6 of a note make
- * nearly all of them long; two voices in one hand, or the pedal, make some long and leave the others as they are.
+ * Share of the notes that are held on well into the next ones from which a passage overlaps, and the share that must be left
+ * less its uncertainty: joined notes and pedalled ones are read as up to 0.17, notes held for 1.7 of the distance as 0.25 to
+ * 0.6, and as 0.1 to 0.25 where most are chords that are struck again and again.
  */
-const OVERLAPPED = 1.25;
-const LOWER = 0.35;
+const HELD_OVER = 0.2;
+const SURELY_HELD_OVER = 0.13;
+/** Standard errors that are taken off: three of a passage, as it was sought out for having the most of them. */
+const ERRORS_OF_WHOLE = 1;
+const ERRORS_OF_PASSAGE = 3;
+/** The share in well-bound playing, from which the strength counts. */
+const USUALLY_HELD_OVER = 0.1;
 const LEAST_OVERLAPPED = 16;
-/** Share of the notes that must go on well into the next one. */
-const OVERLAPPED_SHARE = 0.68;
 /** Seconds to the next note up to which notes follow each other closely enough to say how they are joined. */
 const LONGEST_DISTANCE = 0.5;
 /**
@@ -31,20 +35,22 @@ const LONGEST_DISTANCE = 0.5;
  * 0.8 at 0.17 s and slower, but as 0.93 to 0.95, hardly less than legato, at 0.14 and 0.16 s: strings go on that long anyway.
  */
 const LEAST_DISTANCE = 0.17;
-/** `heldByFingers` under which overlapping is the pedal's doing. */
-const HELD_BY_FINGERS = 0.55;
 /**
- * Part of the rubbing notes that sound on, as far as it is heard. Dry playing is read as 0 to 0.03, a pedal held through
+ * Part of the rubbing notes that sound on, as far as it is heard, and the part that must be left less its uncertainty. Dry
+ * playing is read as 0 to 0.1, up to 0.15 in a live room, a pedal changed with the harmony as up to 0.2, one held through
  * harmonies as 0.2 on a piano that dies away soon, and up to 0.65.
  */
-const BLURRED = 0.13;
-/** The part that must be read for it, before its uncertainty: a dry piano in a large, live room is read as 0.16. */
 const LEAST_BLURRED = 0.18;
-const CLEAR = 0.06;
+const BLURRED = 0.14;
 const LEAST_CHANGES = 10;
+/**
+ * The most that may sound on, its uncertainty added, for a pedal to be called clear: what is changed with the harmony is read as
+ * 0.01 to 0.03 where it is clean.
+ */
+const CLEAR = 0.045;
 const LEAST_CLEAR_CHANGES = 16;
-/** Share of sustained notes from which the pedal is in use, so that its clearness is worth a word. */
-const PEDALLED = 0.18;
+/** Share of sustained notes from which the pedal is in use: without one up to 0.22 are read as sustained, seldom 0.3. */
+const PEDALLED = 0.23;
 /** Where all of it is alike, there is no elsewhere: then it is compared with notes that just meet. */
 const JOINED = 1;
 
@@ -53,11 +59,9 @@ export function touchFindings(reading: NoteReading, whole: SpanMeasurements): Fi
   const fingers = reading.touches.filter(
     (touch) => touch.joining !== "sustained" && distanceOf(touch) <= LONGEST_DISTANCE,
   );
-  const pedal = pedalFindings(reading.blurs, whole);
-  const blurred = pedal.some(({ kind }) => kind === "pedal_blur");
-  const overlapped = blurred ? [] : overlappedFindings(fingers.filter(isBound), reading.touches);
   const slow = fingers.filter((touch) => distanceOf(touch) >= LEAST_DISTANCE);
-  return [...detachedFindings(slow), ...overlapped, ...pedal];
+  const overlapped = overlappedFindings(reading.touches.filter(isBound));
+  return [...detachedFindings(slow), ...overlapped, ...pedalFindings(reading.blurs, overlapped, whole)];
 }
 
 function detachedFindings(fingers: readonly Touch[]): Finding[] {
@@ -75,28 +79,30 @@ function detachedFindings(fingers: readonly Touch[]): Finding[] {
   return [finding("detached_passage", detached, "articulation_quality", strength, evidence)];
 }
 
-function overlappedFindings(fingers: readonly Touch[], touches: readonly Touch[]): Finding[] {
+function overlappedFindings(bound: readonly Touch[]): Finding[] {
   const overlapped = findPlace({
-    items: fingers,
-    speaks: ({ ratio }) => over(ratio, OVERLAPPED, 0.2),
-    holds: (some) =>
-      some.length >= LEAST_OVERLAPPED &&
-      shareOf(some, "overlapped") >= OVERLAPPED_SHARE &&
-      boundOfQuantile(ratiosOf(some), LOWER, -1) >= OVERLAPPED,
+    items: bound,
+    speaks: ({ heldOver }) => (heldOver ? 1 : 0) - HELD_OVER,
+    holds: (touches) => {
+      const share = heldOverOf(touches)?.share ?? 0;
+      const errors = touches.length === bound.length ? ERRORS_OF_WHOLE : ERRORS_OF_PASSAGE;
+      return (
+        touches.length >= LEAST_OVERLAPPED &&
+        share >= HELD_OVER &&
+        boundOfShare(share, touches.length, -errors) >= SURELY_HELD_OVER
+      );
+    },
   });
   if (overlapped === null) return [];
-  const around = touches.filter(({ time }) => time >= overlapped.start && time <= overlapped.end);
-  if ((heldByFingers(around) ?? 0) < HELD_BY_FINGERS) return [];
-  // From 1: notes that just meet don't overlap at all.
-  const ratio = median(ratiosOf(overlapped.items));
-  const strength = beyond(ratio - JOINED, OVERLAPPED - JOINED);
-  const evidence = touchEvidence(overlapped.items, fingers);
+  const share = heldOverOf(overlapped.items)?.share ?? 0;
+  const strength = beyond(share - USUALLY_HELD_OVER, HELD_OVER - USUALLY_HELD_OVER);
+  const fingers = bound.filter(({ joining }) => joining !== "sustained");
+  const evidence = {
+    ...touchEvidence(overlapped.items, fingers),
+    // Of the notes that are held over: others lie among them that are joined.
+    duration_ratio: round(median(ratiosOf(overlapped.items.filter(({ heldOver }) => heldOver))), 2),
+  };
   return [finding("overlapped_passage", overlapped, "articulation_quality", strength, evidence)];
-}
-
-/** Whether fingers could bind a note to the next one: a key that is struck again must come up before. */
-function isBound({ repeated }: Touch): boolean {
-  return !repeated;
 }
 
 /** Seconds from a note to the next one of its voice. */
@@ -122,7 +128,24 @@ function touchEvidence(touches: readonly Touch[], fingers: readonly Touch[]) {
   };
 }
 
-function pedalFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements): Finding[] {
+/** Blur before and after what overlaps: what fingers hold on isn't the pedal's doing, nor is it clear. */
+function pedalFindings(
+  blurs: readonly Blur[],
+  overlapped: readonly Finding[],
+  whole: SpanMeasurements,
+): Finding[] {
+  const [passage] = overlapped;
+  if (passage === undefined) {
+    const blurred = blurFindings(blurs);
+    return blurred.length > 0 ? blurred : clearFindings(blurs, whole);
+  }
+  return [
+    ...blurFindings(blurs.filter(({ time }) => time < passage.start)),
+    ...blurFindings(blurs.filter(({ time }) => time > passage.end)),
+  ];
+}
+
+function blurFindings(blurs: readonly Blur[]): Finding[] {
   const blurred = findPlace({
     items: blurs,
     speaks: ({ rubbing, sounding }) => over(sounding / rubbing, BLURRED, BLURRED),
@@ -131,11 +154,13 @@ function pedalFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements):
       (blurOf(some) ?? 0) >= LEAST_BLURRED &&
       boundOfBlur(some, -1) >= BLURRED,
   });
-  if (blurred !== null) {
-    const share = blurOf(blurred.items) ?? 0;
-    const evidence = { blur_share: round(share, 2), changes: blurred.items.length };
-    return [finding("pedal_blur", blurred, "pedaling_technique", beyond(share, BLURRED), evidence)];
-  }
+  if (blurred === null) return [];
+  const share = blurOf(blurred.items) ?? 0;
+  const evidence = { blur_share: round(share, 2), changes: blurred.items.length };
+  return [finding("pedal_blur", blurred, "pedaling_technique", beyond(share, BLURRED), evidence)];
+}
+
+function clearFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements): Finding[] {
   if (sustained === null || sustained < PEDALLED || blurs.length < LEAST_CLEAR_CHANGES) return [];
   if (boundOfBlur(blurs, 1) > CLEAR) return [];
   const share = blurOf(blurs) ?? 0;
@@ -146,6 +171,5 @@ function pedalFindings(blurs: readonly Blur[], { sustained }: SpanMeasurements):
 
 /** That share less (`side` −1) or more (1) its standard error; changes, not notes, are counted, as notes sound on together. */
 function boundOfBlur(blurs: readonly Blur[], side: -1 | 1): number {
-  const share = blurOf(blurs) ?? 0;
-  return share + side * Math.sqrt((share * (1 - share)) / blurs.length);
+  return boundOfShare(blurOf(blurs) ?? 0, blurs.length, side);
 }

@@ -5,6 +5,7 @@ import type { Span } from "../music/levels.ts";
 import { type MeasuredScores, measuredScores } from "../music/measured-scores.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
+import { heldOverBeside } from "../music/touch.ts";
 import { round } from "../signal/statistics.ts";
 import { judgeDimensions, type Unmeasurable } from "./judge-dimensions.ts";
 import { averageReadings, judgeScales, type ScaleReading } from "./judge-scales.ts";
@@ -18,6 +19,8 @@ export interface JudgedRecording {
   readonly played: Span;
   /** Measures a stretch, in seconds. */
   readonly measure: (start: number, end: number) => SpanMeasurements;
+  /** What is played, measured. */
+  readonly whole: SpanMeasurements;
   /** Why a dimension can't be measured in this recording, where the recording is to blame. */
   readonly unmeasurable: Unmeasurable;
 }
@@ -38,7 +41,7 @@ const LEAST_NOTES = 12;
 /** Judges the whole recording. */
 export function judgeRecording(model: ListeningModel, recording: JudgedRecording): Judgement {
   const rated = rateWhole(model, recording);
-  const measured = measuredScores(recording.measure(recording.played.start, recording.played.end));
+  const measured = measuredScores(recording.whole);
   const dimensions = judgeDimensions(rated, measured, model.calibration, recording.unmeasurable);
   if (rated === null) return { dimensions, perception: null, perception_uncertainty: null };
   const { halfWidths } = model.calibration;
@@ -59,7 +62,8 @@ export function judgeSection(
   whole: Analysis["dimensions"],
 ): Section["against_whole"] {
   const rated = rate(model, recording, start, end);
-  const measured: MeasuredScores = measuredScores(recording.measure(start, end));
+  const passage = comparable(recording.measure(start, end), recording.whole);
+  const measured: MeasuredScores = measuredScores(passage);
   const dimensions = judgeDimensions(rated, measured, model.calibration);
   return entriesOf(DIMENSIONS, (dimension) => {
     const here = dimensions[dimension];
@@ -68,6 +72,14 @@ export function judgeSection(
     if (here.score === null || everywhere.score === null || here.basis !== everywhere.basis) return null;
     return round(here.score - everywhere.score, 1);
   });
+}
+
+/** A passage's measurements, in which as much is held over as in the whole, unless its own notes surely tell otherwise. */
+function comparable(passage: SpanMeasurements, whole: SpanMeasurements): SpanMeasurements {
+  if (whole.heldOver === null) return passage;
+  const heldOver =
+    passage.heldOver === null ? whole.heldOver : heldOverBeside(passage.heldOver, whole.heldOver);
+  return { ...passage, heldOver };
 }
 
 function rateWhole(model: ListeningModel, recording: JudgedRecording): ScaleReading | null {

@@ -1,6 +1,6 @@
-import { findRubs } from "./harmony.ts";
+import { findRubs, type RubWeight } from "./harmony.ts";
 import type { HeardNote } from "./note.ts";
-import type { OnsetGroup } from "./onset-groups.ts";
+import { type OnsetGroup, whenStruck } from "./onset-groups.ts";
 import type { NoteEnd } from "./releases.ts";
 import type { Touch } from "./touch.ts";
 
@@ -18,14 +18,20 @@ export type Blur = {
  * one pedal, while notes of two harmonies are not. Over 0, or a scale for one hand could not be blurred.
  */
 const MELODIC = 0.03;
+/** Probability from which it is sure that a note was struck: others are mostly partials of what sounds on in any case. */
+const SURELY_STRUCK = 0.7;
+/** Semitones at which a note's partials spill into another's bands, so that it isn't seen when that one is damped. */
+const HIDING = 1;
 /** Fewest changes that a share is told from. */
 const LEAST_CHANGES = 6;
 
 /**
  * The same question as `findHarmonyChanges` asks, answered only where it can be heard: under a held pedal most notes are covered
- * by later ones before anything could damp them. Such a note says nothing of what comes after it was covered, neither that
- * it was damped nor that a finger held it. `voice` is the top voice (`followTopVoice`), whose notes count little. `ends` null:
- * all ends are what they are given as.
+ * by later ones before anything could damp them. From when it was covered nothing is known of such a note, neither that it was
+ * damped nor that a finger held it; that it sounds on is known until a key a semitone away was struck. Notes of which nothing
+ * was ever free, and those that may be partials of others, are left out. What was struck together is one harmony: the bass of a
+ * seventh chord doesn't rub against its seventh when that is struck again. `voice` is the top voice (`followTopVoice`), whose
+ * notes count little. `ends` null: all notes are damped at their offsets.
  */
 export function findBlurs(
   groups: readonly OnsetGroup[],
@@ -35,20 +41,30 @@ export function findBlurs(
 ): Blur[] {
   const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
   const melody = new Set(voice);
-  const weigh = (old: HeardNote, fresh: HeardNote) => (melody.has(old) || melody.has(fresh) ? MELODIC : 1);
+  const hidden = whenStruck(groups, [-HIDING, HIDING]);
+  const weigh: RubWeight = (old, fresh, struckWith) => {
+    if (old.salience < SURELY_STRUCK) return 0;
+    if (struckWith.notes.some((other) => other !== old && isOctaveOf(other, fresh))) return 0;
+    return melody.has(old) || melody.has(fresh) ? MELODIC : 1;
+  };
   return findRubs(groups, weigh).flatMap(({ time, rubs }) => {
     let rubbing = 0;
     let sounding = 0;
     for (const { note, harshness, soundsOn } of rubs) {
       const end = ends?.get(note) ?? "damped";
-      if (!soundsOn && end !== "damped" && end !== "faded") continue;
       const byFinger = (joined.get(note) ?? "sustained") !== "sustained";
-      if (soundsOn && byFinger && end === "covered") continue;
+      const isHidden = (hidden.get(note) ?? Number.POSITIVE_INFINITY) <= time;
+      if (end === "unseen" || (end === "covered" && (!soundsOn || byFinger || isHidden))) continue;
       rubbing += harshness;
       if (soundsOn && !byFinger) sounding += harshness;
     }
     return rubbing > 0 ? [{ time, rubbing, sounding }] : [];
   });
+}
+
+/** Whether both are the same key, or octaves of it. */
+function isOctaveOf(one: HeardNote, other: HeardNote): boolean {
+  return (one.pitch - other.pitch) % 12 === 0;
 }
 
 /** Share of what rubs that sounds on, by harshness; null for fewer than six changes. */

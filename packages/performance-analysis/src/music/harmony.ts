@@ -36,21 +36,23 @@ type Rub = {
   readonly soundsOn: boolean;
 };
 
+/** How much of their harshness counts where a note of an earlier group meets a new one, 0 to 1. */
+export type RubWeight = (old: HeardNote, fresh: HeardNote, struckWith: OnsetGroup) => number;
+
 /**
  * Every group of notes with what rubs (a second, a seventh, a ninth) against it of the 2.5 s before, where anything does.
- * `weigh` says how much of their harshness counts where an old note meets a new one, 0 to 1.
  */
 export function findRubs(
   groups: readonly OnsetGroup[],
-  weigh: (old: HeardNote, fresh: HeardNote) => number = () => 1,
+  weigh: RubWeight = () => 1,
 ): { readonly time: number; readonly rubs: readonly Rub[] }[] {
   let first = 0;
   return groups.flatMap((group, index) => {
     while (groups[first].time < group.time - MEMORY) first += 1;
-    const rubs = groups.slice(first, index).flatMap(({ notes }, place) => {
+    const rubs = groups.slice(first, index).flatMap((before, place) => {
       const tail = first + place === index - 1 ? BOUND_TAIL : TAIL;
-      return notes.flatMap((note): Rub[] => {
-        const harshness = harshnessOf(note, group, weigh);
+      return before.notes.flatMap((note): Rub[] => {
+        const harshness = harshnessOf(note, group, (old, fresh) => weigh(old, fresh, before));
         return harshness === 0 ? [] : [{ note, harshness, soundsOn: note.offset > group.time + tail }];
       });
     });

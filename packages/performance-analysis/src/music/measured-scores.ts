@@ -58,19 +58,19 @@ function dynamicsControl({ dynamicShape, voicing, seconds }: SpanMeasurements): 
 }
 
 function articulationQuality(measured: SpanMeasurements): MeasuredScore | null {
-  const { detached, overlapped, sustained, touches, durationRatio, heldByFingers } = measured;
-  if (detached === null || overlapped === null || sustained === null) return null;
-  const longer = durationRatio === null ? overlapped : clamp((durationRatio - 1.1) / 0.8, 0, 1);
-  const byFingers = clamp(((heldByFingers ?? 0) - 0.5) / 0.14, 0, 1);
-  const smeared = (byFingers * (overlapped + longer)) / 2;
-  const value = 90 - 45 * detached - 40 * Math.max(0, smeared - 0.1);
+  const { detached, sustained, touches, heldOver } = measured;
+  if (detached === null || sustained === null) return null;
+  const value = 90 - 45 * detached - saturating((heldOver?.share ?? 0) - 0.15, 40, 0.1);
   return score(value, widened(6, touches, 6) * (1 + sustained));
 }
 
-function pedalingTechnique({ heardBlur, sustained, heardChanges }: SpanMeasurements): MeasuredScore | null {
+function pedalingTechnique(measured: SpanMeasurements): MeasuredScore | null {
+  const { heardBlur, heardChanges, sustained, heldOver } = measured;
   if (heardBlur === null || sustained === null) return null;
-  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - heardBlur / 0.15, 0, 1);
-  return score(80 + 6 * used - saturating(heardBlur - 0.03, 55, 0.28), widened(7, heardChanges, 6));
+  // What fingers hold on isn't the pedal's doing: under a pedal hardly a note is let go by itself.
+  const blur = heardBlur * (1 - clamp(((heldOver?.share ?? 0) - 0.15) / 0.1, 0, 1));
+  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - blur / 0.15, 0, 1);
+  return score(80 + 6 * used - saturating(blur - 0.03, 55, 0.28), widened(7, heardChanges, 6));
 }
 
 function noteAccuracy({ restarts, doubled, notes, seconds }: SpanMeasurements): MeasuredScore | null {

@@ -65,7 +65,7 @@ export function readNotes(
     spectrogram === null ? { notes: ordered, ends: null, fall: null } : placeReleases(ordered, spectrogram);
   const groups = groupOnsets(notes);
   const runs = findRunDeviations(groups);
-  const touches = findTouches(groups);
+  const touches = findTouches(groups, ends);
   const voice = followTopVoice(groups);
   const end = (groups.at(-1)?.time ?? 0) + 2;
   const pulse = readPulse(

@@ -77,3 +77,20 @@ function toGroup(notes: HeardNote[]): OnsetGroup {
   const ascending = notes.sort((a, b) => a.pitch - b.pitch);
   return { time: ascending[ascending.length - 1].onset, notes: ascending, spread };
 }
+
+/** When the first key that lies one of so many semitones from each note's is struck after its group, in seconds, where one is. */
+export function whenStruck(
+  groups: readonly OnsetGroup[],
+  semitones: readonly number[],
+): ReadonlyMap<HeardNote, number> {
+  const next = new Map<number, number>();
+  const struck = new Map<HeardNote, number>();
+  for (const { time, notes } of groups.toReversed()) {
+    for (const note of notes) {
+      const times = semitones.flatMap((semitone) => next.get(note.pitch + semitone) ?? []);
+      if (times.length > 0) struck.set(note, Math.min(...times));
+    }
+    for (const { pitch } of notes) next.set(pitch, time);
+  }
+  return struck;
+}

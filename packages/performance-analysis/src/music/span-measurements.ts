@@ -5,7 +5,7 @@ import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
 import { within } from "./note.ts";
 import type { NoteReading } from "./note-reading.ts";
 import type { TempoChange } from "./tempo-change.ts";
-import { heldByFingers, type Touch } from "./touch.ts";
+import { type HeldOver, heldOverOf, type Touch } from "./touch.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What the notes and the loudness say about a stretch of a recording; null where too little speaks to a question. */
@@ -38,8 +38,7 @@ export type SpanMeasurements = {
   readonly detached: number | null;
   readonly overlapped: number | null;
   readonly sustained: number | null;
-  /** How far it is the fingers' doing that notes sound on into the next ones: `heldByFingers`; null where none does. */
-  readonly heldByFingers: number | null;
+  readonly heldOver: HeldOver | null;
   /** Mean part of the notes that rub against a new one and go on sounding: what the model of ratings looks at. */
   readonly blur: number | null;
   readonly changes: number;
@@ -103,7 +102,7 @@ export function measureSpan(
     noteRange: rangeOfNotes(notes),
     dynamicShape: notes.length < LEAST_NOTES ? null : dynamicShape(reading, loudness, start, end),
     ...touchShares(touches),
-    heldByFingers: heldByFingers(touches),
+    heldOver: heldOverOf(touches),
     blur: changes.length >= LEAST_CHANGES ? mean(changes.map(({ blurred }) => blurred)) : null,
     changes: changes.length,
     heardBlur: blurOf(blurs),

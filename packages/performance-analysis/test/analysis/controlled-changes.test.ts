@@ -7,7 +7,9 @@ import {
   jittered,
   lengthened,
   loosened,
+  pulsing,
   rushed,
+  study,
   swelling,
 } from "../music/performances.ts";
 import { BROKEN_CHORDS, pedalEvery, perform, SONG, STUDY } from "./performing.ts";
@@ -180,6 +182,28 @@ describe("touch and pedal", () => {
     expectOnlyFall("articulation_quality", plain, heard);
     expect(findingOf(heard, "overlapped_passage")).toBeDefined();
     expect(findingOf(heard, "pedal_blur")).toBeUndefined();
+  });
+
+  test("where notes are held on everywhere, no passage is told to be joined better than the whole", async () => {
+    const { sections, dimensions } = await perform(lengthened(study(14), 1.75));
+    expect(sections.length).toBeGreaterThan(1);
+    for (const { against_whole } of sections) {
+      const points = Math.abs(against_whole.articulation_quality ?? 0);
+      expect(points).toBeLessThan(dimensions.articulation_quality.uncertainty ?? 0);
+    }
+  });
+
+  test("over chords that are struck again and again, a melody and a bass held on are heard to be", async () => {
+    const joined = pulsing(6);
+    const held = lengthened(joined, 1.75).map((note, index) =>
+      note.melody ? note : (joined[index] ?? note),
+    );
+    const before = await perform(joined);
+    const after = await perform(held);
+    const { move, uncertainty } = moveOf("articulation_quality", before, after);
+    expect(move).toBeLessThan(-uncertainty);
+    expect(findingOf(before, "overlapped_passage")).toBeUndefined();
+    expect(findingOf(after, "overlapped_passage")).toBeDefined();
   });
 
   test("a pedal held over changes of harmony costs pedalling, one changed with them doesn't; each is named", async () => {

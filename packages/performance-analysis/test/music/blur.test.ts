@@ -5,13 +5,13 @@ import type { NoteEnd } from "../../src/music/releases.ts";
 import { followTopVoice } from "../../src/music/top-voice.ts";
 import { findTouches } from "../../src/music/touch.ts";
 
-/** Low C, then D, E and F above it, half a second apart; the C sounds for so long. */
-function played(seconds: number, end: NoteEnd) {
-  const notes = [48, 50, 52, 53].map((pitch, index) => ({
+/** Low C, then D, E and F above it, or others, half a second apart; the C sounds for so long. */
+function played(seconds: number, end: NoteEnd, above: readonly number[] = [50, 52, 53], salience = 1) {
+  const notes = [48, ...above].map((pitch, index) => ({
     onset: 0.5 + 0.5 * index,
     offset: index === 0 ? 0.5 + seconds : 0.95 + 0.5 * index,
     pitch,
-    salience: 1,
+    salience: index === 0 ? salience : 1,
     level: -10,
   }));
   const groups = groupOnsets(notes);
@@ -36,11 +36,41 @@ describe("what rubs against a new note", () => {
   test("isn't known, where later notes covered it before it could be damped", () => {
     expect(atSecond(played(0.5, "covered"))).toBeUndefined();
     expect(atSecond(played(0.5, "unseen"))).toBeUndefined();
+    expect(atSecond(played(2, "unseen"))).toBeUndefined();
+  });
+
+  test("isn't known, once a key a semitone away hides whether it was damped", () => {
+    expect(atSecond(played(2, "covered", [49, 52, 53]))).toBeUndefined();
+    expect(atSecond(played(2, "damped", [49, 52, 53]))?.sounding).toBeGreaterThan(0);
+  });
+
+  test("isn't asked of a note that may well be a partial of another", () => {
+    expect(atSecond(played(2, "damped", [50, 52, 53], 0.6))).toBeUndefined();
   });
 
   test("sounds on, where it was still heard when later notes covered it", () => {
     const blur = atSecond(played(2, "covered"));
     expect(blur?.sounding).toBeGreaterThan(0);
+  });
+});
+
+describe("a seventh chord", () => {
+  /** A low G held for two bars under quavers of one chord, then of another. */
+  function struck(chord: readonly number[], then: readonly number[]) {
+    const sure = { salience: 1, level: -10 };
+    const quavers = Array.from({ length: 8 }, (_, index) => {
+      const onset = 0.5 + 0.5 * index;
+      return (index < 4 ? chord : then).map((pitch) => ({ ...sure, onset, offset: onset + 0.45, pitch }));
+    });
+    const notes = [{ ...sure, onset: 0.5, offset: 4.5, pitch: 43 }, ...quavers.flat()];
+    const groups = groupOnsets(notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch));
+    const rests = groups.map(() => null);
+    return findBlurs(groups, rests, findTouches(groups), null).filter(({ sounding }) => sounding > 0);
+  }
+
+  test("that is struck again over its bass isn't blurred; one that comes to it is", () => {
+    expect(struck([55, 59, 65], [55, 59, 65])).toEqual([]);
+    expect(struck([55, 59, 62], [55, 59, 65]).length).toBeGreaterThan(0);
   });
 });
 

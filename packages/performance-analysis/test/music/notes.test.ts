@@ -31,8 +31,12 @@ const anyNote: fc.Arbitrary<HeardNote> = fc
 const anyNotes = fc.array(anyNote, { maxLength: 120 });
 
 function numbersOf(measured: SpanMeasurements): number[] {
-  const { voicing, ...numbers } = measured;
-  return [...Object.values(numbers), ...Object.values(voicing ?? {})].filter((value) => value !== null);
+  const { voicing, heldOver, ...numbers } = measured;
+  return [
+    ...Object.values(numbers),
+    ...Object.values(voicing ?? {}),
+    ...Object.values(heldOver ?? {}),
+  ].filter((value) => value !== null);
 }
 
 describe("whatever the notes are", () => {
@@ -111,15 +115,10 @@ describe("scores", () => {
         const touch = (detached: number) =>
           measuredScores({ ...base, detached }).articulation_quality?.score ?? Number.NaN;
         expect(touch(more)).toBeLessThanOrEqual(touch(less));
-        const binding = (change: Partial<SpanMeasurements>) => {
-          const usual = { overlapped: 0.5, durationRatio: 1.5, heldByFingers: 0.7 };
-          return measuredScores({ ...base, ...usual, ...change }).articulation_quality?.score ?? Number.NaN;
-        };
-        expect(binding({ overlapped: more })).toBeLessThanOrEqual(binding({ overlapped: less }));
-        expect(binding({ durationRatio: 2 * more })).toBeLessThanOrEqual(
-          binding({ durationRatio: 2 * less }),
-        );
-        expect(binding({ heldByFingers: more })).toBeLessThanOrEqual(binding({ heldByFingers: less }));
+        const binding = (share: number) =>
+          measuredScores({ ...base, heldOver: { share, notes: 50 } }).articulation_quality?.score ??
+          Number.NaN;
+        expect(binding(more)).toBeLessThanOrEqual(binding(less));
       }),
       { seed: SEED, numRuns: 100 },
     );

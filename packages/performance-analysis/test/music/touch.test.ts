@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HeardNote } from "../../src/music/note.ts";
 import { groupOnsets } from "../../src/music/onset-groups.ts";
-import { findTouches, heldByFingers } from "../../src/music/touch.ts";
+import { findTouches, heldOverBeside, heldOverOf } from "../../src/music/touch.ts";
 import { lengthened, type PlayedNote, pedalled, pulsing, study } from "./performances.ts";
 
 function touchesOf(notes: readonly PlayedNote[]) {
@@ -10,13 +10,30 @@ function touchesOf(notes: readonly PlayedNote[]) {
 }
 
 describe("what sounds on into the next note", () => {
-  test("is held by fingers where each note ends for itself, by the pedal where many end at once", () => {
-    expect(heldByFingers(touchesOf(lengthened(study(8), 1.7)))).toBeGreaterThan(0.6);
-    expect(heldByFingers(touchesOf(pedalled(study(8), 1)))).toBeLessThan(0.5);
+  test("is held over by fingers where each note ends for itself, not where a pedal lets go of many at once", () => {
+    expect(heldOverOf(touchesOf(lengthened(study(8), 1.7)))?.share).toBeGreaterThan(0.5);
+    expect(heldOverOf(touchesOf(pedalled(study(8), 1)))?.share).toBeLessThan(0.15);
+    expect(heldOverOf(touchesOf(study(8)))?.share).toBe(0);
   });
 
-  test("isn't asked where nothing does", () => {
-    expect(heldByFingers(touchesOf(study(8)))).toBeNull();
+  test("isn't known to be held over where its end was covered by later notes", () => {
+    const notes: HeardNote[] = lengthened(study(8), 1.7).map((note) => ({ ...note, salience: 1 }));
+    const groups = groupOnsets(notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch));
+    const covered = new Map(notes.map((note) => [note, "covered" as const]));
+    expect(heldOverOf(findTouches(groups, covered))?.share).toBe(0);
+  });
+
+  test("isn't asked of a few notes", () => {
+    expect(heldOverOf(touchesOf(study(1)).slice(0, 7))).toBeNull();
+  });
+});
+
+describe("a passage beside the whole", () => {
+  test("is as much held over as the whole where so few notes can't tell, and differs where they can", () => {
+    const whole = { share: 0.3, notes: 200 };
+    expect(heldOverBeside({ share: 0.22, notes: 20 }, whole).share).toBe(0.3);
+    expect(heldOverBeside({ share: 0, notes: 60 }, whole).share).toBeCloseTo(0.12, 1);
+    expect(heldOverBeside({ share: 0.9, notes: 60 }, whole).share).toBeGreaterThan(0.75);
   });
 });
 

@@ -65,13 +65,13 @@ export const describeOverlapped: Describer<"overlapped_passage"> = (evidence, fi
     topic: "articulation",
     weight: "area",
     category: ARTICULATION,
-    measured: `notes last ${percent(here)} of the time to the next${elsewhereText(elsewhere)}`,
+    measured: `many notes last ${percent(here)} of the time to the next${elsewhereText(elsewhere)}`,
     headline: {
       usual: `Notes run into each other at ${at}.`,
       terse: `${at}: overlapping (${percent(here)}).`,
     },
     observation: {
-      usual: `At ${at} a note sounds for about ${percent(here)} of the time to the next one${elsewhereText(elsewhere)}: lines lose their edges there.`,
+      usual: `At ${at} many notes sound for about ${percent(here)} of the time to the next one${elsewhereText(elsewhere)}: lines lose their edges there.`,
       simple: `At ${at} old notes still sound when new ones come.`,
       terse: `${at}: ${percent(here)} of the time to the next note${elsewhereText(elsewhere)}.`,
     },
@@ -90,14 +90,14 @@ export const describeOverlapped: Describer<"overlapped_passage"> = (evidence, fi
       },
       minutes: 6,
       success: {
-        usual: `notes there last no more than ${halfway(here, elsewhere)} of the time to the next (now ${percent(here)})`,
+        usual: `those notes last no more than ${halfway(here, elsewhere)} of the time to the next (now ${percent(here)})`,
         simple: "you hear each note end",
       },
     },
   });
 };
 
-/** Pedal that carries one harmony into the next. */
+/** Pedal that carries one harmony, or the notes of a quick line, into the next. */
 export const describeBlur: Describer<"pedal_blur"> = (evidence, finding, telling) => {
   const share = percent(evidence.blur_share);
   const at = span(finding);
@@ -107,9 +107,9 @@ export const describeBlur: Describer<"pedal_blur"> = (evidence, finding, telling
     category: PEDAL,
     measured: `${share} of what clashes with the next notes sounds on, at ${counted(Math.round(evidence.changes), "place")}`,
     headline: {
-      usual: `Harmonies blur into each other at ${at}.`,
+      usual: `The pedal blurs harmonies or lines at ${at}.`,
       simple: `The sound gets muddy at ${at}.`,
-      terse: `${at}: harmonies blurred (${share}).`,
+      terse: `${at}: blurred by the pedal (${share}).`,
     },
     observation: {
       usual: `At ${at} about ${share} of what clashes with what follows sounds on.`,
