@@ -7,7 +7,7 @@ describe("asked how something is done, the coach", () => {
     const steps = "A steady pulse step by step: first, then, each hand alone, four bars, tempo 60";
     expect(rounds.flat().map((call) => call.arguments)).toEqual([
       { query: "keep steady rhythm", top_k: 10 },
-      { query: "keep steady rhythm exercises, minutes", top_k: 10 },
+      { query: "keep steady rhythm rhythmic exercises, minutes", top_k: 10 },
       { query: steps, top_k: 10, filters: { topic: "steady" } },
       { query: steps, top_k: 10 },
     ]);
@@ -33,33 +33,33 @@ describe("asked how something is done, the coach", () => {
       passage("Una corda", "On a grand the left pedal shifts the action, and a string is left unstruck."),
     );
     const { rounds, text, messages } = await talk(question, { results });
-    expect(rounds[1]?.[0]?.arguments).toMatchObject({
-      query: expect.stringMatching(/^una corda .*strings, keys/i),
-    });
+    expect(rounds.flat().map((call) => call.arguments)).toContainEqual(
+      expect.objectContaining({ query: expect.stringMatching(/^una corda .*strings, keys/i) }),
+    );
     expect(text).toContain("The library says: On a grand the left pedal shifts the action");
     expect((await talk(question, { results, before: messages })).text).toBe(text);
   });
 
   test("reads on in the document that is about the question for something to do", async () => {
-    const title = "When the left hand drowns the melody";
+    const title = "Trills that limp";
     const found = (number: number, of: string, excerpt: string) => ({ number, ...passage(of, excerpt) });
     const search = ({ query }: { query: string }) => ({
       results: query.includes("exercises")
         ? [
-            found(2, "Hands that leap", "Practise the left hand and the melody. Ten times."),
-            found(3, title, "## Exercises\n\nThe left hand is silent. Six times."),
+            found(2, "Hands that leap", "Practise leaps and trills. Ten times."),
+            found(3, title, "## Exercises\n\nThe wrist is free. Six times."),
           ]
-        : [found(1, title, "The left hand is heavy by nature, so it is loud.")],
+        : [found(1, title, "The fourth finger is slow by nature, so it limps.")],
     });
     const results = { ...RESULTS, search_knowledge_base: search };
-    const { text } = await talk("My left hand drowns the melody", { results });
-    expect(text).toContain("The library says: The left hand is silent. Six times. [3]");
+    const { text } = await talk("My trills limp", { results });
+    expect(text).toContain("The library says: The wrist is free. Six times. [3]");
   });
 
   test("looks also for what books call the same", async () => {
     const { rounds } = await talk("I can't get the jumps in my left hand");
     expect(rounds[1]?.[0]?.arguments).toMatchObject({
-      query: "jumps left hand leap exercises, minutes",
+      query: "jumps left hand jump leap exercises, minutes",
     });
   });
 
@@ -78,7 +78,7 @@ describe("asked how something is done, the coach", () => {
     const before = [{ role: "system" as const, content }];
     const { text } = await talk("My left hand drowns the melody", { before, results });
     expect(text).toMatch(
-      /^In your recording “minuet.wav” this was heard of it: At 0:03–0:04: The top voice is hard to hear\.\n\nThe library/,
+      /^In your recording “minuet.wav” this was heard of it: At 0:03–0:04: The top voice is hard to hear\.\n\nFor the balance between melody and accompaniment, the library/,
     );
   });
 
@@ -177,7 +177,10 @@ describe("asked how something is done, the coach", () => {
   });
 
   test("takes what is filed under the question's topic for an answer, though no title names it", async () => {
-    const found = { number: 1, ...passage("Bach's ornaments", "- Mordent: main, lower, main, on the beat.") };
+    const found = {
+      number: 1,
+      ...passage("Bach's ornaments", "- Play the mordent's lower note short, and the first one on the beat."),
+    };
     const results = (topics: readonly string[]) => ({
       search_knowledge_base: ({ filters }: { filters?: { topic?: string } }) => ({
         results: filters?.topic === undefined || topics.includes(filters.topic) ? [found] : [],

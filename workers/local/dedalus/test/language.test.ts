@@ -44,7 +44,7 @@ describe("words of a question", () => {
     expect(topicWords("Which fingering for B flat major?")).toEqual(["fingering"]);
     expect(tellingWords("How do I pedal Debussy?")).toEqual(["pedal"]);
     expect(tellingWords("How do I play Für Elise?")).toEqual(["für", "elise"]);
-    expect(otherNames(["jumps"])).toEqual(["leap"]);
+    expect(otherNames(["jumps"])).toEqual(["jump", "leap"]);
   });
 
   test("weigh what they tell: a number tells which piece of several", () => {
@@ -61,7 +61,6 @@ describe("words of a question", () => {
       "bench",
       "bench height",
     ]);
-    expect(topicsNamed("How do I get better at sight-reading?", null)).toEqual(["sight-reading"]);
     expect(topicsNamed("Hm?", null)).toEqual([]);
   });
 });

@@ -172,4 +172,14 @@ describe("the wire of the stand-in", () => {
       { seed: SEED, numRuns: 100 },
     );
   });
+
+  test.each(["notes ", " ", "a", "at 1 minute "])(
+    "answers 50 KB of %j in the time that any message takes",
+    async (part) => {
+      const content = `my pedal${part.repeat(50_000 / part.length)}x`;
+      const answer = await post({ model: "m", messages: [{ role: "user", content }] });
+      expect(answer.status).toBe(200);
+    },
+    2000,
+  );
 });

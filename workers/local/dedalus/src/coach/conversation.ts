@@ -3,7 +3,9 @@ import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
 import { withNameAnswered } from "./answered-name.ts";
 import { findMatching } from "./embedded-json.ts";
-import { readMessage, type ToldFacts } from "./told-facts.ts";
+import { idIn, UUID } from "./language/id-in.ts";
+import { withQuestionBefore } from "./question-before.ts";
+import { type ReadMessage, readMessage, type ToldFacts } from "./told-facts.ts";
 import {
   type Analysis,
   AnalysisSchema,
@@ -35,64 +37,66 @@ export interface Conversation {
   readonly thisTurn: readonly CalledTool[];
   /** How often tools were called since then. */
   readonly rounds: number;
-  /** Tools that were called before. */
-  readonly before: readonly CalledTool[];
-  readonly messages: readonly Message[];
+  /** What was asked and answered before, in order. */
+  readonly before: readonly Exchange[];
+}
+
+/** A message of the player as a whole question and what it tells, what tools were called for it, and all that was answered. */
+export interface Exchange extends ReadMessage {
+  readonly called: readonly CalledTool[];
+  readonly answer: string;
 }
 
 export function readConversation({ messages, tools }: CompletionRequest): Conversation {
   const last = messages.findLastIndex(({ role }) => role === "user");
-  const since = messages.slice(last + 1);
-  const said = (role: Message["role"]) =>
-    messages.slice(0, last).findLast((one) => one.role === role)?.content;
+  const exchanges = exchangesIn(messages);
+  const { question, told, called } = exchanges.at(-1) ?? NOTHING_SAID;
   return {
-    ...readMessage(
-      withNameAnswered(said("user") ?? "", said("assistant") ?? "", messages[last]?.content ?? ""),
-    ),
+    question,
+    told,
     instructions: messages
       .filter(({ role }) => role === "system" || role === "developer")
       .map(({ content }) => content)
       .join("\n"),
     tools,
-    thisTurn: calledTools(since),
-    rounds: since.filter((message) => toolCallsOf(message).length > 0).length,
-    before: calledTools(messages.slice(0, Math.max(0, last))),
-    messages,
+    thisTurn: called,
+    rounds: messages.slice(last + 1).filter((message) => toolCallsOf(message).length > 0).length,
+    before: exchanges.slice(0, -1),
   };
 }
 
-/** A question of earlier, the tools that were called for it as far as the history has them, and all that was answered. */
-export interface Exchange {
-  readonly question: string;
-  readonly called: readonly CalledTool[];
-  readonly answer: string;
+const NOTHING_SAID: Exchange = { question: "", told: null, called: [], answer: "" };
+
+/** A conversation, exchange by exchange; what stands before the first message of the player is the first. */
+function exchangesIn(messages: readonly Message[]): Exchange[] {
+  const starts = [-1, ...messages.flatMap(({ role }, at) => (role === "user" ? [at] : []))];
+  const exchanges: Exchange[] = [];
+  for (const [number, start] of starts.entries()) {
+    const before = exchanges.at(-1) ?? NOTHING_SAID;
+    const said = withNameAnswered(before.question, before.answer, readable(messages[start]?.content ?? ""));
+    const { question, told } = readMessage(said);
+    const rest = messages.slice(start + 1, starts[number + 1]);
+    const whole = withQuestionBefore(before.question, question);
+    exchanges.push({ question: whole, told, called: calledTools(rest), answer: answerIn(rest) });
+  }
+  return exchanges;
 }
 
-/** What was asked and answered before the question, in order. */
-export function exchangesBefore({ messages }: Conversation): Exchange[] {
-  const turns: { question: string; messages: Message[] }[] = [];
-  for (const message of messages) {
-    if (message.role === "user")
-      turns.push({ question: readMessage(message.content).question, messages: [] });
-    // A conversation may begin with what the coach said.
-    else if (turns.length === 0 && message.role === "assistant")
-      turns.push({ question: "", messages: [message] });
-    else turns.at(-1)?.messages.push(message);
-  }
-  return turns.slice(0, -1).map((turn) => ({
-    question: turn.question,
-    called: calledTools(turn.messages),
-    answer: turn.messages
-      .flatMap(({ role, content }) => (role === "assistant" ? [content ?? ""] : []))
-      .join("\n"),
-  }));
+/** Characters of a message that rules look through, which look back and forth: of a longer one its beginning and its end. */
+const MOST_READ = 4000;
+
+function readable(content: string): string {
+  if (content.length <= MOST_READ) return content;
+  return `${content.slice(0, MOST_READ / 2)}\n${content.slice(-MOST_READ / 2)}`;
+}
+
+function answerIn(messages: readonly Message[]): string {
+  return messages.flatMap(({ role, content }) => (role === "assistant" ? [content ?? ""] : [])).join("\n");
 }
 
 /** All that was answered before the question. */
-export function answersBefore(conversation: Conversation): string {
-  return exchangesBefore(conversation)
-    .map(({ answer }) => answer)
-    .join("\n");
+export function answersBefore({ before }: Conversation): string {
+  return before.map(({ answer }) => answer).join("\n");
 }
 
 function calledTools(messages: readonly Message[]): CalledTool[] {
@@ -125,7 +129,9 @@ export function hasFailed(conversation: Conversation, name: string): boolean {
 /** The latest analysis that the conversation knows: of this turn, of an earlier one, or of the instructions. */
 export function knownAnalysis(conversation: Conversation): Analysis | null {
   const { thisTurn, before, instructions } = conversation;
-  const called = [...before, ...thisTurn].filter(({ name }) => name === "get_performance_analysis");
+  const called = [...before.flatMap((exchange) => exchange.called), ...thisTurn].filter(
+    ({ name }) => name === "get_performance_analysis",
+  );
   const texts = [instructions, ...called.map(({ content }) => content)];
   return (
     texts.map((text) => findMatching(AnalysisSchema, text)).findLast((analysis) => analysis !== null) ?? null
@@ -139,13 +145,15 @@ export function searchesOf(called: readonly CalledTool[]): Passage[][] {
     .map(({ content }) => findMatching(SearchSchema, content)?.results ?? []);
 }
 
-/** The titles of the documents that a search found among those that are filed under a topic. */
-export function titlesFiled(called: readonly CalledTool[]): ReadonlySet<string> {
-  const byTopic = called.filter((tool) => findMatching(ByTopicSchema, tool.arguments) !== null);
-  return new Set(searchesOf(byTopic).flatMap((found) => found.map(({ title }) => title)));
+/** The titles of the documents that searches found among those that are filed under a topic, or a dimension. */
+export function titlesFiled(
+  called: readonly CalledTool[],
+  under: "topic" | "dimension",
+): ReadonlySet<string> {
+  const filters = v.object({ filters: v.object({ [under]: v.string() }) });
+  const filed = called.filter((tool) => findMatching(filters, tool.arguments) !== null);
+  return new Set(searchesOf(filed).flatMap((found) => found.map(({ title }) => title)));
 }
-
-const ByTopicSchema = v.object({ filters: v.object({ topic: v.string() }) });
 
 /**
  * What searches found, no passage twice: the documents in the order in which the first search has them, each with all its
@@ -175,18 +183,9 @@ export function knownContext(conversation: Conversation) {
   );
 }
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-
-/** The id of a recording that a text names, whether there is one or not; null if none. */
-export function idIn(text: string): string | null {
-  return UUID.exec(text)?.[0].toLowerCase() ?? null;
-}
-
 /** The recording that the session is about, by the instructions: an id that follows the word "recording"; null if none. */
 export function linkedRecording({ instructions }: Conversation): string | null {
-  return (
-    new RegExp(`recording[^]{0,80}?(${UUID.source})`, "i").exec(instructions)?.[1]?.toLowerCase() ?? null
-  );
+  return new RegExp(`recording[^]{0,80}?(${UUID})`, "i").exec(instructions)?.[1]?.toLowerCase() ?? null;
 }
 
 /**

@@ -23,8 +23,7 @@ const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
 
 /** The dimension that a text speaks of, as it is called in analyses; null if none. */
 export function spokenDimension(text: string): string | null {
-  const said = text.toLowerCase();
-  return SPOKEN.find(([, words]) => words.test(said))?.[0] ?? null;
+  return spokenDimensions(text)[0] ?? null;
 }
 
 /** All dimensions that a text speaks of. */
@@ -36,16 +35,6 @@ export function spokenDimensions(text: string): string[] {
 /** `rhythmic_precision` as words. */
 export function wordsFor(dimension: string): string {
   return dimension.replaceAll("_", " ");
-}
-
-/** Words in names of dimensions that stand in any. */
-const IN_ANY_NAME = new Set(["control", "precision", "quality", "technique"]);
-
-/** The words by which a text on a dimension is known. */
-export function keywordsFor(dimension: string): string[] {
-  return wordsFor(dimension)
-    .split(" ")
-    .filter((word) => !IN_ANY_NAME.has(word));
 }
 
 /** The dimensions that a text calls by their whole names, in the order in which it first does. */

@@ -59,12 +59,7 @@ export function isEverything(members: readonly string[]): boolean {
   return members.length === WHOLE.length;
 }
 
-/** Whether a message asks to forget something that the player told us. */
-export function asksToForget(message: string): boolean {
-  return wishIn(message) !== null;
-}
-
 /** Whether a message asks how something that we know of the player can be removed. */
 export function asksHowToForget(message: string): boolean {
-  return !asksToForget(message) && HOW.test(message);
+  return wishIn(message) === null && HOW.test(message);
 }

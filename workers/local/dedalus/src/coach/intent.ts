@@ -1,11 +1,12 @@
-import { idIn } from "./conversation.ts";
 import { spokenDimension } from "./dimensions.ts";
-import { asksHowToForget, asksToForget } from "./forgetting.ts";
+import { asksHowToForget, wishIn } from "./forgetting.ts";
 import { folded } from "./language/folded.ts";
+import { idIn } from "./language/id-in.ts";
 import { matchesAny } from "./language/matches-any.ts";
 import { isOutside } from "./language/outside.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
+import { spansIn } from "./own-questions/span-asked.ts";
 import { complains } from "./pain.ts";
 import { minutesIn, tellsTimeOfNow } from "./time-told.ts";
 
@@ -39,7 +40,7 @@ const GOALS = [
 ];
 
 const PROGRESS = [
-  /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b|\bcomparison\b/,
+  /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b(?!.*\b(hand|melody|accompaniment|bass)\b)|\bcomparison\b/,
   /\b(am|did|have|has) (i|it|my \w+) .*\bimprov|\b(any|see|much) improvements?\b/,
   /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
   /\b(last|previous|earlier|older|other) (take|time|recording)\b|\bwhich\b.*\b(takes?|recordings?)\b.*\b(better|best)\b/,
@@ -76,9 +77,6 @@ function asksToFillTime(said: string): boolean {
   );
 }
 
-/** "And the pedal?": the same question of something else. */
-const AND_THAT = /^(and|what about|how about) (the |my )?\p{L}+\W*$/u;
-
 const A_PIECE =
   "(?:pieces?|repertoire|works|compositions?|sonatas?|nocturnes?|waltz(?:es)?|preludes?|[eé]tudes?)";
 
@@ -104,7 +102,7 @@ const REPERTOIRE = [
 
 /** What is about the coach itself. */
 const ABOUT_COACH = [
-  /^(who|what) are you\b|\bwhat('s| is) your name\b|^are you (a|an|my|the|real|human)\b/,
+  /^(who|what) are you\b|\bwhat('s| is) your name\b|^are you (a|an|my|the|real|human|ai|chatgpt|gpt\S*)\b/,
   /^what (can|do|could) (you|i) (do|ask|help)( you)?( with| for me| about)?\W*$|^(can|do) you (hear|listen to|understand) me\W*$/,
   /^(how (do|does|can) (you|this|it) (work|help)( me)?|help( me)?( please)?)\W*$/,
 ];
@@ -153,7 +151,7 @@ function asksWhy(said: string): boolean {
  */
 export function intentOf(message: string): Intent {
   const said = folded(message);
-  if (asksToForget(message)) return "forget";
+  if (wishIn(message) !== null) return "forget";
   if (asksHowToForget(message)) return "how_to_forget";
   if (complains(said)) return "body";
   if (tellsTimeOfNow(message)) return "plan";
@@ -163,11 +161,11 @@ export function intentOf(message: string): Intent {
   if (asksForNext(said)) return "next";
   if (asksWhy(said)) return "why";
   if (matchesAny(GOALS, said)) return "goals";
+  if (spansIn(said).length > 1) return "own_playing";
   if (matchesAny(PROGRESS, said)) return "progress";
   if (matchesAny(RECORDINGS, said)) return "recordings";
   if (matchesAny(PLAN, said) || asksToFillTime(said)) return "plan";
   if (ownQuestionIn(message) !== null || idIn(said) !== null) return "own_playing";
-  if (AND_THAT.test(said) && spokenDimension(said) !== null) return "own_playing";
   if (pointsBack(message)) return "how_to";
   if (matchesAny(REPERTOIRE, said)) return "repertoire";
   if (matchesAny(OWN_PLAYING, said)) return "own_playing";
@@ -180,7 +178,11 @@ export function intentOf(message: string): Intent {
 
 /** Whether a message asks what to work on, rather than how something was. */
 export function asksForWork(message: string): boolean {
-  return !/\b(good|bad|overall|(how|what) (was|is|did|do)|think)\b/.test(folded(message));
+  const said = folded(message);
+  return (
+    /\b(problem|fault|trouble|weak\w*|worst)\b/.test(said) ||
+    !/\b(good|bad|overall|(how|what) (was|is|did|do)|think)\b/.test(said)
+  );
 }
 
 /** "What should I do?", "Where do I begin?", and whatever has a word of work in it. */

@@ -1,22 +1,22 @@
 import type { KnownFacts } from "./arguments.ts";
 import { answersBefore, type Conversation, knownContext, passagesOf, searchesOf } from "./conversation.ts";
 import { wordsFor } from "./dimensions.ts";
-import { wantsExplanation } from "./explanation.ts";
+import type { Wanted } from "./explanation.ts";
 import { intentOf, pointsBack } from "./intent.ts";
 import { withoutKey } from "./language/keys.ts";
 import { otherNames } from "./language/same-word.ts";
 import { topicWords } from "./language/topic.ts";
 import { topicsNamed } from "./language/topics-filed.ts";
 import { contentWords } from "./language/words.ts";
-import { tellsOfPain } from "./pain.ts";
 import { bestTitle } from "./quotation/fit.ts";
 import { levelIn } from "./quotation/level.ts";
-import { quoteOn } from "./quotation/quote-on.ts";
-import { subjectOf, warningSigns } from "./subject.ts";
+import { subjectOf, textOf, wantedOf, warningSigns } from "./subject.ts";
 import type { Passage } from "./tool-results.ts";
 
 /** Longest question that goes into a search, in characters: the rest is rarely what is looked for. */
 const MAX_QUERY = 300;
+/** Longest topic that documents are filed under, in characters. */
+const MAX_TOPIC = 100;
 
 /*
  * What the library is asked for besides a question's own words, since passages that say what to do have these: a search
@@ -28,6 +28,7 @@ const WORDS_OF_EXERCISES = "exercises, minutes";
  * find the beginning of 48 by their topic and title; "exercises, minutes" did of 31.
  */
 const WORDS_OF_EXPLANATIONS = "piano strings, keys, sound, players found";
+const WORDS_OF_DEFINITIONS = "glossary";
 const WORDS_OF_PLANS = "warm-up, aim, timer";
 const WORDS_OF_RELIEF = "first aid: stop, rest, doctor";
 const WORDS_OF_WARNING = "numbness, tingling, swelling: stop and see a doctor";
@@ -37,6 +38,9 @@ const WORDS_OF_WARNING = "numbness, tingling, swelling: stop and see a doctor";
  * with something to do in 49 cases; "exercises, minutes" did in 37.
  */
 const WORDS_OF_STEPS = "step by step: first, then, each hand alone, four bars, tempo 60";
+
+/** The tool that searches. */
+export const SEARCH = "search_knowledge_base";
 
 /** Searches for a question by which it is known what document is on it. */
 const SEARCHES_BEFORE = 2;
@@ -50,40 +54,40 @@ export function librarySearches(conversation: Conversation): KnownFacts[] {
   const { question } = conversation;
   switch (subject.type) {
     case "dimension":
-      return practising(subject.dimension, conversation);
-    case "words":
+      return practising(subject.dimension);
+    case "cure":
+    case "words": {
+      const text = textOf(subject);
+      const wanted = wantedOf(subject, conversation);
       return intentOf(question) === "repertoire"
-        ? [{ query: queryOf(subject.text) }, piecesFor(conversation)]
+        ? [{ query: queryOf(text) }, piecesFor(conversation)]
         : [
-            { query: queryOf(subject.text) },
+            { query: queryOf(text) },
+            // What books call the same as a player finds a document by its own word.
             {
-              query: `${queryOf(withoutKey(subject.text))}${namesBesides(subject.text)} ${besides(question)}`,
+              query: [
+                queryOf(withoutKey(text)),
+                ...otherNames(topicWords(text)),
+                besides(question, wanted),
+              ].join(" "),
             },
-            ...readingOn(subject.text, conversation),
+            ...practising(subject.type === "cure" ? subject.aspect.dimension : "").slice(0, 1),
+            ...readingOn(text, wanted, conversation),
           ];
+    }
     case "nothing":
-      if (intentOf(question) === "body") return readingOn(question, conversation);
+      if (intentOf(question) === "body") return readingOn(question, "relief", conversation);
       return [{ query: question.slice(0, MAX_QUERY).trim() }];
   }
 }
 
-/**
- * Searches for how a dimension is practised: in all that is filed under it, and in the documents on the dimension itself; where
- * that was all said before, in those on technique and on practising that are filed under it.
- */
-function practising(dimension: string, conversation: Conversation): KnownFacts[] {
+/** Searches for how a dimension is practised: in all that is filed under it, and in the documents on the dimension itself. */
+function practising(dimension: string): KnownFacts[] {
+  if (dimension === "") return [];
   const query = `practising ${wordsFor(dimension)}`;
-  const isAllSaid = quoteOn({ type: "dimension", dimension }, conversation)?.isNew === false;
-  const more = `${query} ${WORDS_OF_EXERCISES}`;
   return [
     { query, filters: { dimension } },
     { query: `${query} ${WORDS_OF_STEPS}`, filters: { dimension, document_type: "dimension" } },
-    ...(isAllSaid
-      ? ["technique", "practice"].map((document_type) => ({
-          query: more,
-          filters: { dimension, document_type },
-        }))
-      : []),
   ];
 }
 
@@ -91,17 +95,11 @@ function queryOf(text: string): string {
   return contentWords(text).join(" ").slice(0, MAX_QUERY);
 }
 
-/** What books call the same as a player: a document's own word is found more surely. */
-function namesBesides(text: string): string {
-  return otherNames(topicWords(text))
-    .map((name) => ` ${name}`)
-    .join("");
-}
-
-function besides(question: string): string {
+function besides(question: string, wanted: Wanted): string {
   if (intentOf(question) === "plan") return WORDS_OF_PLANS;
-  if (tellsOfPain(question)) return WORDS_OF_RELIEF;
-  return wantsExplanation(question) ? WORDS_OF_EXPLANATIONS : WORDS_OF_EXERCISES;
+  if (wanted === "relief") return WORDS_OF_RELIEF;
+  if (wanted === "definition") return WORDS_OF_DEFINITIONS;
+  return wanted === "exercise" ? WORDS_OF_EXERCISES : WORDS_OF_EXPLANATIONS;
 }
 
 /**
@@ -109,7 +107,7 @@ function besides(question: string): string {
  * search gives more than one passage of a document; then for what it says to do, where that is wanted, else under what else the
  * topic may be filed, if nothing was found.
  */
-function readingOn(text: string, conversation: Conversation): KnownFacts[] {
+function readingOn(text: string, wanted: Wanted, conversation: Conversation): KnownFacts[] {
   const { question, thisTurn } = conversation;
   if (intentOf(question) === "plan") return [];
   if (intentOf(question) === "body")
@@ -122,10 +120,11 @@ function readingOn(text: string, conversation: Conversation): KnownFacts[] {
   const others = pointsBack(question) ? passages.filter((passage) => !isNamed(passage)) : passages;
   const title = bestTitle(others, text) ?? bestTitle(passages, text);
   const asked = queryOf(withoutKey(text));
-  const isToDo = !wantsExplanation(question);
+  const isToDo = wanted === "exercise" || wanted === "relief";
   const more = isToDo ? WORDS_OF_STEPS : WORDS_OF_EXPLANATIONS;
   const query = `${title ?? asked} ${more}`.slice(0, MAX_QUERY);
-  const [first, other] = topicsNamed(text, title).map((topic) => ({ query, filters: { topic } }));
+  const topics = topicsNamed(text, title).filter((topic) => topic.length <= MAX_TOPIC);
+  const [first, other] = topics.map((topic) => ({ query, filters: { topic } }));
   const isFiled = (searches[SEARCHES_BEFORE]?.length ?? 0) > 0;
   const second = isToDo ? (title === null ? undefined : { query }) : isFiled ? undefined : other;
   return [first, second].flatMap((facts) => facts ?? []);

@@ -9,7 +9,7 @@ import {
   recordingsOfTurn,
 } from "./conversation.ts";
 import { intentOf } from "./intent.ts";
-import { librarySearches } from "./library-searches.ts";
+import { librarySearches, SEARCH } from "./library-searches.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { isCompared, recordingsToCompare } from "./recordings-named.ts";
 import { subjectOf } from "./subject.ts";
@@ -18,7 +18,6 @@ import { forgettingFacts, forgettingOf } from "./what-to-forget.ts";
 /** Rounds of tools after which the coach answers with what it has. */
 const MAX_ROUNDS = 4;
 
-const SEARCH = "search_knowledge_base";
 const COMPARE = "compare_recordings";
 const FORGET = "forget_user_context";
 
@@ -84,9 +83,11 @@ function toolsForQuestion(conversation: Conversation): string[] {
     case "own_playing":
       if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation))
         return isToldByAnalysis(conversation) ? [] : [SEARCH];
-      return recordingInQuestion(conversation) === null
-        ? ["list_recordings", "get_user_context"]
-        : ["get_performance_analysis", "get_user_context"];
+      if (recordingInQuestion(conversation) !== null) return ["get_performance_analysis", "get_user_context"];
+      // Who has no recording may still be told what the library has.
+      return isCalled(conversation, "list_recordings") && ownQuestionIn(conversation.question) === null
+        ? [SEARCH]
+        : ["list_recordings", "get_user_context"];
     case "how_to":
       return subjectOf(conversation).type === "nothing" && canBeAnalysed(conversation)
         ? ["get_performance_analysis"]

@@ -34,23 +34,18 @@ export function recordingsToCompare(conversation: Conversation): Compared | null
     ...new Set([...named, ...rest.found]),
   ]);
   if (fault !== null) return fault;
-  if (found.length === 0 && ALL.test(left) && !rest.isBefore)
-    return { type: "these", recordings: listed.slice(0, MOST_COMPARED), isNamed: true };
-  if (found.length > 1) return { type: "these", recordings: inOrder(found, listed), isNamed: true };
+  const these = (recordings: readonly RecordingListed[], isNamed: boolean) =>
+    ({ type: "these", recordings: recordings.slice(0, MOST_COMPARED), isNamed }) as const;
+  if (found.length === 0 && ALL.test(left) && !rest.isBefore) return these(listed, true);
+  if (found.length > 1) return these(inOrder(found, listed), true);
   const [one] = found;
-  if (one !== undefined && rest.isBefore)
-    return { type: "these", recordings: upTo(one, listed), isNamed: false };
-  if (one !== undefined && own !== null && one.id !== own.id)
-    return { type: "these", recordings: inOrder([one, own], listed), isNamed: true };
-  if (one !== undefined && one.id !== own?.id) return { type: "with_which", recording: one };
+  if (one !== undefined && rest.isBefore) return these(upTo(one, listed), false);
+  if (one !== undefined && one.id !== own?.id)
+    return own === null ? { type: "with_which", recording: one } : these(inOrder([one, own], listed), true);
   // Where there is no progress to be seen with what came before the session's recording, there may be in others.
   const isNone =
     returned(conversation, "compare_recordings", ComparisonSchema)?.compared?.same_music === false;
-  return {
-    type: "these",
-    recordings: isNone ? listed.slice(0, MOST_COMPARED) : upTo(own ?? listed[0] ?? null, listed),
-    isNamed: false,
-  };
+  return these(isNone ? listed : upTo(own ?? listed[0] ?? null, listed), false);
 }
 
 /** Whether what is to be compared was compared in this turn. */
@@ -70,11 +65,11 @@ const ALL = / (?:all|both|every|recordings|takes) /;
 /** A recording and all before it, newest first; all, where none is before it. */
 function upTo(last: RecordingListed | null, listed: readonly RecordingListed[]): RecordingListed[] {
   const at = last === null ? 0 : listed.indexOf(last);
-  return listed.slice(at < listed.length - 1 ? at : 0).slice(0, MOST_COMPARED);
+  return listed.slice(at < listed.length - 1 ? at : 0);
 }
 
 function inOrder(found: readonly RecordingListed[], listed: readonly RecordingListed[]): RecordingListed[] {
-  return listed.filter((recording) => found.includes(recording)).slice(0, MOST_COMPARED);
+  return listed.filter((recording) => found.includes(recording));
 }
 
 /** The ending of a file's name. */

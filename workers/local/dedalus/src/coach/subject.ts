@@ -1,26 +1,29 @@
 import { FIRST, NEXT } from "./answers/analysis-text.ts";
+import { NOT_KNOWN } from "./answers/dont-know.ts";
 import {
   answersBefore,
   type Conversation,
   type Exchange,
-  exchangesBefore,
   knownAnalysis,
   knownContext,
-  passagesOf,
-  searchesOf,
-  titlesFiled,
 } from "./conversation.ts";
-import { dimensionsNamed, rankedDimensions, spokenDimension } from "./dimensions.ts";
+import { dimensionsNamed, rankedDimensions, spokenDimension, wordsFor } from "./dimensions.ts";
+import { type Wanted, wantedBy } from "./explanation.ts";
 import { intentOf, pointsBack } from "./intent.ts";
 import { hasTopic, hasWordOfWork, topicWords } from "./language/topic.ts";
-import { aspectOf } from "./own-questions/aspect-of.ts";
+import { aspectAtFault, aspectOf, dimensionOf, heardOfAspect } from "./own-questions/aspect-of.ts";
+import type { Aspect } from "./own-questions/aspects.ts";
+import { claimOf } from "./own-questions/claims.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { painIn } from "./pain.ts";
-import { passagesAbout } from "./quotation/fit.ts";
 import { minutesIn, minutesInWords } from "./time-told.ts";
 
-/** What a question is about: a dimension of playing, or what some text says; nothing, where that can't be told. */
+/**
+ * What a question is about: a dimension of playing; what is to be mended of a side of it; or what some text says. Nothing, where
+ * that can't be told.
+ */
 export type Subject =
+  | { readonly type: "cure"; readonly aspect: Aspect }
   | { readonly type: "dimension"; readonly dimension: string }
   | { readonly type: "words"; readonly text: string }
   | { readonly type: "nothing" };
@@ -39,17 +42,35 @@ export function subjectOf(conversation: Conversation): Subject {
     case "own_playing":
       if (asksOfElse(question)) return ofWords(question) ?? NOTHING;
       return (
-        ofAspect(question) ?? ofDimension(dimensionInQuestion(conversation)) ?? ofWords(question) ?? NOTHING
+        ofAspect(question, conversation) ??
+        ofDimension(dimensionInQuestion(conversation), conversation) ??
+        ofWords(question) ??
+        NOTHING
       );
     case "plan":
       return ofPlan(conversation);
     case "repertoire":
       return { type: "words", text: "choosing repertoire by level" };
     case "next":
-      return ofDimension(nextDimension(conversation)) ?? NOTHING;
+      return ofDimension(nextDimension(conversation), conversation) ?? NOTHING;
+    case "why":
+      return subjectBefore(conversation);
+    case "how_to":
+      return ofOwnFault(question, conversation) ?? ofQuestion(conversation);
     default:
-      return ofWords(question) ?? ofDimension(spokenDimension(question)) ?? NOTHING;
+      return ofQuestion(conversation);
   }
+}
+
+/** What is looked for on a subject. */
+export function textOf(subject: Exclude<Subject, { type: "nothing" }>): string {
+  if (subject.type === "words") return subject.text;
+  return subject.type === "cure" ? subject.aspect.topic : wordsFor(subject.dimension);
+}
+
+/** What is wanted of the library on a subject: of playing always something to do. */
+export function wantedOf({ type }: Subject, { question }: Conversation): Wanted {
+  return type === "dimension" || type === "cure" ? "exercise" : wantedBy(question);
 }
 
 /** Whether it is asked how something was that is neither a side nor a dimension of playing: "Is my rubato tasteful?" */
@@ -59,8 +80,20 @@ export function asksOfElse(question: string): boolean {
   return asksHow && !isOfOne && !hasWordOfWork(question) && hasTopic(question.replace(/\bsound\b/i, ""));
 }
 
-function ofDimension(dimension: string | null): Subject | null {
-  return dimension === null ? null : { type: "dimension", dimension };
+function ofQuestion(conversation: Conversation): Subject {
+  const { question } = conversation;
+  return ofWords(question) ?? ofDimension(spokenDimension(question), conversation) ?? NOTHING;
+}
+
+/** A dimension, or the fault that was heard in it: what is practised is for that, and not for its opposite. */
+export function ofDimension(dimension: string | null, conversation: Conversation): Subject | null {
+  if (dimension === null) return null;
+  const findings = knownAnalysis(conversation)?.findings ?? [];
+  const aspect = findings
+    .filter((finding) => dimensionOf(finding) === dimension)
+    .map(aspectAtFault)
+    .find((one) => one !== null);
+  return aspect === undefined ? { type: "dimension", dimension } : { type: "cure", aspect };
 }
 
 /** What a text says; null where its words tell of a dimension and nothing else, or of nothing: "wrong notes". */
@@ -69,10 +102,21 @@ function ofWords(text: string): Subject | null {
   return tells ? { type: "words", text } : null;
 }
 
-/** What the library calls a side of playing that a question names. */
-function ofAspect(question: string): Subject | null {
-  const topic = aspectOf(question)?.topic;
-  return topic === undefined ? null : { type: "words", text: topic };
+/** A side of playing that a text names; where one of its faults was heard, that. */
+function ofAspect(text: string, conversation: Conversation): Subject | null {
+  const aspect = aspectOf(text);
+  const analysis = knownAnalysis(conversation);
+  if (aspect === null) return null;
+  const [fault] = analysis === null ? [] : heardOfAspect(analysis, aspect).faults;
+  return { type: "cure", aspect: (fault === undefined ? null : aspectAtFault(fault)) ?? aspect };
+}
+
+/** What a player finds bad in their own playing: "My notes run together, help." */
+function ofOwnFault(question: string, conversation: Conversation): Subject | null {
+  const aspect = aspectOf(question);
+  const claim = aspect === null ? "good" : claimOf(question, aspect);
+  const isOwn = claim === "bad" || (claim === null && /\bmy\b|^i\b/i.test(question));
+  return isOwn ? ofAspect(question, conversation) : null;
 }
 
 /** A plan for the time that there is: as the question has it, or what was told of it. */
@@ -99,21 +143,24 @@ function subjectBefore(conversation: Conversation): Subject {
   const { question } = conversation;
   const analysis = knownAnalysis(conversation);
   const spoken = spokenDimension(question);
-  if (spoken !== null) return { type: "dimension", dimension: spoken };
-  const weakest = ofDimension(analysis === null ? null : (rankedDimensions(analysis)[0] ?? null));
+  if (spoken !== null) return ofDimension(spoken, conversation) ?? NOTHING;
+  const [lowest = null] = analysis === null ? [] : rankedDimensions(analysis);
+  const weakest = ofDimension(lowest, conversation);
   if (weakest !== null && /\bweak|\bworst\b|\blowest\b/i.test(question)) return weakest;
-  const before = exchangesBefore(conversation)
+  const before = conversation.before
     .toReversed()
-    .map(subjectOfExchange)
+    .map((exchange) => subjectOfExchange(exchange, conversation))
     .find((subject) => subject !== null);
   return before ?? weakest ?? NOTHING;
 }
 
-function subjectOfExchange({ question, called, answer }: Exchange): Subject | null {
-  // What only points back is about what came before it, whatever its answer spoke of.
-  if (pointsBack(question)) return ofDimension(spokenDimension(question));
-  if (intentOf(question) === "how_to" && ofWords(question) !== null)
-    return foundNothing(called, question) ? null : ofWords(question);
+function subjectOfExchange({ question, answer }: Exchange, conversation: Conversation): Subject | null {
+  // What only points back, or asks why, or wasn't known, is about what came before it, whatever its answer spoke of.
+  if (pointsBack(question)) return ofDimension(spokenDimension(question), conversation);
+  const intent = intentOf(question);
+  if (intent === "why" || answer.includes(NOT_KNOWN)) return null;
+  if (intent === "how_to" && ofWords(question) !== null)
+    return ofOwnFault(question, conversation) ?? ofWords(question);
   const asked = ownQuestionIn(question);
   // "Where exactly?" is about what came before it, too.
   if (asked?.type === "where") return null;
@@ -123,19 +170,9 @@ function subjectOfExchange({ question, called, answer }: Exchange): Subject | nu
     .find(
       (line) => line.startsWith(FIRST) || line.startsWith(NEXT) || (asked !== null && line.startsWith("- ")),
     );
-  if (place !== undefined && aspectOf(place) !== null) return ofAspect(place);
-  const aspect = intentOf(question) === "own_playing" ? ofAspect(question) : null;
-  return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer));
-}
-
-/** Whether the library was asked, and had nothing on a question; a history may have lost what it had. */
-function foundNothing(called: Exchange["called"], question: string): boolean {
-  const searches = searchesOf(called);
-  return (
-    searches.length > 0 &&
-    passagesAbout(passagesOf(searches), { text: question, isAnyGood: false, filed: titlesFiled(called) })
-      .length === 0
-  );
+  if (place !== undefined && aspectOf(place) !== null) return ofAspect(place, conversation);
+  const aspect = intent === "own_playing" ? ofAspect(question, conversation) : null;
+  return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer), conversation);
 }
 
 /** The dimension that the question names, else the weakest that the conversation knows of. */
@@ -144,7 +181,7 @@ export function dimensionInQuestion(conversation: Conversation): string | null {
   const spoken = spokenDimension(conversation.question);
   if (spoken !== null && (analysis === null || spoken in analysis.dimensions)) return spoken;
   if (analysis !== null) return rankedDimensions(analysis)[0] ?? null;
-  return spokenDimension(exchangesBefore(conversation).at(-1)?.answer ?? "");
+  return spokenDimension(conversation.before.at(-1)?.answer ?? "");
 }
 
 /** The weakest dimension that the coach hasn't named yet in this conversation; null where nothing was said of any. */

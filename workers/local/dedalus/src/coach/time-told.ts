@@ -4,29 +4,17 @@
  */
 
 /** Numbers in words, as players and titles of the library have them. */
-const NUMBERS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  "twenty-five": 25,
-  thirty: 30,
-  "thirty-five": 35,
-  forty: 40,
-  "forty-five": 45,
-  fifty: 50,
-  sixty: 60,
-  ninety: 90,
-};
+const ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(
+  " ",
+);
+const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries([
+  ...ONES.map((word, at) => [word, at + 1] as const),
+  ...TENS.flatMap((word, at) => [
+    [word, (at + 2) * 10] as const,
+    [`${word}-five`, (at + 2) * 10 + 5] as const,
+  ]),
+]);
 
 /** A number in figures or in words, as a pattern without groups. Longest first: "forty" isn't all of "forty-five". */
 export const NUMBER_PATTERN = `\\d{1,3}(?:[.,]\\d+)?|${Object.keys(NUMBERS)

@@ -1,4 +1,4 @@
-import { asksHowToForget, asksToForget } from "./forgetting.ts";
+import { asksHowToForget, wishIn } from "./forgetting.ts";
 import { topicWords } from "./language/topic.ts";
 import { TIME_FOR_PRACTICE, tellsTimeOfNow } from "./time-told.ts";
 
@@ -33,7 +33,7 @@ const REST = `(.+?)${END}`;
 
 /** Where what is told begins: with the message, a sentence or a part of one, or after what asks to keep it. */
 const KEEP = "(?:remember|note|save|add|set|store|keep in mind|write down)";
-const BEGIN = `(?:^|[.!?;:,]\\s*|\\b(?:and|that|${KEEP}|please)\\s+)`;
+const BEGIN = `(?:^|[.!?;:,]\\s*|\\b(?:and|that|actually|now|well|${KEEP}|please),?\\s+)`;
 const KEEP_THIS = `(?:^|[.!?;:,]\\s*|\\bplease |\\b(?:can|could|would) you (?:please )?)${KEEP}(?:,? (?:that|this))?[:,]? `;
 
 const MY_GOAL = "(?:(?:my|a|another|the|this) )?(?:new |main |next |only |other )*goals?";
@@ -123,7 +123,7 @@ const TIME_IN_OTHER_WORDS = /\b(use|spend|fill|divide|split|organi[sz]e|plan) (?
 export function readMessage(message: string): ReadMessage {
   const goal = goalIn(message);
   // "Could you change my goal to …?" asks for it, and not how.
-  if (asksToForget(message) || (goal === null && asksHowToForget(message)))
+  if (wishIn(message) !== null || (goal === null && asksHowToForget(message)))
     return { told: null, question: message };
   const level = firstMatch(LEVEL_TOLD, message);
   const constraint = constraintIn(message, goal !== null || level !== null);

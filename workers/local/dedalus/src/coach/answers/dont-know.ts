@@ -6,7 +6,8 @@ const OFFER =
   "I can tell you what was heard in your recordings and what to work on first, compare your takes, find an exercise in " +
   "the library, and keep your goals in mind.";
 
-const NOT_KNOWN = "I don't know about that: nothing that I can look up says anything about it.";
+/** What is said where nothing was found. */
+export const NOT_KNOWN = "I don't know about that: nothing that I can look up says anything about it.";
 
 /** Whether something couldn't be looked up in this turn. */
 export function couldNotLook(conversation: Conversation): boolean {

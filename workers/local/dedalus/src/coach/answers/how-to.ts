@@ -25,6 +25,7 @@ export function answerHowTo(conversation: Conversation): string | null {
  */
 function aboutWhat(subject: Subject, { passage }: Quotation): string {
   if (subject.type === "dimension") return `For ${wordsFor(subject.dimension)}, the`;
+  if (subject.type === "cure") return `For ${subject.aspect.name}, the`;
   const key = subject.type === "words" ? keyIn(subject.text) : null;
   const isNamed = key === null || namesKey(passage.title, key) || namesKey(passage.excerpt, key);
   return isNamed ? "The" : "On that key itself I find nothing; in general, the";

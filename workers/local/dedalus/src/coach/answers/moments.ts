@@ -1,10 +1,9 @@
-import { type Conversation, exchangesBefore } from "../conversation.ts";
+import type { Conversation } from "../conversation.ts";
 import { dimensionsNamed, spokenDimension, wordsFor } from "../dimensions.ts";
-import { aspectOf, dimensionOf, isFaultKind } from "../own-questions/aspect-of.ts";
+import { aspectOf, dimensionOf, heardOfAspect, isFaultKind } from "../own-questions/aspect-of.ts";
 import { type AskedSpan, clock, spanWithin } from "../own-questions/span-asked.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { momentText, nameOf } from "./analysis-text.ts";
-import { heardOfAspect } from "./aspect.ts";
 import { listOf } from "./list.ts";
 
 /** Seconds by which somebody who names a moment may miss it. */
@@ -33,15 +32,15 @@ export function answerSpan(analysis: Analysis, asked: AskedSpan, question: strin
   const there = timed.filter(isThere(isPoint ? TOLERANCE : 0));
   const local = there.filter((finding) => !isOfWhole(finding, duration));
   const whole = there.filter((finding) => isOfWhole(finding, duration));
-  const isEdge = /^the (beginning|end)$/.test(asked.name);
-  const place = `${isPoint ? "Around" : isEdge ? "At" : "In"} ${asked.name}`;
-  const nothing = `Nothing stands out ${isPoint || isEdge ? "at" : "in"} ${asked.name} ${isPoint ? "in" : "of"} ${name}.`;
+  const preposition = isPoint ? "around" : /^the (beginning|end)$/.test(asked.name) ? "at" : "in";
+  const place = `${preposition} ${asked.name} ${isPoint ? "in" : "of"} ${name}`;
+  const nothing = `Nothing stands out ${place}.`;
   if (local.length === 0)
     return whole.length === 0 ? nothing : list(`${nothing} What holds of nearly all of it:`, whole);
-  const isAsked = `${place} ${isPoint ? "in" : "of"} ${name}`;
+  const title = place.replace(/^./, (letter) => letter.toUpperCase());
   return WRONG.test(question) && !there.some(({ kind }) => isFaultKind(kind) || kind === "")
-    ? list(`${isAsked} nothing stands out that is wrong. What was heard there:`, local)
-    : list(`${isAsked}:`, local);
+    ? list(`${title} nothing stands out that is wrong. What was heard there:`, local)
+    : list(`${title}:`, local);
 }
 
 /** The first of some findings, under a title. */
@@ -72,30 +71,27 @@ function isOfWhole(finding: Finding, duration: number | null): boolean {
 /** "Where exactly?": the places of what was spoken of last, or of what comes first of all that was heard. */
 export function answerWhere(analysis: Analysis, conversation: Conversation): string {
   const name = nameOf(analysis);
-  const last = exchangesBefore(conversation).at(-1);
+  const last = conversation.before.at(-1);
   const aspect = aspectOf(last?.question ?? "");
   const dimension = dimensionsNamed(last?.answer ?? "")[0] ?? spokenDimension(last?.question ?? "");
-  if (aspect !== null) {
-    const { faults, described, fine } = heardOfAspect(analysis, aspect);
-    const heard = [...faults, ...described, ...fine];
-    return heard.length > 0
-      ? list(`In ${name}:`, heard)
-      : `Nowhere in ${name} was anything found of ${aspect.name}.`;
-  }
-  if (dimension === null) return answerPlaces(analysis);
-  const heard = analysis.findings.filter((finding) => dimensionOf(finding) === dimension);
-  return heard.length > 0
-    ? list(`In ${name}:`, heard)
-    : [`No single moment stands out for ${wordsFor(dimension)}.`, answerPlaces(analysis)].join(" ");
+  if (aspect === null && dimension === null) return answerPlaces(analysis);
+  const heard = aspect === null ? null : heardOfAspect(analysis, aspect);
+  const found =
+    heard === null
+      ? analysis.findings.filter((finding) => dimensionOf(finding) === dimension)
+      : [...heard.faults, ...heard.described, ...heard.fine];
+  if (found.length > 0) return list(`In ${name}:`, found);
+  return aspect === null
+    ? `No single moment stands out for ${wordsFor(dimension ?? "")}. ${answerPlaces(analysis)}`
+    : `Nowhere in ${name} was anything found of ${aspect.name}.`;
 }
 
 /** Which places come first: what the analysis would have worked on, in its order. */
 export function answerPlaces(analysis: Analysis): string {
-  const name = nameOf(analysis);
   return analysis.priorities.length === 0
-    ? `No place of ${name} stands out as one to work on.`
+    ? `No place of ${nameOf(analysis)} stands out as one to work on.`
     : listOf(
-        `What comes first of all that was heard in ${name}:`,
+        `What comes first of all that was heard in ${nameOf(analysis)}:`,
         analysis.priorities.slice(0, MOST_FINDINGS),
       );
 }

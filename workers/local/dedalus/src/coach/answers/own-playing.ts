@@ -1,13 +1,14 @@
-import { answersBefore, type Conversation, idIn, knownAnalysis, knownContext } from "../conversation.ts";
+import { answersBefore, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
-import { aspectOf, dimensionOf } from "../own-questions/aspect-of.ts";
+import { idIn } from "../language/id-in.ts";
+import { aspectOf, dimensionOf, heardOfAspect } from "../own-questions/aspect-of.ts";
 import { ownQuestionIn, type Reading } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
-import { asksOfElse, dimensionInQuestion, nextDimension, subjectOf } from "../subject.ts";
+import { asksOfElse, dimensionInQuestion, nextDimension, ofDimension, subjectOf } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { FIRST, isUnread, momentText, NEXT, nameOf, scoreOf, scoreText, taskText } from "./analysis-text.ts";
-import { answerAspect, heardOfAspect } from "./aspect.ts";
+import { answerAspect } from "./aspect.ts";
 import { listOf } from "./list.ts";
 import { answerFaults, answerPlaces, answerSpan, answerWhere, faultsFirst } from "./moments.ts";
 import {
@@ -52,7 +53,7 @@ function answerFrom(analysis: Analysis, conversation: Conversation): string {
         ? `${asked.what.because}\n\n${onDimension(analysis, conversation)}`
         : asked.what.because;
     case "span":
-      return answerSpan(analysis, asked.span, question);
+      return asked.spans.map((span) => answerSpan(analysis, span, question)).join("\n\n");
     case "where":
       return answerWhere(analysis, conversation);
     case "ranking":
@@ -124,12 +125,7 @@ function whatComesFirst(analysis: Analysis, dimension: string): string[] {
       ...momentsOf(analysis, dimension),
     ];
   }
-  return [
-    `${FIRST}${priority}`,
-    ...analysis.practice.slice(0, 1).map(taskText),
-    analysis.lowest ??
-      `The weakest dimension of ${nameOf(analysis)} is ${words}, at ${scoreText(analysis, dimension)}.`,
-  ];
+  return [`${FIRST}${priority}`, ...analysis.practice.slice(0, 1).map(taskText), lowestOf(analysis) ?? ""];
 }
 
 /** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
@@ -181,7 +177,8 @@ export function answerNext(conversation: Conversation): string | null {
 }
 
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
-  const exercise = quoteOn({ type: "dimension", dimension }, conversation);
+  const cure = ofDimension(dimension, conversation);
+  const exercise = cure === null ? null : quoteOn(cure, conversation);
   return exercise === null ? [] : [`For ${wordsFor(dimension)}, from the library: ${exercise.text}`];
 }
 
@@ -193,20 +190,28 @@ function notesOn({ notes }: Analysis, dimension: string): string[] {
 /** Notes that say on what a reading rests: what was heard in all, and whose ratings scores lean on. */
 const NOTES_OF_REASON = 3;
 
-/** What the scores rest on, in the words of the analysis; null if there is none. */
+/** What was heard of what was spoken of, or else what reads lowest, and what that rests on; null if there is none of it. */
 export function answerWhy(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
   if (analysis === null) return null;
-  const lowest = analysis.weakest.flatMap((name) => {
-    const score = analysis.dimensions[name]?.score;
-    return typeof score === "number" ? [`${wordsFor(name)} (${Math.round(score)})`] : [];
-  });
-  const notes = analysis.notes.slice(0, NOTES_OF_REASON);
-  if (lowest.length === 0 && notes.length === 0) return null;
-  return [
-    ...(lowest.length === 0 ? [] : [`In ${nameOf(analysis)} these read lowest: ${lowest.join(", ")}.`]),
-    ...(notes.length === 0 ? [] : [`What that rests on: ${notes.join(" ")}`]),
-  ].join("\n\n");
+  const subject = subjectOf(conversation);
+  const [heard] = subject.type === "cure" ? heardOfAspect(analysis, subject.aspect).faults : [];
+  const isOfLowest = heard === undefined || dimensionOf(heard) === rankedDimensions(analysis)[0];
+  const notes = analysis.notes.slice(0, NOTES_OF_REASON).join(" ");
+  const said = [
+    heard === undefined ? "" : `Because of what was heard: ${momentText(heard)}`,
+    isOfLowest ? (lowestOf(analysis) ?? "") : "",
+    notes === "" ? "" : `What that rests on: ${notes}`,
+  ].filter((text) => text !== "");
+  return said.length === 0 ? null : said.join("\n\n");
+}
+
+/** Which dimension reads lowest; null if none has a score. */
+function lowestOf(analysis: Analysis): string | null {
+  const [weakest] = rankedDimensions(analysis);
+  if (weakest === undefined) return null;
+  const standing = `${wordsFor(weakest)}, at ${scoreText(analysis, weakest)}`;
+  return analysis.lowest ?? `The weakest dimension of ${nameOf(analysis)} is ${standing}.`;
 }
 
 function withoutScores(analysis: Analysis): string {

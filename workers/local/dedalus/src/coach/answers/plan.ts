@@ -4,6 +4,7 @@ import { contentWords } from "../language/words.ts";
 import { blocksOf } from "../quotation/passage-text.ts";
 import { withSource } from "../quotation/quote.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
+import { WHOLE } from "../quotation/steps.ts";
 import { minutesToPractise, subjectOf } from "../subject.ts";
 import { minutesIn } from "../time-told.ts";
 import type { Analysis, Passage } from "../tool-results.ts";
@@ -14,9 +15,6 @@ import { placesToPractise } from "./own-playing.ts";
 /** Entries that make a list a plan, at least, and that are quoted of one at most. */
 const LEAST_ENTRIES = 3;
 const MOST_ENTRIES = 12;
-
-/** An entry that is whole: its first word and its last sentence are there. */
-const WHOLE = /^[\p{Lu}\d♩"“(].*[.!?…][)"”’]*$/u;
 
 /** An entry that says when, or for how long: a plan's do. */
 const TIMED = /\d|\b(minutes?|hours?|day|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/i;
@@ -42,7 +40,7 @@ export function answerPlan(conversation: Conversation): string | null {
       : null;
   const ofDay = /\bweek/i.test(conversation.question) ? [ONE_DAY] : [];
   if (minutes !== null && plan?.minutes !== minutes && analysis !== null && analysis.practice.length > 0)
-    return [composed(analysis, minutes), ...nearestPlan(plan, minutes), ...ofDay].join("\n\n");
+    return [composed(analysis, minutes), ...ofDay].join("\n\n");
   const own = placesToPractise(analysis);
   if (plan !== null) return [...own, `${titleOf(plan, minutes)}\n\n${plan.text}`, ...ofDay].join("\n\n");
   const advice = quoteOn(subject, conversation);
@@ -69,16 +67,6 @@ function composed(analysis: Analysis, total: number): string {
   ].join("\n");
 }
 
-/** That the library has no plan of that length, and the one that is nearest, by name. */
-function nearestPlan(plan: Plan | null, wanted: number): string[] {
-  if (plan === null || plan.minutes === null) return [];
-  const { title, number } = plan.passage;
-  return [
-    `The library has no plan for ${inMinutes(wanted)} that I can find; it has one for ${inMinutes(plan.minutes)}: ` +
-      `${title} [${number}]`,
-  ];
-}
-
 function inMinutes(minutes: number): string {
   return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
@@ -87,7 +75,6 @@ function inMinutes(minutes: number): string {
 interface Plan {
   readonly text: string;
   readonly minutes: number | null;
-  readonly passage: Passage;
 }
 
 /** Says how long the plan is, where that isn't what the player has, or where they haven't said what they have. */
@@ -126,7 +113,6 @@ function planFrom(
   return {
     text: withSource(quoted.join("\n"), best.passage),
     minutes: minutesIn(best.passage.title),
-    passage: best.passage,
   };
 }
 

@@ -28,7 +28,7 @@ export function stemOf(word: string): string {
   return stemmer(american);
 }
 
-/** Some words by their stems, for `hasForm`. */
+/** Some words by their stems. */
 export function stemsOf(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/).map(stemOf));
 }
@@ -53,6 +53,10 @@ const SAME_WORDS: readonly (readonly string[])[] = [
   ["style", "stylistic"],
   ["swelling", "swollen"],
   ["tension", "tense", "stiff"],
+  ["transpose", "transposition"],
+  ["two", "2"],
+  ["three", "3"],
+  ["four", "4"],
   ["warmup", "warm"],
 ];
 
@@ -69,36 +73,17 @@ function meaningOf(word: string): string {
   return CANONICAL.get(stem) ?? stem;
 }
 
-/** Letters that words begin with which are made of each other: "rhythmic" is found where "rhythm" is looked for. */
-const SHARED_LETTERS = 4;
-
-/** What else the same is called as one of some words, those left out that are made of the word itself. */
+/** All that is called the same as one of some words. */
 export function otherNames(words: readonly string[]): string[] {
-  const beginnings = new Set(words.map((word) => word.slice(0, SHARED_LETTERS)));
   const meanings = new Set(words.map(meaningOf));
-  return SAME_WORDS.filter(([first = ""]) => meanings.has(meaningOf(first)))
-    .flat()
-    .filter((name) => !beginnings.has(name.slice(0, SHARED_LETTERS)));
-}
-
-/** Letters of the shorter of two stems, at least, and that the longer has more, at most, where one is made of the other. */
-const LEAST_SHARED = 7;
-const MOST_ADDED = 2;
-
-/** Whether two meanings are the same, or one is made of the other in a way that Porter's rules don't know: transposition. */
-function isAkin(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (short === long) return true;
-  return short.length >= LEAST_SHARED && long.length - short.length <= MOST_ADDED && long.startsWith(short);
+  const groups = SAME_WORDS.filter(([first = ""]) => meanings.has(meaningOf(first)));
+  return groups.flat().filter((name) => !words.includes(name));
 }
 
 /** Those of some words that occur in a text, in any form, or in another word for the same. */
 export function wordsFound(words: readonly string[], text: string): string[] {
-  const there = [...new Set(contentWords(text).map(meaningOf))];
-  return [...new Set(words)].filter((word) => {
-    const meaning = meaningOf(word);
-    return there.some((other) => isAkin(meaning, other));
-  });
+  const there = new Set(contentWords(text).map(meaningOf));
+  return [...new Set(words)].filter((word) => there.has(meaningOf(word)));
 }
 
 /** How many of some words occur in a text. */

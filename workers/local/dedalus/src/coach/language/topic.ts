@@ -12,7 +12,7 @@ const WORDS_OF_WORK = stemsOf(
 
 /** Words that are said of anything at the piano, or of any talk about it. */
 const COMMON_WORDS = stemsOf(
-  `advanced another beginner book bring change coach describe different hear heard hm hmm hold intermediate kind learn
+  `advanced another beginner book bring change coach compare describe different hear heard hm hmm hold intermediate kind learn
   level library lot music ok okay performance pianist piano piece play put recommend recording show sort spend suggest
   suggestion thanks today tomorrow way week yes`,
 );

@@ -13,17 +13,12 @@ export function topicsNamed(text: string, title: string | null): string[] {
   const ofTitle = telling.filter((word) => sharedWords([word], title ?? "") > 0);
   const [word = telling[0]] = ofTitle;
   if (word === undefined) return [];
-  const both = pairsIn(text).find((pair) => pair.every((one) => ofTitle.includes(one)));
-  const compound = compoundWith(word, title ?? "");
-  const pair = pairsIn(title ?? "").find((words) => sharedWords([word], words.join(" ")) > 0);
-  const named = [both?.join(" ") ?? compoundWith(word, text) ?? word, compound ?? pair?.join(" ")];
-  return [...new Set(named.flatMap((topic) => topic ?? []))];
-}
-
-/** A word of several that are joined by hyphens, one of which is given: "sight-reading". */
-function compoundWith(word: string, text: string): string | undefined {
-  const compounds = text.toLowerCase().match(/\p{L}+(?:-\p{L}+)+/gu) ?? [];
-  return compounds.find((compound) => sharedWords([word], compound) > 0);
+  const pairs = pairsIn(title ?? "");
+  const both = pairsIn(text).find((pair) =>
+    pairs.some((other) => pair.every((one, at) => sharedWords([one], other[at] ?? "") > 0)),
+  );
+  const pair = pairs.find((words) => sharedWords([word], words.join(" ")) > 0);
+  return [...new Set([(both ?? [word]).join(" "), (pair ?? [word]).join(" ")])];
 }
 
 /** Words of a text that stand side by side, without words of grammar; what is joined by hyphens is one word. */

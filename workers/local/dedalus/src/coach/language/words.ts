@@ -2,7 +2,7 @@
 const STOP_WORDS = new Set(
   `a about above actually after again all also always am an and any anybody anyone anything are as at be been before being
   below between both but by can can't cannot could couldn't did didn't do does doesn't doing don don't down during each else
-  ever explain few for from further get getting give go going got had has have having he her here hers him his how i i'd i'll
+  ever explain few for from further get gets getting give go going got had has have having he her here hers him his how i i'd i'll
   i'm i've if in into is it its just know let like likely lets make many may me mean means might more most much my need no nor
   not now of off on once one only or other our out over own please really same say see she should so some somebody someone
   something such take tell than that the their them then there these they thing things think this those through to too try

@@ -1,5 +1,5 @@
 import { matchesAny } from "../language/matches-any.ts";
-import type { Finding } from "../tool-results.ts";
+import type { Analysis, Finding } from "../tool-results.ts";
 import { ASPECTS, type Aspect } from "./aspects.ts";
 
 /** The aspect of playing that a text asks about; null if none. */
@@ -8,17 +8,51 @@ export function aspectOf(text: string): Aspect | null {
   return ASPECTS.find(({ asked }) => matchesAny(asked, said)) ?? null;
 }
 
-/** The aspect that a kind of finding is a fault of. */
-function aspectAtFault(kind: string): Aspect | undefined {
-  return ASPECTS.find(({ kinds: { fault = [] } }) => fault.some((one) => one === kind));
+/** Whether a finding is a fault of an aspect. A change of tempo that nobody says the direction of may be of either. */
+function isFaultOf(
+  { kinds, direction }: Aspect,
+  { kind, evidence }: Pick<Finding, "kind" | "evidence">,
+): boolean {
+  if (!kinds.fault?.some((one) => one === kind)) return false;
+  const change = evidence["tempo_change_percent"];
+  return direction === undefined || change === undefined || Math.sign(change) === direction;
+}
+
+/** The narrowest aspect that a finding is a fault of: in its direction, where it has one. */
+export function aspectAtFault(finding: Pick<Finding, "kind" | "evidence">): Aspect | null {
+  const isDirected = finding.evidence["tempo_change_percent"] !== undefined;
+  return (
+    ASPECTS.find((one) => isFaultOf(one, finding) && (isDirected || one.direction === undefined)) ?? null
+  );
 }
 
 /** Whether a kind of finding is something to mend. */
 export function isFaultKind(kind: string): boolean {
-  return aspectAtFault(kind) !== undefined;
+  return aspectAtFault({ kind, evidence: {} }) !== null;
+}
+
+/** What was heard of an aspect: what speaks against it, for it, only of it, and of its dimension besides. */
+export interface HeardOfAspect {
+  readonly faults: readonly Finding[];
+  readonly fine: readonly Finding[];
+  readonly described: readonly Finding[];
+  readonly near: readonly Finding[];
+}
+
+/** The findings of an analysis by what they say of an aspect. */
+export function heardOfAspect({ findings }: Analysis, aspect: Aspect): HeardOfAspect {
+  const of = (wanted: readonly string[] = []) => findings.filter(({ kind }) => wanted.includes(kind));
+  const faults = findings.filter((finding) => isFaultOf(aspect, finding));
+  const fine = of(aspect.kinds.fine);
+  const described = of(aspect.kinds.described);
+  const told = new Set([...faults, ...fine, ...described]);
+  const near = findings.filter(
+    (finding) => !told.has(finding) && aspect.dimension !== "" && dimensionOf(finding) === aspect.dimension,
+  );
+  return { faults, fine, described, near };
 }
 
 /** The dimension that a finding belongs to: its own, or else that of the side of playing it is a fault of: a pause's has none. */
-export function dimensionOf({ kind, dimension }: Pick<Finding, "kind" | "dimension">): string {
-  return dimension === "" ? (aspectAtFault(kind)?.dimension ?? "") : dimension;
+export function dimensionOf(finding: Finding): string {
+  return finding.dimension === "" ? (aspectAtFault(finding)?.dimension ?? "") : finding.dimension;
 }

@@ -15,8 +15,6 @@ export interface Aspect {
     readonly fine?: readonly FindingKind[];
     readonly described?: readonly FindingKind[];
   };
-  /** Findings that tell of it where it wasn't heard itself: of a rush, how steady the beat is. */
-  readonly near?: readonly FindingKind[];
   /** Where a change of tempo belongs to it in one direction only: 1 if it is a fault to get faster, −1 if slower. */
   readonly direction?: 1 | -1;
   /** Whether it's a fault by name: "rushing". Of such it can be said that there is none. */
@@ -24,10 +22,9 @@ export interface Aspect {
   readonly dimension: string;
   /** What the library calls it, and its cure. */
   readonly topic: string;
+  /** What a title, a heading or a step has where the opposite is to be mended: an exercise for that would make this worse. */
+  readonly opposite?: RegExp;
 }
-
-/** The beat, and what breaks it off. */
-const TIMING: readonly FindingKind[] = ["unsteady_pulse", "steady_pulse", "tempo_drift", "pause", "restart"];
 
 /** Those that are narrower first: "Did my tempo drag?" asks about dragging, "gaps between the notes" about touch. */
 export const ASPECTS: readonly Aspect[] = [
@@ -39,34 +36,34 @@ export const ASPECTS: readonly Aspect[] = [
     ],
     bad: [/\b(rush|hurr|speed|sped|accelerat|run|get)/],
     kinds: { fault: ["tempo_drift"] },
-    near: TIMING,
     direction: 1,
     isFault: true,
     dimension: "rhythmic_precision",
-    topic: "rushing steady tempo",
+    topic: "rushing steady tempo subdivide",
+    opposite: /\bdrag/i,
   },
   {
     name: "dragging",
     asked: [/\bdrag|\bslow(ing|ed)? down\b|\bget(ting)? slower\b|\bsag(s|ged|ging)?\b/],
     bad: [/\b(drag|slow|get|sag)/],
     kinds: { fault: ["tempo_drift"] },
-    near: TIMING,
     direction: -1,
     isFault: true,
     dimension: "rhythmic_precision",
-    topic: "dragging steady tempo",
+    topic: "dragging steady tempo longer beats",
+    opposite: /\bthere you rush|\bare rushed\b/i,
   },
   {
-    name: "the joins of the notes",
+    name: "detached touch",
     asked: [
-      /\blegato\b|\bchoppy\b|\bdetached\b|\b(dis)?connected\b|\bjoined\b.*\bnotes\b|\bnotes\b.*\bjoined\b/,
-      /\bgaps? between\b|\b(run|ran) into each other\b/,
+      /\bchoppy\b|\b(detached|disconnected)\b|\bgaps? between\b|\blet go early\b|\bnotes\b.*\btoo short\b/,
     ],
-    bad: [/\b(choppy|detached|disconnected|gaps?|into each other)\b/],
-    good: [/\b(legato|connected|joined|smooth(ly)?)\b/],
-    kinds: { fault: ["detached_passage", "overlapped_passage"] },
+    bad: [/\b(choppy|detached|disconnected|gaps?|too short)\b/],
+    kinds: { fault: ["detached_passage"] },
+    isFault: true,
     dimension: "articulation_quality",
     topic: "legato",
+    opposite: /\b(note endings|release|staccato|short first)\b/i,
   },
   {
     name: "hesitation",
@@ -74,13 +71,11 @@ export const ASPECTS: readonly Aspect[] = [
       /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstopp(ed|ing)\b|\b(i|did i|do i) (ever |never )?stop\b|\bstumbl/,
       /\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)/,
       /\bcontinuous(ly)?\b|\bin one go\b|\brepeat(ed)? (any|some)/,
-      /\bplay(ed)? through\b/,
-      /\bgo(ing)? back\b/,
+      /\bplay(ed)? through\b|\bgo(ing)? back\b/,
     ],
     bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back|repeat)/],
     good: [/\b(fluen|continuous|in one go|play(ed)? through)/],
     kinds: { fault: ["pause", "restart"] },
-    near: ["unsteady_pulse", "steady_pulse", "tempo_drift"],
     isFault: true,
     dimension: "rhythmic_precision",
     topic: "chunking: join pairs at the seam",
@@ -94,10 +89,40 @@ export const ASPECTS: readonly Aspect[] = [
     bad: [/\bharmon\w+ (run|ran|mix|overlap)|\b(blur|mudd|smear|murky|messy|dirty|unclear|unclean)/],
     good: [/\b(clean|clear|perfect|flawless)(ly)?\b/],
     kinds: { fault: ["pedal_blur"], fine: ["clear_pedal"] },
-    near: ["overlapped_passage"],
     isFault: true,
     dimension: "pedaling_technique",
     topic: "muddy pedal",
+    opposite: /\btoo dry\b/i,
+  },
+  {
+    name: "too little pedal",
+    asked: [/^(?=.*\bpedal)(?=.*\b(dry|too (little|short)|not enough|more resonan\w+)\b)/],
+    bad: [/\b(dry|too (little|short)|not enough)\b/],
+    kinds: {},
+    dimension: "pedaling_technique",
+    topic: "dry pedalling",
+    opposite: /\b(muddy|blur\w*|mud|smear\w*)\b/i,
+  },
+  {
+    name: "overlapping of notes",
+    asked: [
+      /\b(run|runs|ran|running|bleed|bleeding) into (each other|one another|the next)\b|\boverlap/,
+      /\bnotes\b.*\btoo long\b|\bhold(ing)?\b.*\b(notes|keys)\b.*\blong\b|\bnote endings\b|\bsticky\b/,
+    ],
+    bad: [/\b(into|overlap\w*|too long|sticky)\b/],
+    kinds: { fault: ["overlapped_passage"] },
+    isFault: true,
+    dimension: "articulation_quality",
+    topic: "clean note endings",
+    opposite: /\b(joining|join the|no gaps?|each key (held|down) until|hold each|overlap: keep|connect)\b/i,
+  },
+  {
+    name: "the joins of the notes",
+    asked: [/\blegato\b|\bconnected\b|\bjoined\b.*\bnotes\b|\bnotes\b.*\bjoined\b/],
+    good: [/\b(legato|connected|joined|smooth(ly)?)\b/],
+    kinds: { fault: ["detached_passage", "overlapped_passage"] },
+    dimension: "articulation_quality",
+    topic: "legato",
   },
   {
     name: "the beat",
@@ -105,13 +130,13 @@ export const ASPECTS: readonly Aspect[] = [
     bad: [/\b(unsteady|waver\w*|uneven|wobbl\w+|irregular|unstable|off)\b/],
     good: [/\b(steady|even|stable|regular|constant|(in|keep|kept) time|rock solid)\b/],
     kinds: { fault: ["unsteady_pulse", "tempo_drift"], fine: ["steady_pulse"] },
-    near: ["pause", "restart"],
     dimension: "rhythmic_precision",
-    topic: "steady tempo",
+    topic: "steady tempo subdivide",
+    opposite: /\bdrag/i,
   },
   {
     name: "chords",
-    asked: [/\bchords?\b|\bhands\b.*\b(together|apart|in sync)\b|\bsame (time|moment)\b/],
+    asked: [/\bchords?\b|\bhands\b.*\b(together|apart|in sync|same (time|moment))\b/],
     bad: [/\b(apart|spread|split|ragged|rolled|broken|untidy|one after (the other|another))\b/],
     good: [/\b(together|simultaneous(ly)?|as one|same (time|moment)|in sync|tidy|clean)\b/],
     kinds: { fault: ["chords_not_together"], fine: ["chords_together"] },
@@ -127,7 +152,18 @@ export const ASPECTS: readonly Aspect[] = [
     good: [/\b(even|equal|regular|tidy|clean|smooth)(ly|ness)?\b/],
     kinds: { fault: ["uneven_runs"], fine: ["even_runs"] },
     dimension: "rhythmic_precision",
-    topic: "evenness passagework",
+    topic: "evenness passagework groups accents",
+  },
+  {
+    name: "too loud a melody",
+    asked: [
+      /\b(melody|tune|top voice|right hand)\b.*\b(too (loud|strong|heavy|hard|prominent)|sticks out|overpowers?)\b/,
+    ],
+    bad: [/\b(too|sticks|overpowers?)\b/],
+    kinds: {},
+    dimension: "dynamics_control",
+    topic: "melody too loud: lighten",
+    opposite: /\b(full tone|forte|whisper|left hand (is|just))\b/i,
   },
   {
     name: "the balance between melody and accompaniment",
@@ -146,6 +182,7 @@ export const ASPECTS: readonly Aspect[] = [
     kinds: { fault: ["melody_buried"], fine: ["melody_voiced"] },
     dimension: "dynamics_control",
     topic: "balance melody accompaniment",
+    opposite: /\bmelody is too loud\b/i,
   },
   {
     name: "the sound of the recording itself",
@@ -166,7 +203,6 @@ export const ASPECTS: readonly Aspect[] = [
     name: "crescendos",
     asked: [/\bcrescend|\bget(ting)? louder\b|\bgrow(ing|s)?\b/],
     kinds: { described: ["crescendo"] },
-    near: ["narrow_dynamics", "wide_dynamics", "loudest_passage"],
     dimension: "dynamics_control",
     topic: "crescendo",
   },
@@ -174,18 +210,28 @@ export const ASPECTS: readonly Aspect[] = [
     name: "diminuendos",
     asked: [/\b(diminuend|decrescend)|\bget(ting)? (softer|quieter)\b|\bfad(e|es|ed|ing)\b/],
     kinds: { described: ["diminuendo"] },
-    near: ["narrow_dynamics", "wide_dynamics", "softest_passage"],
     dimension: "dynamics_control",
     topic: "diminuendo",
+  },
+  {
+    name: "exaggerated dynamics",
+    asked: [
+      /^(?=.*\b(dynamics?|contrasts?|crescend\w+|accents?)\b)(?=.*\b(exaggerated|overdone|too (extreme|big|large|much|strong))\b)/,
+    ],
+    bad: [/\b(exaggerated|overdone|too)\b/],
+    kinds: {},
+    dimension: "dynamics_control",
+    topic: "exaggerated dynamics",
+    opposite: /\b(exaggerate|extremes|widen|louder than|echo|right hand loud)\b/i,
   },
   {
     name: "the range between loud and soft",
     asked: [
       /\b(contrasts?|monoton\w+|dynamic range)\b|\b(difference|distance) between (loud|soft)/,
-      /\b(always|all|everything|equally) (too |equally )?(loud|soft|the same)\b/,
+      /\b(always|all|everything|equally) (too |equally )?(loud|soft|the same)\b|\bdynamics?\b.*\b(flat|narrow)\b/,
     ],
     bad: [
-      /\b(monoton|always|all|everything|equally|(no|little|too little|not enough|lack\w*( of| in)?) (contrast|dynamic))/,
+      /\b(monoton|flat|narrow|always|all|everything|equally|(no|little|too little|not enough|lack\w*( of| in)?) (contrast|dynamic))/,
     ],
     good: [/\b(enough|wide|good|big|clear) (\w+ )?(contrasts?|range)\b/],
     kinds: {
@@ -193,23 +239,14 @@ export const ASPECTS: readonly Aspect[] = [
       fine: ["wide_dynamics"],
       described: ["loudest_passage", "softest_passage"],
     },
-    near: ["crescendo", "diminuendo"],
     dimension: "dynamics_control",
-    topic: "dynamic contrast",
+    topic: "dynamics control levels echo ladder",
+    opposite: /\bexaggerated\b/i,
   },
   {
-    name: "loudness",
-    asked: [/\bloud|\bfort(e|issimo)\b|\bclimax/],
-    kinds: { described: ["loudest_passage"] },
-    near: ["narrow_dynamics", "wide_dynamics", "crescendo", "diminuendo"],
-    dimension: "dynamics_control",
-    topic: "dynamics",
-  },
-  {
-    name: "softness",
-    asked: [/\b(soft|quiet)|\bpianissimo\b/],
-    kinds: { described: ["softest_passage"] },
-    near: ["narrow_dynamics", "wide_dynamics", "diminuendo", "crescendo"],
+    name: "loud and soft places",
+    asked: [/\bloud|\bfort(e|issimo)\b|\bclimax|\b(soft|quiet)|\bpianissimo\b/],
+    kinds: { described: ["loudest_passage", "softest_passage"] },
     dimension: "dynamics_control",
     topic: "dynamics",
   },

@@ -4,7 +4,7 @@ import { matchesAny } from "../language/matches-any.ts";
 import { NUMBER_PATTERN, numberOf } from "../time-told.ts";
 import { aspectOf } from "./aspect-of.ts";
 import { claimOf } from "./claims.ts";
-import { type AskedSpan, spanIn } from "./span-asked.ts";
+import { type AskedSpan, spansIn } from "./span-asked.ts";
 import { type Unheard, unheardIn } from "./unheard.ts";
 
 /**
@@ -14,7 +14,7 @@ import { type Unheard, unheardIn } from "./unheard.ts";
  */
 export type OwnQuestion =
   | { readonly type: "unheard"; readonly what: Unheard }
-  | { readonly type: "span"; readonly span: AskedSpan }
+  | { readonly type: "span"; readonly spans: readonly AskedSpan[] }
   | { readonly type: "where" }
   | { readonly type: "ranking"; readonly from: "lowest" | "highest"; readonly count: number | null }
   | { readonly type: "reading"; readonly reading: Reading }
@@ -49,6 +49,10 @@ const ASKS = /^(and |but |so )?(what|which|who|how|where|any|is|was|were|did|am|
 /** "Is the pedalling all right?" */
 const IS_WELL =
   /^(is|are|was|were) the (\w+ )?\w+ (ok|okay|good|bad|fine|right|alright|all right|any good)\W*$/;
+
+/** What asks for a grade. */
+const RATE_ME =
+  /\b(rate|score|grade|mark|judge) (me|my (playing|performance|recording)|it|this|that)\b.*(\?|overall|out of)/;
 
 /** What asks for whatever there is to say. */
 const TELL_ME =
@@ -87,14 +91,13 @@ const RULES = {
   ],
   strengths: [
     /\bwhat did you like\b|\bwhat (went|did i do|do i do|i do|i did) (\w+ )?(well|right|best)\b/,
-    /\bwhat (is|was) (good|strong|best)\b/,
+    /\bwhat (is|was) (good|strong|best)(?! \w+ (at|for|when|on) )\b/,
   ],
   faults: [
     /\b(did|do|have) i (make|made|have) (any |many |some )?(mistakes?|errors?|slips?|faults?)\b/,
     /\b(how many|what|which|any|were there|where are( the| my)?) (\w+ )?(mistakes?|errors?|slips?|faults?)\b/,
     /\bwhat (did|do) i do wrong\b|\bwhat (went|is|was) wrong\b|\bno mistakes\b/,
   ],
-  highest: [/\b(strongest|highest|best)\b/],
   overall: [
     /\b(overall|total|final|general) (score|mark|grade|rating|quality|reading|impression|result)\b/,
     /\b(what|which) (score|mark|grade) (did|do|have) i\b|\bmy score\b|\bwhat did i score\b/,
@@ -103,6 +106,7 @@ const RULES = {
   ],
   reliability: [
     new RegExp(`${TRUSTED}.*${FIGURES}`),
+    /^how (sure|certain|reliable|accurate|exact|precise) (is|are|was) (it|this|that|these|those|they)\W*$/,
     /^(how sure |how certain )?are you( (sure|certain))?( (about|of) (that|this|it))?\W*$/,
     new RegExp(`${FIGURES}.*${TRUSTED}`),
   ],
@@ -111,8 +115,8 @@ const RULES = {
     /\b(what|which)('s| is| was)? ?(the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
     /\b(beats per minute|bpm)\b.*\b(i|my|it)\b/,
     /^(is|was|do|did|am) (it|that|this|i|my)\b.*\b(right|good|correct|proper) (tempo|speed)\b/,
+    /^(is|was|do|did|am) (it|that|this|i|my \w+)( play(ing)?)?( it| this| that)? too (fast|slow|quick)(ly)?\b/,
   ],
-  tooFast: [/^(is|was|do|did|am) (it|that|this|i|my)\b.*\btoo (fast|slow|quick)(ly)?\b/],
   duration: [
     /\bhow long (is|was) (my|the|this|that|it) ?(recording|take|performance|playing|piece)?\W*$/,
     /\bhow long did i play\b/,
@@ -129,8 +133,10 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
   if (matchesAny(RULES.where, said)) return { type: "where" };
   if (matchesAny(RULES.reliability, said) && !/\bhow accurate(ly)? (was|did|am) i\b/.test(said))
     return { type: "reading", reading: "reliability" };
-  const span = spanIn(said);
-  if (span !== null && /\d:\d\d/.test(said)) return { type: "span", span };
+  const spans = spansIn(said);
+  const [span] = spans;
+  if (spans.length > 1 || (span !== undefined && /\d:\d\d/.test(said))) return { type: "span", spans };
+  if (RATE_ME.test(said)) return { type: "reading", reading: "overall" };
   if (matchesAny(TO_LEARN, said)) return null;
   const isAsked = matchesAny(OF_PLAYING, said) || TELL_ME.test(said) || isShort(said);
   const what = isAsked || ASKS.test(said) ? unheardIn(message) : null;
@@ -140,7 +146,7 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
     span?.isShare === true
       ? (matchesAny(OF_PLAYING, said) || TELL_ME.test(said)) && aspectOf(said) === null
       : isAsked;
-  if (span !== null && isOfPlace) return { type: "span", span };
+  if (span !== undefined && isOfPlace) return { type: "span", spans };
   const compared = spokenDimensions(said);
   if (compared.length > 1 && /\b(than|or|versus|vs)\b/.test(said) && /\bmy\b/.test(said))
     return { type: "compared", dimensions: compared };
@@ -151,26 +157,14 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
   if (ranked !== null)
     return {
       type: "ranking",
-      from: matchesAny(RULES.highest, said) ? "highest" : "lowest",
+      from: /\b(strongest|highest|best)\b/.test(said) ? "highest" : "lowest",
       count: ranked[1] === undefined ? null : numberOf(ranked[1]),
     };
   if (matchesAny(RULES.overall, said) && spokenDimension(said) === null)
     return { type: "reading", reading: "overall" };
-  if (matchesAny(RULES.tooFast, said) && namesNothingButTempo(said))
-    return { type: "reading", reading: "tempo" };
   const reading = (["tempo", "duration", "places"] as const).find((name) => matchesAny(RULES[name], said));
   if (reading !== undefined) return { type: "reading", reading };
   return !namesSomebody(message) && asksOfPlaying(said) ? { type: "playing" } : null;
-}
-
-/** Whether nothing else is named of which something may be too fast: "Did I lift the pedal too quickly?" */
-function namesNothingButTempo(said: string): boolean {
-  const aspect = aspectOf(said);
-  const dimension = spokenDimension(said);
-  return (
-    (aspect === null || aspect.name === "the beat") &&
-    (dimension === null || dimension === "rhythmic_precision")
-  );
 }
 
 /** Whether a side or a dimension of playing is asked about as it was played, or claimed to be good. */

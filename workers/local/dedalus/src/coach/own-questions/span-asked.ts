@@ -10,75 +10,39 @@ export interface AskedSpan {
   readonly isShare: boolean;
 }
 
-const CLOCK = "(\\d{1,2}):(\\d\\d)(?!\\d)";
+const NUMBER = `(?:${NUMBER_PATTERN})`;
 const SECONDS = "(?:s|secs?|seconds?)\\b";
-/** "1 minute 30", "one minute and ten". */
-const MINUTES_AND_SECONDS = `(${NUMBER_PATTERN})\\s*${MINUTES}\\s+(?:and\\s+)?(${NUMBER_PATTERN})`;
+const CLOCK = "\\d{1,2}:\\d\\d(?!\\d)";
+/** "7 seconds", "2 minutes", "one minute and ten". */
+const COUNTED = `${NUMBER}\\s*(?:${SECONDS}|${MINUTES}(?:\\s+(?:and\\s+)?${NUMBER}(?:\\s*${SECONDS})?)?)`;
+/** "second 11", "the 7th second". */
+const NUMBERED = `(?<!${NUMBER}\\s*)\\b(?:sec|second|minute)\\s+${NUMBER}(?![\\w:])|\\b\\d{1,3}(?:st|nd|rd|th)\\s+second\\b`;
 
 /** What joins the ends of a stretch: "0:05–0:10", "from 5 to 10 seconds", "between 0:05 and 0:10". */
 const TO = "\\s*(?:-|–|to|and|until|till)\\s*";
 
+/** Times as players have them, and what is read of the groups that were found; the first that fits counts. */
 const PATTERNS: readonly (readonly [
-  pattern: RegExp,
+  pattern: string,
   read: (groups: readonly string[]) => Omit<AskedSpan, "isShare">,
 ])[] = [
   [
-    new RegExp(`${CLOCK}${TO}${CLOCK}`, "i"),
-    ([a = "", b = "", c = "", d = ""]) => stretch(at(a, b), at(c, d)),
+    `(${CLOCK})${TO}(${CLOCK})|\\b(?:between|from)\\s+(?:seconds?\\s+)?(\\d{1,3})${TO}(\\d{1,3})`,
+    ([one = "", other = ""]) => stretch(secondsIn(one), secondsIn(other)),
   ],
-  [new RegExp(`\\b(after|since)\\s+${CLOCK}`, "i"), ([, a = "", b = ""]) => after(at(a, b))],
+  [`\\b(?:after|since)\\s+(${CLOCK})`, ([time = ""]) => after(secondsIn(time))],
   [
-    new RegExp(`\\b(before|until|up to|(?:start|beginning) to)\\s+${CLOCK}`, "i"),
-    ([, a = "", b = ""]) => stretch(0, at(a, b)),
-  ],
-  [new RegExp(CLOCK), ([a = "", b = ""]) => point(at(a, b))],
-  [
-    new RegExp(`\\b(?:between|from)\\s+(?:seconds?\\s+)?(\\d{1,3})${TO}(\\d{1,3})(?:\\s*${SECONDS})?`, "i"),
-    ([a = "", b = ""]) => stretch(Number(a), Number(b)),
+    `\\b(?:before|until|up to|(?:start|beginning) to)\\s+(${CLOCK})`,
+    ([time = ""]) => stretch(0, secondsIn(time)),
   ],
   [
-    new RegExp(
-      `\\b(first|opening|initial|last|final|closing)\\s+(${NUMBER_PATTERN})?\\s*(${SECONDS}|${MINUTES})`,
-      "i",
-    ),
-    ([side = "", count = "", unit = ""]) => edge(side, numberOf(count || "one"), unit),
+    `\\b(first|opening|last|final|closing)\\s+(${COUNTED}|${SECONDS}|${MINUTES})`,
+    ([side = "", length = ""]) => edge(side.toLowerCase(), length.toLowerCase()),
   ],
   [
-    new RegExp(
-      `\\b(?:at|around|about|near|after|before|by)\\s+(?:about\\s+)?${MINUTES_AND_SECONDS}(?![\\w:])`,
-      "i",
-    ),
-    ([a = "", b = ""]) => point(numberOf(a) * 60 + numberOf(b)),
-  ],
-  [
-    new RegExp(
-      `\\b${MINUTES_AND_SECONDS}(?:\\s*${SECONDS})?\\s+(?:in|into|from the (?:start|beginning))\\b`,
-      "i",
-    ),
-    ([a = "", b = ""]) => point(numberOf(a) * 60 + numberOf(b)),
-  ],
-  [
-    new RegExp(
-      `(?<!\\b(?:${NUMBER_PATTERN})\\s*)\\b(sec|second|minute)\\s+(${NUMBER_PATTERN})(?![\\w:])`,
-      "i",
-    ),
-    ([unit = "", count = ""]) => point(inSeconds(numberOf(count), unit)),
-  ],
-  [/\b(\d{1,3})(?:st|nd|rd|th)\s+second\b/i, ([count = ""]) => point(Number(count))],
-  [
-    new RegExp(
-      `\\b(?:at|around|about|near|after|before|by)\\s+(?:about\\s+|the\\s+)?(${NUMBER_PATTERN})\\s*${SECONDS}`,
-      "i",
-    ),
-    ([count = ""]) => point(numberOf(count)),
-  ],
-  [
-    new RegExp(`\\b(${NUMBER_PATTERN})\\s*${SECONDS}\\s+(?:in|into|from the (?:start|beginning))\\b`, "i"),
-    ([count = ""]) => point(numberOf(count)),
-  ],
-  [
-    new RegExp(`\\b(?:at|around)\\s+(?:minute\\s+)?(${NUMBER_PATTERN})\\s*(?:${MINUTES})`, "i"),
-    ([count = ""]) => point(numberOf(count) * 60),
+    `(${CLOCK})|\\b(?:at|around|near|after|before|by)\\s+(?:about\\s+|the\\s+)?(${COUNTED})|(${NUMBERED})` +
+      `|\\b(${COUNTED})\\s+(?:in|into|from the (?:start|beginning))\\b`,
+    ([time = ""]) => point(secondsIn(time)),
   ],
 ];
 
@@ -101,16 +65,19 @@ const SHARES: readonly (readonly [pattern: RegExp, name: string, start: number, 
   ],
 ];
 
-/** The time, or the stretch, of a recording that a text names; null if none. */
-export function spanIn(text: string): AskedSpan | null {
+/** The time or the stretch of a recording that a text names, or the shares of it, in their order; none if it names none. */
+export function spansIn(text: string): AskedSpan[] {
   for (const [pattern, read] of PATTERNS) {
-    const found = pattern.exec(text);
-    if (found !== null) return { ...read(found.slice(1)), isShare: false };
+    const found = new RegExp(pattern, "i").exec(text);
+    const groups = found?.slice(1).filter((group) => group !== undefined);
+    if (groups !== undefined) return [{ ...read(groups), isShare: false }];
   }
-  const share = SHARES.find(([pattern]) => pattern.test(text));
-  if (share === undefined) return null;
-  const [, name, start, end] = share;
-  return { name, start, end, isShare: true };
+  return SHARES.filter(([pattern]) => pattern.test(text)).map(([, name, start, end]) => ({
+    name,
+    start,
+    end,
+    isShare: true,
+  }));
 }
 
 /** A stretch of a recording, in seconds from its start; what is unknown of its length is left as it was asked. */
@@ -130,8 +97,10 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-function at(minutes: string, seconds: string): number {
-  return Number(minutes) * 60 + Number(seconds);
+/** A time, or a length, as it is said, in seconds; a unit alone is one of it. */
+function secondsIn(said: string): number {
+  const [first = 1, second = 0] = (said.match(new RegExp(NUMBER, "gi")) ?? []).map(numberOf);
+  return /:|min/i.test(said) ? first * 60 + second : first;
 }
 
 function point(seconds: number) {
@@ -147,15 +116,10 @@ function after(start: number) {
   return { name: `the time after ${clock(start)}`, start, end: Number.POSITIVE_INFINITY };
 }
 
-function edge(side: string, count: number, unit: string) {
-  const isFirst = /^(first|opening|initial)$/i.test(side);
-  const length = inSeconds(count, unit);
-  const word = length === count ? "second" : "minute";
-  const name = `the ${isFirst ? "first" : "last"} ${count === 1 ? word : `${count} ${word}s`}`;
-  return isFirst ? { name, start: 0, end: length } : { name, start: -length, end: 0 };
-}
-
-/** `unit` as it is written: what begins with an m is minutes. */
-function inSeconds(count: number, unit: string): number {
-  return /^m/i.test(unit) ? count * 60 : count;
+function edge(side: string, length: string) {
+  const seconds = secondsIn(length);
+  const name = `the ${side} ${length}`;
+  return /^(first|opening)$/.test(side)
+    ? { name, start: 0, end: seconds }
+    : { name, start: -seconds, end: 0 };
 }

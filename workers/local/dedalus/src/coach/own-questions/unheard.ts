@@ -19,15 +19,6 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
           `|\\b(?:what|which|how many) (?:bars?|measures?)\\b`,
         "i",
       ),
-    ],
-    {
-      because:
-        "Which bar is where I can't tell: I know your recording by its times, not by the score. Name a time, such as 0:10, and " +
-        "I tell you what was heard there.",
-    },
-  ],
-  [
-    [
       new RegExp(
         `\\b(?:variations?|movement|page|line|system|verse|section|theme|phrase) (?:number |no\\.? )?${ORDINAL}\\b` +
           `|\\b(?:first|second|third|fourth|last) (?:variation|movement|page|line|system|theme|repeat)\\b` +
@@ -37,8 +28,8 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
     ],
     {
       because:
-        "Which part of the piece is where I can't tell, nor which piece it is: I know your recording by its times, not by the " +
-        "score. Name a time, such as 0:10, and I tell you what was heard there.",
+        "Which bar or part of the piece is where I can't tell: I know your recording by its times, not by the score. Name a " +
+        "time, such as 0:10, and I tell you what was heard there.",
     },
   ],
   [
@@ -70,6 +61,14 @@ const RULES: readonly (readonly [asked: readonly RegExp[], unheard: Unheard])[] 
       because:
         "Of fingering, hands and posture I know nothing: only the sound was listened to. A teacher, or a video of yourself, " +
         "shows them.",
+    },
+  ],
+  [
+    [
+      /\b(hear|tell|notice|sound(ed)?|seem)\b.*\b(nervous|tired|tense|anxious|afraid|happy|sad|in a hurry|my (feelings?|mood))\b/i,
+    ],
+    {
+      because: "What you felt isn't read from a recording: only the notes, their loudness and the pedal are.",
     },
   ],
   [

@@ -1,6 +1,7 @@
 import { keyIn, namesKey } from "../language/keys.ts";
 import { sharedWords, wordsFound } from "../language/same-word.ts";
-import { type Term, tellingWords, termsOf, topicWords } from "../language/topic.ts";
+import { type Term, tellingWords, termsOf } from "../language/topic.ts";
+import { contentWords } from "../language/words.ts";
 import type { Passage } from "../tool-results.ts";
 import { blocksOf } from "./passage-text.ts";
 
@@ -8,8 +9,6 @@ import { blocksOf } from "./passage-text.ts";
 export interface Asked {
   /** The question, or what was looked for in its place. */
   readonly text: string;
-  /** Whether what was found is of use even if nothing shows that it is about the question: it was searched for by a filter. */
-  readonly isAnyGood: boolean;
   /** Titles of documents that are filed under the question's topic, where that is one word. */
   readonly filed: ReadonlySet<string>;
 }
@@ -22,17 +21,12 @@ const WORDS_WITHOUT_TITLE = 3;
 /** Share of a question's telling words that a title has, at least, that is about nothing else. */
 const ENOUGH_IN_TITLE = 0.5;
 
-/** The passages that are about what is asked; where any will do, those whose title or heading says so, if there are. */
+/** The passages that are about what is asked; none where too much of it is in nothing that was found. */
 export function passagesAbout(passages: readonly Passage[], asked: Asked): readonly Passage[] {
-  if (!asked.isAnyGood) {
-    if (unknownShare(passages, asked.text) > MOST_UNKNOWN) return [];
-    // What a document says besides belongs to it: its exercises needn't name what they are for.
-    const titles = new Set(passages.filter((passage) => isAbout(passage, asked)).map(({ title }) => title));
-    return passages.filter(({ title }) => titles.has(title));
-  }
-  const words = topicWords(asked.text);
-  const named = passages.filter(({ title, section }) => sharedWords(words, `${title} ${section}`) > 0);
-  return named.length > 0 ? named : passages;
+  if (unknownShare(passages, asked.text) > MOST_UNKNOWN) return [];
+  // What a document says besides belongs to it: its exercises needn't name what they are for.
+  const titles = new Set(passages.filter((passage) => isAbout(passage, asked)).map(({ title }) => title));
+  return passages.filter(({ title }) => titles.has(title));
 }
 
 /** Share of a question's telling words that may be in nothing that was found for it: with more it's about something else. */
@@ -49,50 +43,54 @@ function unknownShare(passages: readonly Passage[], text: string): number {
   return 1 - sharedWords(telling, all) / telling.length;
 }
 
-/** What a question is about that asks for something of it: of "the speed of light" the light. */
-const OBJECT =
-  /\bthe (?!(?:rest|beginning|end|start|middle|kind|sort|way) of)[\p{L}-]+ of (?:the |an? )?([\p{L} -]+)/iu;
+/** What stands before what is said of a thing: "Fermata (pause):", "A trill is". */
+const ENTRY = /^(?:[^:]{1,60}(?=:)|[^:]{1,40}?(?= (?:is|are|means?)\b(?! not\b)))/;
 
-/** Whether a text asks for something of a thing, and a title and heading don't name the thing. */
-function lacksObject(text: string, named: string): boolean {
-  const object = topicWords(OBJECT.exec(text)?.[1] ?? "");
-  return object.length > 0 && sharedWords(object, named) === 0;
+/** What parts the names of one thing: "Upbeat (anacrusis, pick-up)". */
+const NAMES = /[(),]| or | and /;
+
+/** Whether a text begins by naming a thing, by some words and hardly any besides, of which it goes on to say what it is. */
+export function isEntryOn(text: string, words: readonly string[]): boolean {
+  const names = ENTRY.exec(text)?.[0].split(NAMES) ?? [];
+  return names.some(
+    (name) =>
+      words.length > 0 &&
+      sharedWords(words, name) === words.length &&
+      words.length >= contentWords(name).length / 2,
+  );
 }
 
 /** The title that fits a question best, of the passages that are about it; null if none is. */
 export function bestTitle(passages: readonly Passage[], text: string): string | null {
-  const asked = { text, isAnyGood: false, filed: new Set<string>() };
-  const titles = passagesAbout(passages, asked).map(({ title }) => title);
+  const titles = passagesAbout(passages, { text, filed: new Set() }).map(({ title }) => title);
   return titles.toSorted((a, b) => fitOfTitle(b, text) - fitOfTitle(a, text))[0] ?? null;
 }
 
 /**
  * Whether a passage is about a question. Its document is by its title or by what it is filed under, where the question has little
- * besides: "Tremolo" for "tremolo without getting tired". Else the passage has enough of the question's words.
+ * besides: "Tremolo" for "tremolo without getting tired". Else the passage has an entry on it, or enough of its words.
  */
 function isAbout({ title, section, excerpt }: Passage, { text, filed }: Asked): boolean {
   const telling = tellingWords(text);
   if (telling.length === 0) return false;
+  const blocks = blocksOf(excerpt, section);
+  const isUnder = (heading: string) => telling.length > 1 && sharedWords(telling, heading) === telling.length;
+  if (blocks.some((block) => isUnder(block.heading) || (block.isItem && isEntryOn(block.text, telling))))
+    return true;
   const inTitle = sharedWords(telling, title) / telling.length;
   if (telling.length === 1) return inTitle === 1 || filed.has(title);
   const named = `${title} ${section}`;
-  if (lacksObject(text, named)) return false;
   const focus = focusOf(title, text);
   if (inTitle >= ENOUGH_IN_TITLE && focus === 1) return true;
   // A title that begins with something else is named by the way: "Andante sostenuto" says nothing of a sostenuto pedal.
-  if (
-    focus === 0 &&
-    section === "" &&
-    sharedWords(telling, named) < Math.min(telling.length, WORDS_WITH_TITLE)
-  )
-    return false;
+  if (focus === 0 && section === "" && sharedWords(telling, title) < WORDS_WITH_TITLE) return false;
   if (sharedWords(telling, named) > 0) {
     // Words of less weight count too.
     const words = termsOf(text).map(({ word }) => word);
     return sharedWords(words, `${title} ${section} ${excerpt}`) >= Math.min(telling.length, WORDS_WITH_TITLE);
   }
   const needed = Math.min(telling.length, WORDS_WITHOUT_TITLE);
-  return blocksOf(excerpt, section).some((block) => sharedWords(telling, block.text) >= needed);
+  return blocks.some((block) => sharedWords(telling, block.text) >= needed);
 }
 
 /**

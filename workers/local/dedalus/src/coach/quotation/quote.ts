@@ -1,8 +1,8 @@
 import { sharedWords } from "../language/same-word.ts";
 import { tellingWords, topicWords } from "../language/topic.ts";
 import type { Passage } from "../tool-results.ts";
-import { passagesAbout } from "./fit.ts";
-import { stepsOf } from "./steps.ts";
+import { isEntryOn, passagesAbout } from "./fit.ts";
+import { type Step, stepsOf } from "./steps.ts";
 import { LEAST_WORTH, type Sought, WORTH, wasSaid, worthOfDocument, worthOfStep } from "./worth.ts";
 
 /** What is quoted, with its source. */
@@ -18,17 +18,19 @@ export interface Quotation {
  * do is given rather than what explains, unless that is wanted.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
-  const about = sought.isWide
-    ? passages
-    : passagesAbout(passages, sought).filter(
-        (passage, _, all) => sought.wanted !== "definition" || isNamed(passage.title, all, sought.text),
-      );
+  const about = sought.isWide ? passages : passagesAbout(passages, sought);
+  const telling = tellingWords(sought.text);
   const documents = [...new Set(about.map(({ title }) => title))];
   const candidates = about.flatMap((passage) => {
-    const ofDocument =
-      worthOfDocument(passage.title, sought) + WORTH.place * documents.indexOf(passage.title);
+    const place = WORTH.place * documents.indexOf(passage.title);
+    const ofDocument = worthOfDocument(passage.title, sought) + place;
     return stepsOf(passage)
-      .filter(({ kind }) => !sought.isWide || kind !== "explanation")
+      .filter(
+        (step) =>
+          !(sought.isToDo && step.kind === "explanation") &&
+          !sought.opposite?.test(`${passage.title} ${step.heading} ${step.text}`) &&
+          (sought.wanted !== "definition" || isOnThing(step, passage.title, telling)),
+      )
       .map((step) => ({
         passage,
         step,
@@ -52,15 +54,14 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
 const WORDS_OF_NAME = 2;
 
 /**
- * Whether the beginning of a document's title, or its headings, name the thing that is to be defined by its whole name: what says
- * something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
+ * Whether a step is on the thing that is to be defined: the beginning of its document's title, its heading or its own first words
+ * have the whole name. What says something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
  */
-function isNamed(title: string, passages: readonly Passage[], text: string): boolean {
-  const telling = tellingWords(text);
-  if (telling.length > WORDS_OF_NAME) return true;
-  const headings = passages.filter((passage) => passage.title === title).map(({ section }) => section);
-  return [title.split(/[:,]/)[0] ?? "", ...headings].some(
-    (name) => sharedWords(telling, name) === telling.length,
+function isOnThing({ heading, text }: Step, title: string, telling: readonly string[]): boolean {
+  return (
+    telling.length > WORDS_OF_NAME ||
+    isEntryOn(text, telling) ||
+    [title.split(/[:,]/)[0] ?? "", heading].some((name) => sharedWords(telling, name) === telling.length)
   );
 }
 

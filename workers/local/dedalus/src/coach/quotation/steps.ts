@@ -33,7 +33,7 @@ const JUDGING =
   /^(?:the )?(?:(?:most )?common(?:est)? mistakes?|usual mistakes?|mistakes?|signs? of success|tests?|checks?|sources)\b/i;
 
 /** A sentence that is whole: its first word and its last are there. */
-const WHOLE = /^["“(]?[\p{Lu}\d♩♪].*[.!?…][)"”’]*$/u;
+export const WHOLE = /^["“(]?[\p{Lu}\d♩♪].*[.!?…][)"”’]*$/u;
 
 /**
  * What can be quoted of a passage: an instruction that a paragraph or an item begins with; an entry of a list of things to do, in
