@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   type Calibration,
   type ListeningModel,
   laplacian,
   type NoteLevelModel,
-  standardise,
+  positionOf,
 } from "@crescendai/performance-analysis/judgement";
 import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
@@ -15,11 +17,15 @@ import {
   toRegression,
 } from "../model/fit-kernel.ts";
 import { fitNoteLevel } from "../model/fit-note-level.ts";
+import { kernelMatrix } from "../model/kernel-matrix.ts";
+import { readPerformance } from "../render/performance.ts";
 import { createRandom } from "../render/random.ts";
 import { HELD_OUT_PIANO, KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import { calibrate } from "./calibrate.ts";
 import { gatherLevelSamples, type HeardFolders } from "./level-samples.ts";
-import { loadFeatures } from "./load-features.ts";
+import { type FeatureTable, loadFeatures } from "./load-features.ts";
+import { playedFeatures } from "./played-features.ts";
+import { softTargets, type Teacher } from "./soft-targets.ts";
 import { type Validation, validate } from "./validate.ts";
 
 /** Width of the kernel and strength of the ridge: the best of a coarse grid, by passage on the unseen piano in a room. */
@@ -64,10 +70,15 @@ export async function fitModel(
     features: table.rows,
     segment: owner,
     kind: Int32Array.from(renders, ({ copy }) => (copy === KNOWN_CLEAN_COPY ? 0 : 1)),
-    ratings: segments.map(({ ratings }) => ratings),
+  };
+  const ratings = segments.map((segment) => segment.ratings);
+  const teacher: Teacher = {
+    kernel: await teacherKernel(segments, renders, table, folders),
+    passages: segments.map(({ passage }) => passage),
+    ratings,
   };
   const prepared = prepareKernel(samples, KERNEL, (sample) => !heardOut(renders[sample]));
-  const validations = validate(prepared, segments, renders);
+  const validations = validate(prepared, teacher, segments, renders);
   const calibrating = validations.find(
     ({ unseen, sound }) => unseen === CALIBRATED_BY.unseen && sound === CALIBRATED_BY.sound,
   );
@@ -78,22 +89,51 @@ export async function fitModel(
     whole,
     fitKernel(
       whole,
-      () => true,
+      softTargets(teacher, () => true),
       () => true,
     ),
   );
   const calibration: Calibration = {
-    ...calibrate(samples.ratings, calibrating.predictions),
+    ...calibrate(ratings, calibrating.predictions),
     usualFamiliarity: usualFamiliarity(samples, renders, prepared),
   };
   return {
     model: { version, noteLevel, scales, calibration },
     validations,
     featureNames: table.names,
-    coverage: crossCoverage(samples.ratings, calibrating.predictions, segments),
+    coverage: crossCoverage(ratings, calibrating.predictions, segments),
     segments,
     renders,
   };
+}
+
+/**
+ * How alike segments are by what was played and by the clean render of the known piano: half and half. Listeners' ratings and
+ * other renders aren't looked at.
+ */
+async function teacherKernel(
+  segments: readonly RatedSegment[],
+  renders: readonly Render[],
+  table: FeatureTable,
+  folders: HeardFolders,
+): Promise<Float64Array> {
+  const clean = new Map(
+    renders.flatMap(({ segment, copy }, index) =>
+      copy === KNOWN_CLEAN_COPY ? [[segment, table.rows[index]] as const] : [],
+    ),
+  );
+  const heard = segments.map(({ segment }) => {
+    const row = clean.get(segment);
+    if (row === undefined) throw new Error(`the clean copy of ${segment} is missing`);
+    return row;
+  });
+  const played = await Promise.all(
+    segments.map(async ({ segment }) =>
+      playedFeatures(readPerformance(await readFile(join(folders.midi, `${segment}.mid`)))),
+    ),
+  );
+  const ofPlayed = kernelMatrix(played, KERNEL.gamma);
+  return kernelMatrix(heard, KERNEL.gamma).map((value, index) => (value + ofPlayed[index]) / 2);
 }
 
 async function fitLevels(renders: readonly Render[], folders: HeardFolders): Promise<NoteLevelModel> {
@@ -117,7 +157,7 @@ function usualFamiliarity(
 ): number {
   const nearest = renders.flatMap(({ piano }, sample) => {
     if (piano !== HELD_OUT_PIANO) return [];
-    const position = standardise(samples.features[sample], prepared.mean, prepared.scale);
+    const position = positionOf(samples.features[sample], prepared.space);
     let most = 0;
     for (let landmark = 0; landmark < prepared.landmarks; landmark += 1) {
       if (prepared.landmarkSegment[landmark] === samples.segment[sample]) continue;

@@ -4,6 +4,7 @@ import { determination, meanOf, orderAgreement } from "../evaluation/scores.ts";
 import { crossedRounds, groupRounds, type Round } from "../evaluation/splits.ts";
 import { fitKernel, type PreparedKernel, predictSample } from "../model/fit-kernel.ts";
 import { HELD_OUT_PIANO } from "../render/schedule.ts";
+import { softTargets, type Teacher } from "./soft-targets.ts";
 
 /** Out-of-fold predictions of one copy of every segment, and how good they are. */
 export interface Validation {
@@ -43,9 +44,13 @@ export const TEST_COPIES: ReadonlyMap<string, number> = new Map([
   ["unseen piano, in a room and through a codec", 4],
 ]);
 
-/** Cross-validates: fits without the round's test segments and without the held-out piano, predicts each sound. */
+/**
+ * Cross-validates: fits without the round's test segments and without the held-out piano, predicts each sound. The teacher too
+ * looks at no rating of a segment that isn't trained on.
+ */
 export function validate(
   prepared: PreparedKernel,
+  teacher: Teacher,
   segments: readonly RatedSegment[],
   renders: readonly Render[],
 ): Validation[] {
@@ -59,7 +64,11 @@ export function validate(
     for (const round of rounds) {
       const tested = segments.flatMap((_, segment) => (round.test(segment) ? [segment] : []));
       if (tested.length === 0) continue;
-      const fit = fitKernel(prepared, round.train, (sample) => renders[sample].piano !== HELD_OUT_PIANO);
+      const fit = fitKernel(
+        prepared,
+        softTargets(teacher, round.train),
+        (sample) => renders[sample].piano !== HELD_OUT_PIANO,
+      );
       for (const [sound, copy] of TEST_COPIES) {
         const rows = predictions.get(sound) ?? [];
         for (const segment of tested) {

@@ -1,10 +1,10 @@
 import {
-  FEATURE_LIMIT,
+  type FeatureSpace,
   type KernelRegression,
-  LANDMARK_STEPS,
   laplacian,
-  standardise,
+  positionOf,
 } from "@crescendai/performance-analysis/judgement";
+import { layOutFeatures } from "./feature-space.ts";
 import { addOuterProduct, solvePositiveDefinite } from "./linear-algebra.ts";
 
 /** What is fitted to: several copies (renders) of each rated segment. */
@@ -15,8 +15,6 @@ export interface Samples {
   readonly segment: Int32Array;
   /** Samples of one segment and one kind share a landmark, at their mean: the clean copy has its own. */
   readonly kind: Int32Array;
-  /** Ratings of each segment. */
-  readonly ratings: readonly Float64Array[];
 }
 
 export interface KernelSettings {
@@ -30,8 +28,7 @@ export interface KernelSettings {
 export interface PreparedKernel {
   readonly samples: Samples;
   readonly settings: KernelSettings;
-  readonly mean: Float32Array;
-  readonly scale: Float32Array;
+  readonly space: FeatureSpace;
   readonly positions: Int8Array;
   readonly landmarks: number;
   /** The segment of each landmark. */
@@ -44,32 +41,23 @@ export interface PreparedKernel {
 }
 
 /**
- * Standardises the features, lays landmarks at the mean of each segment's copies of a kind, and computes all kernel values.
- * Ratings aren't looked at. What isn't `inTraining` gives neither mean and scale nor landmarks.
+ * Lays out the features, puts landmarks at the mean of each segment's copies of a kind, and computes all kernel values.
+ * Ratings aren't looked at. What isn't `inTraining` has no part in the layout, nor landmarks.
  */
 export function prepareKernel(
   samples: Samples,
   settings: KernelSettings,
   inTraining: (sample: number) => boolean,
 ): PreparedKernel {
-  const width = samples.features[0].length;
-  const used = samples.features.filter((_, sample) => inTraining(sample));
-  const mean = new Float32Array(width);
-  const scale = new Float32Array(width);
-  for (let index = 0; index < width; index += 1) {
-    let sum = 0;
-    for (const row of used) sum += row[index];
-    const middle = sum / used.length;
-    let squares = 0;
-    for (const row of used) squares += (row[index] - middle) ** 2;
-    const deviation = Math.sqrt(squares / used.length);
-    mean[index] = middle;
-    scale[index] = deviation > 1e-9 ? 1 / deviation : 0;
-  }
-  const standardised = samples.features.map((row) => standardise(row, mean, scale));
+  const used = [...samples.features.keys()].filter(inTraining);
+  const space = layOutFeatures(
+    used.map((sample) => samples.features[sample]),
+    used.map((sample) => samples.segment[sample]),
+  );
+  const width = space.weights.length;
+  const places = samples.features.map((row) => positionOf(row, space));
   const groups = new Map<string, { readonly segment: number; readonly members: number[] }>();
-  for (const sample of standardised.keys()) {
-    if (!inTraining(sample)) continue;
+  for (const sample of used) {
     const segment = samples.segment[sample];
     const key = `${segment} ${samples.kind[sample]}`;
     const group = groups.get(key) ?? { segment, members: [] };
@@ -78,25 +66,23 @@ export function prepareKernel(
   }
   const landmarkSegment = Int32Array.from([...groups.values()], ({ segment }) => segment);
   const landmarks = landmarkSegment.length;
-  const limit = FEATURE_LIMIT * LANDMARK_STEPS;
   const positions = new Int8Array(landmarks * width);
   [...groups.values()].forEach(({ members }, landmark) => {
     for (let index = 0; index < width; index += 1) {
-      const sum = members.reduce((total, sample) => total + standardised[sample][index], 0);
-      const position = Math.round(sum / members.length);
-      positions[landmark * width + index] = Math.max(-limit, Math.min(limit, position));
+      const sum = members.reduce((total, sample) => total + places[sample][index], 0);
+      positions[landmark * width + index] = Math.round(sum / members.length);
     }
   });
   const at = (position: Float32Array) =>
     Float32Array.from({ length: landmarks }, (_, landmark) =>
       laplacian(position, positions, landmark * width, settings.gamma),
     );
-  const kernel = standardised.map(at);
+  const kernel = places.map(at);
   const landmarkKernel = Array.from({ length: landmarks }, (_, landmark) =>
     at(Float32Array.from(positions.subarray(landmark * width, (landmark + 1) * width))),
   );
   return {
-    ...{ samples, settings, mean, scale, positions, landmarks, landmarkSegment },
+    ...{ samples, settings, space, positions, landmarks, landmarkSegment },
     ...{ width, kernel, landmarkKernel },
   };
 }
@@ -111,38 +97,34 @@ export interface Fit {
 }
 
 /**
- * Minimises Σ ‖K a + b − y‖² + λ aᵀ K_mm a (subset of regressors: Rasmussen & Williams 2006, eq. 8.11). Landmarks of
- * segments that aren't trained on take no part.
+ * Minimises Σ ‖K a + b − y‖² + λ aᵀ K_mm a (subset of regressors: Rasmussen & Williams 2006, eq. 8.11). Landmarks of segments
+ * that aren't trained on take no part.
+ *
+ * @param targets y of each segment that is trained on, by segment.
  */
 export function fitKernel(
   prepared: PreparedKernel,
-  trainSegment: (segment: number) => boolean,
+  targets: ReadonlyMap<number, Float64Array>,
   trainSample: (sample: number) => boolean,
 ): Fit {
   const { samples, kernel, landmarkKernel, settings } = prepared;
-  const outputs = samples.ratings[0].length;
   const active = [...prepared.landmarkSegment.keys()].filter((landmark) =>
-    trainSegment(prepared.landmarkSegment[landmark]),
+    targets.has(prepared.landmarkSegment[landmark]),
   );
-  const trained = samples.ratings.flatMap((_, segment) => (trainSegment(segment) ? [segment] : []));
-  const chosen = [...samples.segment.keys()].filter(
-    (sample) => trainSegment(samples.segment[sample]) && trainSample(sample),
-  );
-  const bias = new Float64Array(outputs);
-  for (const segment of trained)
-    for (let output = 0; output < outputs; output += 1)
-      bias[output] += samples.ratings[segment][output] / trained.length;
+  const bias = meanTarget(targets);
+  const outputs = bias.length;
   const n = active.length;
   const normal = new Float64Array(n * n);
   const right = new Float64Array(n * outputs);
   const row = new Float64Array(n);
-  for (const sample of chosen) {
-    const segment = samples.segment[sample];
+  for (const sample of samples.segment.keys()) {
+    const target = targets.get(samples.segment[sample]);
+    if (target === undefined || !trainSample(sample)) continue;
     for (let index = 0; index < n; index += 1) row[index] = kernel[sample][active[index]];
     addOuterProduct(normal, row, n, 1);
     for (let index = 0; index < n; index += 1) {
       for (let output = 0; output < outputs; output += 1)
-        right[index * outputs + output] += row[index] * (samples.ratings[segment][output] - bias[output]);
+        right[index * outputs + output] += row[index] * (target[output] - bias[output]);
     }
   }
   for (let i = 0; i < n; i += 1) {
@@ -152,6 +134,11 @@ export function fitKernel(
   }
   solvePositiveDefinite(normal, n, right, outputs);
   return { active, weights: right, bias };
+}
+
+function meanTarget(targets: ReadonlyMap<number, Float64Array>): Float64Array {
+  const rows = [...targets.values()];
+  return rows[0].map((_, output) => rows.reduce((sum, row) => sum + row[output], 0) / rows.length);
 }
 
 /** What a fit predicts for a sample. */
@@ -171,8 +158,7 @@ export function toRegression(prepared: PreparedKernel, fit: Fit): KernelRegressi
     features: prepared.width,
     landmarks: prepared.landmarks,
     outputs: fit.bias.length,
-    mean: prepared.mean,
-    scale: prepared.scale,
+    space: prepared.space,
     positions: prepared.positions,
     weights: Float32Array.from(fit.weights),
     bias: Float32Array.from(fit.bias),

@@ -1,12 +1,13 @@
 export { DIMENSION_BASES, MIDDLE_SCORE, POINTS_PER_DEVIATION, ratedComposite } from "./dimension-mapping.ts";
 export {
-  FEATURE_LIMIT,
-  type KernelRegression,
-  LANDMARK_STEPS,
-  laplacian,
-  predict,
-  standardise,
-} from "./kernel-regression.ts";
+  type FeatureSpace,
+  KNOTS,
+  MOST_WEIGHT,
+  normalScore,
+  positionOf,
+  scoreOfKnot,
+} from "./feature-space.ts";
+export { type KernelRegression, laplacian, predict } from "./kernel-regression.ts";
 export {
   type Calibration,
   formatListeningModel,

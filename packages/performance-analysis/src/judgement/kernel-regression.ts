@@ -1,42 +1,24 @@
+import { type FeatureSpace, POSITION_STEPS, positionOf } from "./feature-space.ts";
+
 /**
- * Kernel ridge regression with the Laplacian kernel k(x, y) = exp(−γ · mean |x − y|) over standardised features,
- * restricted to landmarks (subset of regressors: Rasmussen & Williams 2006, §8.3.1). On features of the true MIDI it
- * reached a mean R² of .525 by passage where a Gaussian kernel had .50 and networks with one hidden layer .50.
+ * Kernel ridge regression with the Laplacian kernel k(x, y) = exp(−γ · mean |x − y|) over the positions of features
+ * (`positionOf`), restricted to landmarks (subset of regressors: Rasmussen & Williams 2006, §8.3.1). On features of the true
+ * MIDI it reached a mean R² of .525 by passage where a Gaussian kernel had .50 and networks with one hidden layer .50.
  */
 export interface KernelRegression {
   /** Number of features, landmarks and outputs. */
   readonly features: number;
   readonly landmarks: number;
   readonly outputs: number;
-  /** Mean and scale of each feature; (x − mean) · scale is the standardised feature. */
-  readonly mean: Float32Array;
-  readonly scale: Float32Array;
-  /** Standardised features of the landmarks in steps of 1/`LANDMARK_STEPS`, landmark by landmark. */
+  /** Where features lie among those of the data. */
+  readonly space: FeatureSpace;
+  /** Positions of the landmarks, landmark by landmark. */
   readonly positions: Int8Array;
   /** Weight of each landmark for each output, landmark by landmark. */
   readonly weights: Float32Array;
   /** What is predicted far from all landmarks. */
   readonly bias: Float32Array;
   readonly gamma: number;
-}
-
-/** Standardised features are held within ± this: beyond, a feature says "unlike anything known", not how much. */
-export const FEATURE_LIMIT = 4;
-/** Steps per standard deviation in which landmarks are stored. */
-export const LANDMARK_STEPS = 31;
-
-/** Standardises features and brings them to the landmarks' steps. */
-export function standardise(
-  features: ArrayLike<number>,
-  mean: Float32Array,
-  scale: Float32Array,
-): Float32Array {
-  const position = new Float32Array(mean.length);
-  for (let index = 0; index < position.length; index += 1) {
-    const value = (features[index] - mean[index]) * scale[index];
-    position[index] = Math.max(-FEATURE_LIMIT, Math.min(FEATURE_LIMIT, value)) * LANDMARK_STEPS;
-  }
-  return position;
 }
 
 /** The kernel between a position and the landmark that begins at `offset` of `positions`. */
@@ -49,7 +31,7 @@ export function laplacian(
   let distance = 0;
   for (let index = 0; index < position.length; index += 1)
     distance += Math.abs(position[index] - positions[offset + index]);
-  return Math.exp((-gamma * distance) / LANDMARK_STEPS / position.length);
+  return Math.exp((-gamma * distance) / POSITION_STEPS / position.length);
 }
 
 /**
@@ -60,7 +42,7 @@ export function predict(
   model: KernelRegression,
   features: ArrayLike<number>,
 ): { readonly outputs: Float32Array; readonly familiarity: number } {
-  const position = standardise(features, model.mean, model.scale);
+  const position = positionOf(features, model.space);
   const outputs = Float32Array.from(model.bias);
   let familiarity = 0;
   for (let landmark = 0; landmark < model.landmarks; landmark += 1) {

@@ -1,4 +1,5 @@
 import { DIMENSIONS, PERCEPTUAL_SCALES } from "@crescendai/contracts";
+import { KNOTS } from "./feature-space.ts";
 import type { KernelRegression } from "./kernel-regression.ts";
 import { type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
 import type { NoteLevelModel } from "./note-level.ts";
@@ -44,8 +45,8 @@ export function formatListeningModel(model: ListeningModel): Uint8Array {
       ["level_mean", noteLevel.mean],
       ["level_scale", noteLevel.scale],
       ["level_weights", noteLevel.weights],
-      ["mean", scales.mean],
-      ["scale", scales.scale],
+      ["knots", scales.space.knots],
+      ["feature_weights", scales.space.weights],
       ["bias", scales.bias],
       ["weights", scales.weights],
       ["positions", scales.positions],
@@ -81,8 +82,10 @@ export function parseListeningModel(bytes: Uint8Array): ListeningModel {
       features,
       landmarks,
       outputs,
-      mean: floats(file, "mean", features),
-      scale: floats(file, "scale", features),
+      space: {
+        knots: floats(file, "knots", features * KNOTS),
+        weights: floats(file, "feature_weights", features),
+      },
       bias: floats(file, "bias", outputs),
       weights: floats(file, "weights", landmarks * outputs),
       positions: bytesOf(file, "positions", landmarks * features),
