@@ -49,6 +49,7 @@ const SAME_WORDS: readonly (readonly string[])[] = [
   ["practise", "practice"],
   ["rhythm", "rhythmic"],
   ["shake", "tremble"],
+  ["sing", "cantabile"],
   ["sit", "posture"],
   ["style", "stylistic"],
   ["swelling", "swollen"],
