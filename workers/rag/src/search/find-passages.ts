@@ -1,11 +1,12 @@
 import { ok, type Result, type SearchMode, type SearchRequest } from "@crescendai/contracts";
 import type { WordStatistics } from "../tables/index-words.ts";
-import { type Facet, readPassages } from "../tables/passages.ts";
+import type { Facet } from "../tables/passages.ts";
 import { matchChunks } from "../tables/word-matches.ts";
 import { facetsWanted } from "./filters.ts";
 import { fuse, type Match, rankDocuments, type Scored } from "./fusion.ts";
 import { type JudgedPassage, judgePassages } from "./judge-passages.ts";
 import type { LibraryState } from "./library-state.ts";
+import { passagesOf } from "./remembered-passages.ts";
 import { rerankPassages } from "./reranking.ts";
 import type { SearchContext } from "./search-context.ts";
 import { findByMeaning } from "./semantic.ts";
@@ -53,7 +54,7 @@ export interface Found {
 export async function findPassages(
   context: SearchContext,
   request: SearchRequest,
-  { statistics, vectorsComplete, rarest }: LibraryState,
+  { generation, statistics, vectorsComplete, rarest }: LibraryState,
   wanted: number,
 ): Promise<Result<Found>> {
   const watch = new Stopwatch();
@@ -88,7 +89,7 @@ export async function findPassages(
   const fused = keysOf(documents);
   const chosen = choosePassages(fused, words, nearer, weights, wanted);
   const rows = await watch.time("reading", () =>
-    readPassages(context.database, [...chosen.toRerank, ...chosen.others]),
+    passagesOf(context.database, generation, [...chosen.toRerank, ...chosen.others]),
   );
   if (!rows.ok) return rows;
   const toRerank = new Set(chosen.toRerank);

@@ -1,0 +1,52 @@
+import { env } from "cloudflare:workers";
+import { createLogger, openDatabase } from "@crescendai/worker-kit";
+import { overriding } from "@crescendai/worker-testing/overriding";
+import { beforeAll, describe, expect, it } from "vitest";
+import { passagesOf } from "../src/search/remembered-passages.ts";
+import { chunksOf, migrate, remove, stored } from "./support/service.ts";
+
+const read: string[] = [];
+const database = openDatabase(
+  overriding(env.DB, {
+    prepare: (text: string) => {
+      read.push(text);
+      return env.DB.prepare(text);
+    },
+  }),
+  createLogger("test"),
+);
+
+beforeAll(migrate);
+
+/** A document's only passage: the ids of both. */
+async function passage(text: string) {
+  const { id } = await stored(text);
+  const [chunk] = await chunksOf(id);
+  return { document: id, chunk: chunk?.chunk_id ?? "" };
+}
+
+async function textsOf(generation: number, ids: readonly string[]) {
+  const passages = await passagesOf(database, generation, ids);
+  if (!passages.ok) throw new Error(passages.error.message);
+  return passages.value.map(({ text }) => text);
+}
+
+describe("the passages of a search", () => {
+  it("come in the order that they are asked for, read or remembered, without what isn't there", async () => {
+    const [one, other] = [await passage("Thumb under."), await passage("Hand over.")];
+    expect(await textsOf(1, [one.chunk])).toEqual(["Thumb under."]);
+    expect(await textsOf(1, [other.chunk, "unknown", one.chunk])).toEqual(["Hand over.", "Thumb under."]);
+    expect(await textsOf(1, [one.chunk, other.chunk])).toEqual(["Thumb under.", "Hand over."]);
+  });
+
+  it("are read once a generation, so that what is deleted is gone with the next", async () => {
+    const { document, chunk } = await passage("A trill begins on the note above.");
+    expect(await textsOf(2, [chunk])).toEqual(["A trill begins on the note above."]);
+    const before = read.length;
+    expect(await textsOf(2, [chunk])).toEqual(["A trill begins on the note above."]);
+    expect(read.length).toBe(before);
+    await remove(document);
+    expect(await textsOf(3, [chunk])).toEqual([]);
+    expect(read.length).toBe(before + 1);
+  });
+});
