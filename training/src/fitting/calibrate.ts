@@ -1,5 +1,6 @@
 import { DIMENSIONS, type Dimension } from "@crescendai/contracts";
 import { type Calibration, ratedComposite } from "@crescendai/performance-analysis/judgement";
+import { meanOf } from "../evaluation/scores.ts";
 
 /** Share of unseen ratings that an interval is to hold. */
 const COVERAGE = 0.8;
@@ -42,10 +43,6 @@ export function calibrate(
 function coveringQuantile(errors: readonly number[]): number {
   const sorted = [...errors].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(COVERAGE * (sorted.length + 1)) - 1)];
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function deviationOf(values: readonly number[]): number {

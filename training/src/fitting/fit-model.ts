@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type Calibration,
   type ListeningModel,
@@ -17,15 +15,13 @@ import {
   toRegression,
 } from "../model/fit-kernel.ts";
 import { fitNoteLevel } from "../model/fit-note-level.ts";
-import { kernelMatrix } from "../model/kernel-matrix.ts";
-import { readPerformance } from "../render/performance.ts";
 import { createRandom } from "../render/random.ts";
 import { HELD_OUT_PIANO, KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import { calibrate } from "./calibrate.ts";
 import { gatherLevelSamples, type HeardFolders } from "./level-samples.ts";
-import { type FeatureTable, loadFeatures } from "./load-features.ts";
-import { playedFeatures } from "./played-features.ts";
+import { loadFeatures } from "./load-features.ts";
 import { softTargets, type Teacher } from "./soft-targets.ts";
+import { teacherKernel } from "./teacher-kernel.ts";
 import { type Validation, validate } from "./validate.ts";
 
 /** Width of the kernel and strength of the ridge: the best of a coarse grid, by passage on the unseen piano in a room. */
@@ -73,7 +69,7 @@ export async function fitModel(
   };
   const ratings = segments.map((segment) => segment.ratings);
   const teacher: Teacher = {
-    kernel: await teacherKernel(segments, renders, table, folders),
+    kernel: await teacherKernel(segments, renders, table, folders.midi, KERNEL.gamma),
     passages: segments.map(({ passage }) => passage),
     ratings,
   };
@@ -105,35 +101,6 @@ export async function fitModel(
     segments,
     renders,
   };
-}
-
-/**
- * How alike segments are by what was played and by the clean render of the known piano: half and half. Listeners' ratings and
- * other renders aren't looked at.
- */
-async function teacherKernel(
-  segments: readonly RatedSegment[],
-  renders: readonly Render[],
-  table: FeatureTable,
-  folders: HeardFolders,
-): Promise<Float64Array> {
-  const clean = new Map(
-    renders.flatMap(({ segment, copy }, index) =>
-      copy === KNOWN_CLEAN_COPY ? [[segment, table.rows[index]] as const] : [],
-    ),
-  );
-  const heard = segments.map(({ segment }) => {
-    const row = clean.get(segment);
-    if (row === undefined) throw new Error(`the clean copy of ${segment} is missing`);
-    return row;
-  });
-  const played = await Promise.all(
-    segments.map(async ({ segment }) =>
-      playedFeatures(readPerformance(await readFile(join(folders.midi, `${segment}.mid`)))),
-    ),
-  );
-  const ofPlayed = kernelMatrix(played, KERNEL.gamma);
-  return kernelMatrix(heard, KERNEL.gamma).map((value, index) => (value + ofPlayed[index]) / 2);
 }
 
 async function fitLevels(renders: readonly Render[], folders: HeardFolders): Promise<NoteLevelModel> {

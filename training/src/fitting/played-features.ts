@@ -1,4 +1,5 @@
 import { quantileSorted } from "simple-statistics";
+import { meanOf } from "../evaluation/scores.ts";
 import { type Performance, type PlayedNote, pedalAt } from "../render/performance.ts";
 
 /** Keys struck within so many seconds are one chord. */
@@ -156,8 +157,4 @@ function magnitudes(values: readonly number[]): number[] {
 
 function logarithm(seconds: number): number {
   return Math.log(Math.max(seconds, SHORTEST));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../evaluation/scores.ts";
 import { solvePositiveDefinite } from "../model/linear-algebra.ts";
 
 /** Strength of the ridge of the teacher's regression. */
@@ -105,8 +106,4 @@ function leavePassageOut(
 
 function mix(one: number, other: number, share: number): number {
   return (1 - share) * one + share * other;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

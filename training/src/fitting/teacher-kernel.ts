@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RatedSegment } from "../data/ratings.ts";
+import type { Render } from "../data/renders.ts";
+import { kernelMatrix } from "../model/kernel-matrix.ts";
+import { readPerformance } from "../render/performance.ts";
+import { KNOWN_CLEAN_COPY } from "../render/schedule.ts";
+import type { FeatureTable } from "./load-features.ts";
+import { playedFeatures } from "./played-features.ts";
+
+/**
+ * How alike segments are by what was played and by the clean render of the known piano: half and half. Listeners' ratings and
+ * other renders aren't looked at.
+ *
+ * @param renders of the rows of `table`.
+ * @param midi folder of the performances, `<segment>.mid`.
+ * @param gamma width of the kernel.
+ * @returns of each segment at each segment, row by row. Throws if a segment has no clean render.
+ */
+export async function teacherKernel(
+  segments: readonly RatedSegment[],
+  renders: readonly Render[],
+  table: FeatureTable,
+  midi: string,
+  gamma: number,
+): Promise<Float64Array> {
+  const clean = new Map(
+    renders.flatMap(({ segment, copy }, index) =>
+      copy === KNOWN_CLEAN_COPY ? [[segment, table.rows[index]] as const] : [],
+    ),
+  );
+  const heard = segments.map(({ segment }) => {
+    const row = clean.get(segment);
+    if (row === undefined) throw new Error(`the clean copy of ${segment} is missing`);
+    return row;
+  });
+  const played = await Promise.all(
+    segments.map(async ({ segment }) =>
+      playedFeatures(readPerformance(await readFile(join(midi, `${segment}.mid`)))),
+    ),
+  );
+  const ofPlayed = kernelMatrix(played, gamma);
+  return kernelMatrix(heard, gamma).map((value, index) => (value + ofPlayed[index]) / 2);
+}
