@@ -110,8 +110,8 @@ describe("a conversation", () => {
       metadata: { title: `Practising ${topic}`, author: "A. Teacher", dimensions: [name] },
     }));
     const onGaps = {
-      text: "# Chunking\n\nChunking: join pairs of bars. Play the seam, the end of one and the next downbeat, five times.",
-      metadata: { title: "Chunking: join the pairs", author: "A. Teacher" },
+      text: "# Stops and hesitations\n\nPlay across the gap: the end of one bar and the next downbeat, five times.",
+      metadata: { title: "Stops and hesitations: join the bars", author: "A. Teacher" },
     };
     for (const body of [...onDimensions, onGaps]) {
       const stored = await mesh.fetch("/api/v1/knowledge/documents", {
@@ -137,7 +137,7 @@ describe("a conversation", () => {
     expect(first.text).toContain("play at my sister's wedding");
     const second = await ask(user, id, "How do I fix it?");
     const cited = second.events.find(({ event }) => event?.type === "citation")?.event;
-    expect(cited).toMatchObject({ number: 1, title: "Chunking: join the pairs" });
+    expect(cited).toMatchObject({ number: 1, title: "Stops and hesitations: join the bars" });
     expect(second.text).toContain("[1]");
     const third = await ask(user, id, "How do I file my income tax return?");
     expect(third.text).toMatch(/don't know/);

@@ -164,3 +164,20 @@ describe("a term is explained by its entry in a glossary", () => {
     expect((await talk(question, { results })).text).toContain(`The library says: ${entry}`);
   });
 });
+
+describe("what the library has on one key, or one kind of music, is found", () => {
+  const results = { ...RESULTS, list_recordings: { recordings: [] }, search_knowledge_base: searchLibrary() };
+  test.each<readonly [question: string, answer: string]>([
+    [
+      "B major scale fingering",
+      "The library says: B major: right hand 1-2-3-1-2-3-4-5, left hand 4-3-2-1-4-3-2-1.",
+    ],
+    ["fingering for the F sharp minor scale", "F sharp minor: right hand 3-4-1-2-3-1-2-3"],
+    ["How do I memorise a fugue?", "Subject and countersubject alone, from memory"],
+    ["Should I use pedal in this piece?", "A piece wants pedal where you can say what for"],
+    ["How do I keep going after a mistake?", "Recovering from mistakes"],
+    ["What is the difference between a tie and a slur?", "A tie joins two notes of the same pitch"],
+  ])("%s", async (question, answer) => {
+    expect((await talk(question, { results, before: [] })).text).toContain(answer);
+  });
+});

@@ -83,7 +83,9 @@ describe("asked about what was spoken of, the coach", () => {
     const results = { ...RESULTS, get_performance_analysis: MINUET };
     const { messages } = await talk("What happened at second 12?", { results });
     const { rounds } = await talk("How do I fix it?", { before: messages, results });
-    expect(rounds[0]).toMatchObject([{ arguments: { query: "chunking join pairs seam" } }]);
+    expect(rounds[0]).toMatchObject([
+      { arguments: { query: "recovering stops hesitations practising across gap" } },
+    ]);
   });
 
   test("knows “it” as the place that it named as the first to work on", async () => {
@@ -91,7 +93,9 @@ describe("asked about what was spoken of, the coach", () => {
     const first = await talk("What should I work on first?", { results });
     expect(first.text).toMatch(/^Work on this first: Continuity\. A gap/);
     const { rounds } = await talk("How do I fix it?", { before: first.messages, results });
-    expect(rounds[0]).toMatchObject([{ arguments: { query: "chunking join pairs seam" } }]);
+    expect(rounds[0]).toMatchObject([
+      { arguments: { query: "recovering stops hesitations practising across gap" } },
+    ]);
   });
 
   test("takes “and the pedal?” for the same question of something else", async () => {

@@ -3,12 +3,11 @@ import { passage, RESULTS, talk, withAnalysis, withLibrary } from "./support.ts"
 
 describe("asked how something is done, the coach", () => {
   test("looks up what the question is about, what is done about it, and reads on in the document on it", async () => {
-    const { rounds, text } = await talk("How do I keep a steady rhythm?");
+    const { rounds, text } = await talk("How do I keep a steady rhythm?", { before: [] });
     const steps = "A steady pulse step by step: first, then, each hand alone, four bars, tempo 60";
     expect(rounds.flat().map((call) => call.arguments)).toEqual([
       { query: "keep steady rhythm", top_k: 10 },
       { query: "keep steady rhythm rhythmic exercises, minutes", top_k: 10 },
-      { query: steps, top_k: 10, filters: { topic: "steady" } },
       { query: steps, top_k: 10 },
     ]);
     expect(text).toContain("[1] A steady pulse");
@@ -174,20 +173,6 @@ describe("asked how something is done, the coach", () => {
       "On that key itself I find nothing; in general, the library says: " +
         "Long fingers belong on black keys, and short ones on white. [2]\n\n[2] Principles of good fingering",
     );
-  });
-
-  test("takes what is filed under the question's topic for an answer, though no title names it", async () => {
-    const found = {
-      number: 1,
-      ...passage("Bach's ornaments", "- Play the mordent's lower note short, and the first one on the beat."),
-    };
-    const results = (topics: readonly string[]) => ({
-      search_knowledge_base: ({ filters }: { filters?: { topic?: string } }) => ({
-        results: filters?.topic === undefined || topics.includes(filters.topic) ? [found] : [],
-      }),
-    });
-    expect((await talk("How do I play a mordent?", { results: results(["mordent"]) })).text).toContain("[1]");
-    expect((await talk("How do I play a mordent?", { results: results([]) })).text).toContain("I don't know");
   });
 
   test("quotes the document on the question rather than one of another level, or on another piece", async () => {

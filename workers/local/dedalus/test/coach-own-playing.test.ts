@@ -284,3 +284,54 @@ describe("asked about one's own recording, the coach", () => {
     expect((await talk("Did I play wrong notes?")).text).toContain("There is no score for note accuracy");
   });
 });
+
+describe("asked about what was found, the coach", () => {
+  const results = { ...RESULTS, get_performance_analysis: MINUET };
+  /** The history as it is sent when its tools don't fit any more: the instructions with what comes first, and what was said. */
+  async function after(question: string) {
+    const { findings: _findings, ...summary } = MINUET;
+    const content = `The session's recording is ${RECORDING}.\nData:\n${JSON.stringify(summary)}`;
+    const before = [{ role: "system" as const, content }];
+    const { text } = await talk(question, { results, before });
+    return [
+      ...before,
+      { role: "user" as const, content: question },
+      { role: "assistant" as const, content: text },
+    ];
+  }
+
+  test.each([
+    ["Why?", /^Because of what was heard: A pause of 0\.9 s/],
+    ["How long should I do that each day?", /^Continuity\..*\n\n5 minutes of a day's practice: At 0:12/],
+    ["How do I know when it's fixed?", /It works when the next recording has no silence over 0\.5 s/],
+    ["How do I get rid of the pause?", /^For hesitation, the library/],
+  ])("reads the findings anew where the history has lost them: %s", async (question, answer) => {
+    const before = await after("What should I work on first?");
+    const { rounds, text } = await talk(question, { results, before });
+    expect(rounds[0]?.[0]?.name).toBe("get_performance_analysis");
+    expect(text).toMatch(answer);
+  });
+
+  test.each([
+    "There is a rest written at 0:12",
+    "You're wrong about the pause",
+    "I don't agree, I didn't stop",
+  ])("owns that it doesn't know the score, and says what was heard: %s", async (question) => {
+    const { text } = await talk(question, { results });
+    expect(text).toMatch(/^You may be right: only the sound was listened to.*A pause of 0\.9 s/s);
+  });
+
+  test("gives nothing to practise for what is well", async () => {
+    expect((await talk("What about the pedal?", { results })).text).not.toMatch(/library/);
+    expect((await talk("Is my tone bad?", { results })).text).toMatch(/library: .*\[1\]/s);
+  });
+
+  test.each(["When will I be ready for the concert?", "Am I talented?", "Is this good enough for an exam?"])(
+    "promises nothing: %s",
+    async (question) => {
+      expect((await talk(question, { results })).text).toMatch(
+        /^What will come of your practice.* no recording tells/,
+      );
+    },
+  );
+});

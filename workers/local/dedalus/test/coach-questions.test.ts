@@ -57,7 +57,10 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["How was the second page?", ["own", /^Which bar or part of the piece is where I can't tell/]],
   ["What key is it in?", ["own", /^Which key or metre the piece is in I don't know/]],
   ["Which piece did I play?", ["own", /^Which piece it is I don't know/]],
-  ["Was my fingering right?", ["own", /^Of fingering, hands and posture I know nothing/]],
+  [
+    "Was my fingering right?",
+    ["own", /^Of fingering, hands and posture, of the piano and the recorder I know nothing/],
+  ],
   [
     "How many wrong notes did I play?",
     ["own", /^Which notes are wrong nobody can tell.*note accuracy is at about 82/s],
@@ -77,7 +80,7 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   // Figures.
   [
     "What are my three weakest dimensions?",
-    ["own", /lowest first:\n- tone quality: about 64 .*\n- overall musicality.*\n- phrasing[^\n]*$/],
+    ["own", /lowest first:\n- tone quality: about 64 .*\n- expressiveness.*\n- overall musicality[^\n]*$/],
   ],
   ["What are my two strongest dimensions?", ["own", /highest first:\n- rhythmic precision: about 86/]],
   ["What is my overall score?", ["own", /overall quality is at about 71 of 100/]],
@@ -96,7 +99,7 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["What is my best dimension?", ["own", /highest first:\n- rhythmic precision[^\n]*$/]],
   [
     "Is my rhythm better than my dynamics?",
-    ["own", /dynamics control is at about 69.*rhythmic precision is at about 86/],
+    ["own", /rhythmic precision: about 86.*dynamics control: about 69/s],
   ],
   ["How was the ending?", ["own", /The softest passage/]],
   ["There were no pauses, right?", ["own", /^Not quite\. .*A pause of 0\.9 s/s]],

@@ -5,7 +5,6 @@ import { isEnglish } from "../src/coach/language/language.ts";
 import { otherNames, sharedWords } from "../src/coach/language/same-word.ts";
 import { sentencesOf } from "../src/coach/language/sentences.ts";
 import { tellingWords, termsOf, topicWords } from "../src/coach/language/topic.ts";
-import { topicsNamed } from "../src/coach/language/topics-filed.ts";
 import { contentWords } from "../src/coach/language/words.ts";
 import { DOCUMENTS } from "./library.ts";
 
@@ -53,15 +52,6 @@ describe("words of a question", () => {
     );
     expect(weights.get("4")).toBeGreaterThan(weights.get("invention") ?? 0);
     expect(weights.get("invention")).toBeGreaterThan(weights.get("practise") ?? 1);
-  });
-
-  test("name what the library may have filed it under", () => {
-    expect(topicsNamed("What is una corda?", "Una corda: the soft pedal")).toEqual(["una corda"]);
-    expect(topicsNamed("How high should the bench be?", "Posture, bench height and distance")).toEqual([
-      "bench",
-      "bench height",
-    ]);
-    expect(topicsNamed("Hm?", null)).toEqual([]);
   });
 });
 

@@ -6,7 +6,6 @@ interface SearchArguments {
   readonly query: string;
   readonly top_k?: number;
   readonly filters?: {
-    readonly topic?: string;
     readonly document_type?: string;
     readonly dimension?: string;
   };
@@ -31,8 +30,6 @@ for (const { words } of SECTIONS) for (const word of words) COUNTS.set(word, (CO
 export function searchLibrary() {
   const numbers = new Map<unknown, number>();
   return ({ query, top_k = 5, filters = {} }: SearchArguments) => {
-    // What is filed under a topic stands in the metadata, which this search doesn't read.
-    if (filters.topic !== undefined) return { results: [] };
     const words = [...new Set(contentWords(query).map(stemOf))];
     const found = SECTIONS.filter(
       ({ type }) => filters.document_type === undefined || type === filters.document_type,

@@ -11,8 +11,8 @@ const STEPS = DOCUMENTS.flatMap((document) =>
 /** Those that tell what to do. */
 const TO_DO = STEPS.filter(({ step }) => step.kind !== "explanation");
 
-/** Share of the library's documents in which something to do was found, and quoted, on 29 November 2026: 247 of 249. */
-const MEASURED_SHARE = 247 / 249;
+/** Share of the library's documents in which something to do was found, and quoted, on 29 November 2026: 248 of 250. */
+const MEASURED_SHARE = 248 / 250;
 
 /** What is wrong with some steps, as "document: text"; nothing, where all are right. */
 function wrong(steps: typeof STEPS, isRight: (step: Step, document: LibraryDocument) => boolean): string[] {
@@ -92,7 +92,6 @@ describe("what the coach may quote from the library of this repository", () => {
       const quotation = quoteFrom(document.sections, {
         text: document.title,
         isWide: true,
-        filed: new Set(),
         wanted: "exercise",
         level: "",
         said: "",

@@ -69,7 +69,9 @@ function answerQuestion(conversation: Conversation): string | null {
     case "own_playing":
       return (
         answerOwnPlaying(conversation) ??
-        (ownQuestionIn(conversation.question) === null ? answerHowTo(conversation) : null) ??
+        ([undefined, "task"].includes(ownQuestionIn(conversation.question)?.type)
+          ? answerHowTo(conversation)
+          : null) ??
         (recordingInQuestion(conversation) === null ? WHICH_RECORDING : null)
       );
     case "body":

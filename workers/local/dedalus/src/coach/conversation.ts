@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
 import { withNameAnswered } from "./answered-name.ts";
@@ -143,16 +143,6 @@ export function searchesOf(called: readonly CalledTool[]): Passage[][] {
   return called
     .filter(({ name }) => name === "search_knowledge_base")
     .map(({ content }) => findMatching(SearchSchema, content)?.results ?? []);
-}
-
-/** The titles of the documents that searches found among those that are filed under a topic, or a dimension. */
-export function titlesFiled(
-  called: readonly CalledTool[],
-  under: "topic" | "dimension",
-): ReadonlySet<string> {
-  const filters = v.object({ filters: v.object({ [under]: v.string() }) });
-  const filed = called.filter((tool) => findMatching(filters, tool.arguments) !== null);
-  return new Set(searchesOf(filed).flatMap((found) => found.map(({ title }) => title)));
 }
 
 /**

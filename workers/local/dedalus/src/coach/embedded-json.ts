@@ -1,45 +1,17 @@
 import * as v from "valibot";
 
 /**
- * The JSON objects that stand in a text, outermost ones: tool results come as JSON that is wrapped as a quotation, and a
- * conversation's instructions may quote an analysis.
+ * The JSON objects that stand in a text, a line each: tool results come as JSON that is wrapped as a quotation, and the
+ * instructions of a conversation may quote an analysis.
  */
 export function embeddedObjects(text: string): unknown[] {
-  const found: unknown[] = [];
-  for (let start = text.indexOf("{"); start !== -1; ) {
-    const end = endOfObject(text, start);
-    const value = end === null ? undefined : parsed(text.slice(start, end));
-    if (value !== undefined) found.push(value);
-    start = text.indexOf("{", value === undefined || end === null ? start + 1 : end);
-  }
-  return found;
-}
-
-/** Where the braces that open at `start` are closed, strings left out; null if they aren't. */
-function endOfObject(text: string, start: number): number | null {
-  let depth = 0;
-  let isInString = false;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text[at];
-    if (isInString) {
-      if (character === "\\") at += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === "{") depth += 1;
-    else if (character === "}") {
-      depth -= 1;
-      if (depth === 0) return at + 1;
+  return text.split("\n").flatMap((line) => {
+    try {
+      return [JSON.parse(line.slice(line.indexOf("{"), line.lastIndexOf("}") + 1))];
+    } catch {
+      return [];
     }
-  }
-  return null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** Deepest that something is looked for inside of a wrapping. */

@@ -1,9 +1,8 @@
 import { spokenDimension } from "./dimensions.ts";
 import { asksHowToForget, wishIn } from "./forgetting.ts";
-import { folded } from "./language/folded.ts";
 import { idIn } from "./language/id-in.ts";
-import { matchesAny } from "./language/matches-any.ts";
 import { isOutside } from "./language/outside.ts";
+import { folded, matchesAny } from "./language/rules.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { spansIn } from "./own-questions/span-asked.ts";
@@ -40,8 +39,7 @@ const GOALS = [
 ];
 
 const PROGRESS = [
-  /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b(?!.*\b(hand|melody|accompaniment|bass)\b)|\bcomparison\b/,
-  /\b(am|did|have|has) (i|it|my \w+) .*\bimprov|\b(any|see|much) improvements?\b/,
+  /\bprogress\b|\bimproved\b|\bimprovements\b|\bcompare\b|\bcompared\b(?!.*\b(hand|melody|accompaniment|bass)\b)|\bcomparison\b/,
   /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
   /\b(last|previous|earlier|older|other) (take|time|recording)\b|\bwhich\b.*\b(takes?|recordings?)\b.*\b(better|best)\b/,
   // Two files.
@@ -57,7 +55,6 @@ const OWN_PLAYING = [
   /\b(did|was|were|have) i\b|\bi (played|did|was)\b|\b(did|do|can|could) you (hear|notice|find)\b|\byou (heard|noticed)\b/,
   /\bmy (weak|strong|worst|poor|low|pedal|dynamic|rhythm|timing|tempo|articulation|tone|phras|touch|score|reading|result)/,
   /\b(should|can|do|must) i (work|practi[sc]e|focus|improve|fix|start|begin)( on| with)? (first|next|most|now|today)\b/,
-  /\b(needs?|wants?) (the )?(most|more) (work|attention|practi[sc]e|improvement)\b/,
   /\b\d{1,2}:\d\d\b|\bdoes (it|that|this) sound\b|^(give me |any |some )?feedback\b|\bhold(s|ing)? me back\b/,
 ];
 
@@ -97,14 +94,12 @@ const REPERTOIRE = [
     "\\bwhat(?: (?:else|music))? (?:should|could|can|shall) i (?:play|learn|study)" +
       "(?: (?:next|now|after \\w.*|then|as (?:a|an|my) .*))?\\W*$",
   ),
-  /\bwhat (?:else )?to (?:play|learn)(?: next| now)?\W*$|\bsomething (?:\w+ )?to play\b/,
 ];
 
 /** What is about the coach itself. */
 const ABOUT_COACH = [
-  /^(who|what) are you\b|\bwhat('s| is) your name\b|^are you (a|an|my|the|real|human|ai|chatgpt|gpt\S*)\b/,
+  /^(who|what) are you\b|\bwhat is your name\b|^are you (a|an|my|the|real|human|ai|chatgpt|gpt\S*)\b/,
   /^what (can|do|could) (you|i) (do|ask|help)( you)?( with| for me| about)?\W*$|^(can|do) you (hear|listen to|understand) me\W*$/,
-  /^(how (do|does|can) (you|this|it) (work|help)( me)?|help( me)?( please)?)\W*$/,
 ];
 
 /** What is about it where nothing else is named, or one of its dimensions. */
@@ -113,12 +108,9 @@ const PERHAPS_OWN_PLAYING = [
   /\bstrengths?\b|\bweak\w*\b|\bscores?\b|\bwhat do you think\b|\bwhat can you (say|tell)\b/,
 ];
 
-const SMALL_TALK =
-  /^(hi|hello|hey|thanks?( you)?( so much| a lot| very much)?|ok(ay)?|great|cool|bye|goodbye)\W*$/;
-
-/** Thanks, with whatever is said besides that asks for nothing. */
+/** A farewell, or thanks with whatever is said besides that asks for nothing. */
 const THANKS =
-  /^(ok(ay)?,? )?(many |great,? )?thank(s| you)\b(?!.*(\?|\b(but|give|show|tell|how|what|another|where)\b))/;
+  /^(ok(ay)?|great|cool|bye|goodbye)\W*$|^(ok(ay)?,? )?(many |great,? )?thank(s| you)\b(?!.*(\?|\b(but|give|show|tell|how|what|another|where)\b))/;
 
 const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| coach)?\W*$/;
 
@@ -155,7 +147,7 @@ export function intentOf(message: string): Intent {
   if (asksHowToForget(message)) return "how_to_forget";
   if (complains(said)) return "body";
   if (tellsTimeOfNow(message)) return "plan";
-  if (SMALL_TALK.test(said) || THANKS.test(said) || GREETING.test(said)) return "small_talk";
+  if (THANKS.test(said) || GREETING.test(said)) return "small_talk";
   if (matchesAny(ABOUT_COACH, said)) return "about_coach";
   if (isOutside(said)) return "outside";
   if (asksForNext(said)) return "next";
@@ -196,7 +188,8 @@ const ASKS_HOW = [
   /\bhow (do|does|can|could|should|would|to|might)\b|\bdo about\b|\bwork on\b/,
   /\b(better|fix|help|improve|practi[sc]e|tips?|explain|means?)\b/,
 ];
-const ASKS_FOR_EXERCISE = /\b(exercises?|drills?)\b|\banother (one|way)\b/;
+const ASKS_FOR_EXERCISE =
+  /\b(exercises?|drills?)\b|\banother (one|way)\b|\bsomething (else|simpler|easier|harder)\b/;
 
 /** Whether a message only points at what was said before: "How do I fix it?", "Give me an exercise." */
 export function pointsBack(message: string): boolean {

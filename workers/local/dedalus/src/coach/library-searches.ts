@@ -3,10 +3,9 @@ import { answersBefore, type Conversation, knownContext, passagesOf, searchesOf 
 import { wordsFor } from "./dimensions.ts";
 import type { Wanted } from "./explanation.ts";
 import { intentOf, pointsBack } from "./intent.ts";
-import { withoutKey } from "./language/keys.ts";
+import { keyIn, withoutKey } from "./language/keys.ts";
 import { otherNames } from "./language/same-word.ts";
 import { topicWords } from "./language/topic.ts";
-import { topicsNamed } from "./language/topics-filed.ts";
 import { contentWords } from "./language/words.ts";
 import { bestTitle } from "./quotation/fit.ts";
 import { levelIn } from "./quotation/level.ts";
@@ -15,8 +14,6 @@ import type { Passage } from "./tool-results.ts";
 
 /** Longest question that goes into a search, in characters: the rest is rarely what is looked for. */
 const MAX_QUERY = 300;
-/** Longest topic that documents are filed under, in characters. */
-const MAX_TOPIC = 100;
 
 /*
  * What the library is asked for besides a question's own words, since passages that say what to do have these: a search
@@ -102,11 +99,7 @@ function besides(question: string, wanted: Wanted): string {
   return wanted === "exercise" ? WORDS_OF_EXERCISES : WORDS_OF_EXPLANATIONS;
 }
 
-/**
- * Searches for more of the document whose title fits best. First among what is filed under the question's topic, since there a
- * search gives more than one passage of a document; then for what it says to do, where that is wanted, else under what else the
- * topic may be filed, if nothing was found.
- */
+/** Searches for more of the document whose title fits best: for what it says to do, or for what it explains. */
 function readingOn(text: string, wanted: Wanted, conversation: Conversation): KnownFacts[] {
   const { question, thisTurn } = conversation;
   if (intentOf(question) === "plan") return [];
@@ -119,15 +112,9 @@ function readingOn(text: string, wanted: Wanted, conversation: Conversation): Kn
   // Whoever wants another exercise has had one of the document that fits best.
   const others = pointsBack(question) ? passages.filter((passage) => !isNamed(passage)) : passages;
   const title = bestTitle(others, text) ?? bestTitle(passages, text);
-  const asked = queryOf(withoutKey(text));
-  const isToDo = wanted === "exercise" || wanted === "relief";
-  const more = isToDo ? WORDS_OF_STEPS : WORDS_OF_EXPLANATIONS;
-  const query = `${title ?? asked} ${more}`.slice(0, MAX_QUERY);
-  const topics = topicsNamed(text, title).filter((topic) => topic.length <= MAX_TOPIC);
-  const [first, other] = topics.map((topic) => ({ query, filters: { topic } }));
-  const isFiled = (searches[SEARCHES_BEFORE]?.length ?? 0) > 0;
-  const second = isToDo ? (title === null ? undefined : { query }) : isFiled ? undefined : other;
-  return [first, second].flatMap((facts) => facts ?? []);
+  if (title === null) return [];
+  const more = wanted === "exercise" || wanted === "relief" ? WORDS_OF_STEPS : WORDS_OF_EXPLANATIONS;
+  return [{ query: [title, keyIn(text) ?? [], more].flat().join(" ").slice(0, MAX_QUERY) }];
 }
 
 /** Guides to pieces: of the level, and by the words, that the question has. */

@@ -1,4 +1,4 @@
-import { folded } from "./language/folded.ts";
+import { folded } from "./language/rules.ts";
 
 /** What tells of pain, or of what may come of it. */
 const PAIN = new RegExp(

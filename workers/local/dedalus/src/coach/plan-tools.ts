@@ -10,6 +10,7 @@ import {
 } from "./conversation.ts";
 import { intentOf } from "./intent.ts";
 import { librarySearches, SEARCH } from "./library-searches.ts";
+import { aspectOf } from "./own-questions/aspect-of.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { isCompared, recordingsToCompare } from "./recordings-named.ts";
 import { subjectOf } from "./subject.ts";
@@ -67,7 +68,12 @@ function toolsToForget(conversation: Conversation): string[] {
 }
 
 function toolsForQuestion(conversation: Conversation): string[] {
-  switch (intentOf(conversation.question)) {
+  const { question } = conversation;
+  const intent = intentOf(question);
+  const isOfPlaying = aspectOf(question) !== null || subjectOf(conversation).type !== "words";
+  const wantsFindings = ["why", "next", "plan"].includes(intent) || (intent === "how_to" && isOfPlaying);
+  if (wantsFindings && lacksFindings(conversation)) return ["get_performance_analysis"];
+  switch (intent) {
     case "goals":
       return ["get_user_context"];
     case "forget":
@@ -89,23 +95,14 @@ function toolsForQuestion(conversation: Conversation): string[] {
         ? [SEARCH]
         : ["list_recordings", "get_user_context"];
     case "how_to":
-      return subjectOf(conversation).type === "nothing" && canBeAnalysed(conversation)
-        ? ["get_performance_analysis"]
-        : [SEARCH];
-    case "why":
-      return knownAnalysis(conversation) === null && recordingInQuestion(conversation) !== null
-        ? ["get_performance_analysis"]
-        : [];
+    case "plan":
+    case "body":
+      return [SEARCH];
     case "next":
       return subjectOf(conversation).type === "nothing" ? [] : [SEARCH];
     case "repertoire":
       return [...(isCalled(conversation, "get_user_context") ? [] : ["get_user_context"]), SEARCH];
-    case "plan":
-      return knownAnalysis(conversation) === null && canBeAnalysed(conversation)
-        ? ["get_performance_analysis", SEARCH]
-        : [SEARCH];
-    case "body":
-      return [SEARCH];
+    case "why":
     case "how_to_forget":
     case "about_coach":
     case "small_talk":
@@ -115,9 +112,15 @@ function toolsForQuestion(conversation: Conversation): string[] {
   }
 }
 
+/** Whether nothing is known of what was found, for the instructions have no more than what comes first, and it can be read. */
+function lacksFindings(conversation: Conversation): boolean {
+  return (knownAnalysis(conversation)?.findings ?? []).length === 0 && canBeAnalysed(conversation);
+}
+
 /** Whether the analysis alone answers a question: only what is to be worked on wants the library. */
-function isToldByAnalysis({ question }: Conversation): boolean {
-  const asked = ownQuestionIn(question);
+function isToldByAnalysis(conversation: Conversation): boolean {
+  const asked = ownQuestionIn(conversation.question);
+  if (asked?.type === "task") return subjectOf(conversation).type !== "words";
   return asked !== null && asked.type !== "playing" && !(asked.type === "unheard" && asked.what.isNear);
 }
 

@@ -20,16 +20,12 @@ export function withQuestionBefore(before: string, message: string): string {
   const rest = GOES_ON.exec(message.trim())?.[1];
   if (rest === undefined || !["unclear", "how_to"].includes(intentOf(message))) return message;
   const isPlaying = spokenDimension(rest) !== null || aspectOf(rest) !== null || spansIn(rest).length > 0;
-  if (isPlaying && OF_PLAYING.test(rest)) return `How was it, ${rest}?`;
-  switch (before === "" ? null : intentOf(before)) {
-    case "plan":
-      return `Plan my practice time ${rest}`;
-    case "how_to": {
-      const telling = tellingWords(before);
-      const topic = new RegExp(`\\b${telling[0]}\\b(?:.*\\b${telling.at(-1)}\\b)?`, "iu");
-      return telling.length === 0 ? message : before.replace(topic, () => rest);
-    }
-    default:
-      return message;
-  }
+  const isOfTake = OF_PLAYING.test(rest) || (before !== "" && intentOf(before) === "own_playing");
+  if (isPlaying && isOfTake) return `How was it, ${rest}?`;
+  const intent = before === "" ? null : intentOf(before);
+  if (intent === "plan") return `Plan my practice time ${rest}`;
+  const telling = tellingWords(before);
+  if (intent !== "how_to" || telling.length === 0) return message;
+  const topic = new RegExp(`\\b${telling[0]}\\b(?:.*\\b${telling.at(-1)}\\b)?`, "iu");
+  return before.replace(topic, () => rest);
 }

@@ -11,7 +11,13 @@ import { dimensionsNamed, rankedDimensions, spokenDimension, wordsFor } from "./
 import { type Wanted, wantedBy } from "./explanation.ts";
 import { intentOf, pointsBack } from "./intent.ts";
 import { hasTopic, hasWordOfWork, topicWords } from "./language/topic.ts";
-import { aspectAtFault, aspectOf, dimensionOf, heardOfAspect } from "./own-questions/aspect-of.ts";
+import {
+  aspectAtFault,
+  aspectOf,
+  dimensionOf,
+  heardOfAspect,
+  speaksOfElse,
+} from "./own-questions/aspect-of.ts";
 import type { Aspect } from "./own-questions/aspects.ts";
 import { claimOf } from "./own-questions/claims.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
@@ -37,7 +43,11 @@ const NOTHING: Subject = { type: "nothing" };
 
 export function subjectOf(conversation: Conversation): Subject {
   const { question } = conversation;
-  if (pointsBack(question)) return subjectBefore(conversation);
+  if (isOfBefore(question)) {
+    const before = subjectBefore(conversation);
+    // What an analysis proposes is for what it found.
+    if (pointsBack(question) || before.type !== "words") return before;
+  }
   switch (intentOf(question)) {
     case "own_playing":
       if (asksOfElse(question)) return ofWords(question) ?? NOTHING;
@@ -62,8 +72,14 @@ export function subjectOf(conversation: Conversation): Subject {
   }
 }
 
+/** Whether a message only points at what was spoken of, for what is done about it, for how long, or where it is. */
+function isOfBefore(question: string): boolean {
+  return pointsBack(question) || ["task", "where"].includes(ownQuestionIn(question)?.type ?? "");
+}
+
 /** What is looked for on a subject. */
-export function textOf(subject: Exclude<Subject, { type: "nothing" }>): string {
+export function textOf(subject: Subject): string {
+  if (subject.type === "nothing") return "";
   if (subject.type === "words") return subject.text;
   return subject.type === "cure" ? subject.aspect.topic : wordsFor(subject.dimension);
 }
@@ -96,6 +112,11 @@ export function ofDimension(dimension: string | null, conversation: Conversation
   return aspect === undefined ? { type: "dimension", dimension } : { type: "cure", aspect };
 }
 
+/** What an analysis names as something to work on: a side of playing, or a dimension. */
+export function ofPriority(priority: string, conversation: Conversation): Subject {
+  return ofAspect(priority, conversation) ?? ofDimension(spokenDimension(priority), conversation) ?? NOTHING;
+}
+
 /** What a text says; null where its words tell of a dimension and nothing else, or of nothing: "wrong notes". */
 function ofWords(text: string): Subject | null {
   const tells = hasTopic(text) || (topicWords(text).length > 0 && spokenDimension(text) === null);
@@ -111,11 +132,19 @@ function ofAspect(text: string, conversation: Conversation): Subject | null {
   return { type: "cure", aspect: (fault === undefined ? null : aspectAtFault(fault)) ?? aspect };
 }
 
-/** What a player finds bad in their own playing: "My notes run together, help." */
+/**
+ * What a player finds bad in their own playing, "My notes run together, help", or what was heard of it: "How do I get rid of the
+ * pause?" Nothing, where it's of something else besides: "My thumb is too loud."
+ */
 function ofOwnFault(question: string, conversation: Conversation): Subject | null {
   const aspect = aspectOf(question);
-  const claim = aspect === null ? "good" : claimOf(question, aspect);
-  const isOwn = claim === "bad" || (claim === null && /\bmy\b|^i\b/i.test(question));
+  const analysis = knownAnalysis(conversation);
+  if (aspect === null || speaksOfElse(question, aspect)) return null;
+  const claim = claimOf(question, aspect);
+  const isHeard = analysis !== null && heardOfAspect(analysis, aspect).faults.length > 0;
+  const isOwn =
+    claim === "bad" ||
+    (claim === null && ((isHeard && wantedBy(question) === "exercise") || /\bmy\b|^i\b/i.test(question)));
   return isOwn ? ofAspect(question, conversation) : null;
 }
 
@@ -156,23 +185,24 @@ function subjectBefore(conversation: Conversation): Subject {
 
 function subjectOfExchange({ question, answer }: Exchange, conversation: Conversation): Subject | null {
   // What only points back, or asks why, or wasn't known, is about what came before it, whatever its answer spoke of.
-  if (pointsBack(question)) return ofDimension(spokenDimension(question), conversation);
+  if (isOfBefore(question)) return ofDimension(spokenDimension(question), conversation);
   const intent = intentOf(question);
-  if (intent === "why" || answer.includes(NOT_KNOWN)) return null;
+  if (["why", "plan", "goals", "progress"].includes(intent) || answer.includes(NOT_KNOWN)) return null;
   if (intent === "how_to" && ofWords(question) !== null)
     return ofOwnFault(question, conversation) ?? ofWords(question);
   const asked = ownQuestionIn(question);
-  // "Where exactly?" is about what came before it, too.
-  if (asked?.type === "where") return null;
   // Of several places that were named the first comes first.
   const place = answer
     .split("\n")
     .find(
       (line) => line.startsWith(FIRST) || line.startsWith(NEXT) || (asked !== null && line.startsWith("- ")),
     );
-  if (place !== undefined && aspectOf(place) !== null) return ofAspect(place, conversation);
-  const aspect = intent === "own_playing" ? ofAspect(question, conversation) : null;
-  return aspect ?? ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer), conversation);
+  const aspect = intent === "own_playing" ? question : "";
+  return (
+    ofAspect(place ?? "", conversation) ??
+    ofAspect(aspect, conversation) ??
+    ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer), conversation)
+  );
 }
 
 /** The dimension that the question names, else the weakest that the conversation knows of. */

@@ -111,7 +111,7 @@ const LEVEL_TOLD = [
   new RegExp(`\\bmy (?:\\w+ )?level (?:to|is|as)(?: now)? ${LEVEL}\\b`, "i"),
   new RegExp(
     `${BEGIN}i(?:'m|’m| am)(?: now| still| only| just| rather)* ${LEVEL}(?: (?:pianist|player|student|level))?` +
-      "(?=\\s*(?:[.!?,;:–-]|$|\\b(?:and|so|but|who)\\b|at (?:the )?piano\\b))",
+      "(?=\\s*(?:[.!?,;:–-]|$|\\b(?:and|so|but|who|now)\\b|at (?:the )?piano\\b))",
     "i",
   ),
 ];

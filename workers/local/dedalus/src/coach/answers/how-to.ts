@@ -1,6 +1,7 @@
 import type { Conversation } from "../conversation.ts";
 import { wordsFor } from "../dimensions.ts";
 import { keyIn, namesKey } from "../language/keys.ts";
+import { namesSomebody } from "../language/names.ts";
 import type { Quotation } from "../quotation/quote.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
 import { type Subject, subjectOf } from "../subject.ts";
@@ -23,10 +24,11 @@ export function answerHowTo(conversation: Conversation): string | null {
  * With what an answer begins, up to the word "library". Where a key was asked about that the passage doesn't name, it says so:
  * what holds in general may hold for the key, or not.
  */
-function aboutWhat(subject: Subject, { passage }: Quotation): string {
+function aboutWhat(subject: Subject, { passage, text }: Quotation): string {
   if (subject.type === "dimension") return `For ${wordsFor(subject.dimension)}, the`;
   if (subject.type === "cure") return `For ${subject.aspect.name}, the`;
-  const key = subject.type === "words" ? keyIn(subject.text) : null;
-  const isNamed = key === null || namesKey(passage.title, key) || namesKey(passage.excerpt, key);
+  // The key of a work is part of its name: "the Minuet in G".
+  const key = subject.type === "words" && !namesSomebody(subject.text) ? keyIn(subject.text) : null;
+  const isNamed = key === null || namesKey(passage.title, key) || namesKey(text, key);
   return isNamed ? "The" : "On that key itself I find nothing; in general, the";
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from "../conversation.ts";
-import { dimensionsNamed, spokenDimension, wordsFor } from "../dimensions.ts";
 import { aspectOf, dimensionOf, heardOfAspect, isFaultKind } from "../own-questions/aspect-of.ts";
 import { type AskedSpan, clock, spanWithin } from "../own-questions/span-asked.ts";
+import { subjectOf } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { momentText, nameOf } from "./analysis-text.ts";
 import { listOf } from "./list.ts";
@@ -43,6 +43,19 @@ export function answerSpan(analysis: Analysis, asked: AskedSpan, question: strin
     : list(`${title}:`, local);
 }
 
+/** To who holds that something was meant so: what was heard of it, and that the analysis doesn't know the score. */
+export function answerDisputed(analysis: Analysis, spans: readonly AskedSpan[], question: string): string {
+  const aspect = aspectOf(question);
+  const heard = aspect === null ? [] : heardOfAspect(analysis, aspect).faults;
+  return [
+    "You may be right: only the sound was listened to, and neither the score nor what you meant. Where the music has it so, it " +
+      "is no fault.",
+    ...(heard.length > 0
+      ? [list(`In ${nameOf(analysis)}:`, heard)]
+      : spans.map((span) => answerSpan(analysis, span, question))),
+  ].join("\n\n");
+}
+
 /** The first of some findings, under a title. */
 function list(title: string, findings: readonly Finding[]): string {
   return listOf(title, findings.slice(0, MOST_FINDINGS).map(momentText));
@@ -70,20 +83,18 @@ function isOfWhole(finding: Finding, duration: number | null): boolean {
 
 /** "Where exactly?": the places of what was spoken of last, or of what comes first of all that was heard. */
 export function answerWhere(analysis: Analysis, conversation: Conversation): string {
-  const name = nameOf(analysis);
-  const last = conversation.before.at(-1);
-  const aspect = aspectOf(last?.question ?? "");
-  const dimension = dimensionsNamed(last?.answer ?? "")[0] ?? spokenDimension(last?.question ?? "");
-  if (aspect === null && dimension === null) return answerPlaces(analysis);
-  const heard = aspect === null ? null : heardOfAspect(analysis, aspect);
+  const subject = subjectOf(conversation);
+  const heard = subject.type === "cure" ? heardOfAspect(analysis, subject.aspect) : null;
   const found =
     heard === null
-      ? analysis.findings.filter((finding) => dimensionOf(finding) === dimension)
+      ? analysis.findings.filter(
+          (one) => subject.type === "dimension" && dimensionOf(one) === subject.dimension,
+        )
       : [...heard.faults, ...heard.described, ...heard.fine];
-  if (found.length > 0) return list(`In ${name}:`, found);
-  return aspect === null
-    ? `No single moment stands out for ${wordsFor(dimension ?? "")}. ${answerPlaces(analysis)}`
-    : `Nowhere in ${name} was anything found of ${aspect.name}.`;
+  if (found.length > 0) return list(`In ${nameOf(analysis)}:`, found);
+  return subject.type === "cure"
+    ? `Nowhere in ${nameOf(analysis)} was anything found of ${subject.aspect.name}.`
+    : answerPlaces(analysis);
 }
 
 /** Which places come first: what the analysis would have worked on, in its order. */

@@ -2,7 +2,14 @@ import { answersBefore, type Conversation, knownAnalysis, knownContext } from ".
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
 import { idIn } from "../language/id-in.ts";
-import { aspectOf, dimensionOf, heardOfAspect } from "../own-questions/aspect-of.ts";
+import { hasWordOfWork } from "../language/topic.ts";
+import {
+  aspectOf,
+  dimensionOf,
+  heardOfAspect,
+  isFaultKind,
+  speaksOfElse,
+} from "../own-questions/aspect-of.ts";
 import { ownQuestionIn, type Reading } from "../own-questions/own-question.ts";
 import { quoteOn } from "../quotation/quote-on.ts";
 import { asksOfElse, dimensionInQuestion, nextDimension, ofDimension, subjectOf } from "../subject.ts";
@@ -10,15 +17,16 @@ import type { Analysis, Finding } from "../tool-results.ts";
 import { FIRST, isUnread, momentText, NEXT, nameOf, scoreOf, scoreText, taskText } from "./analysis-text.ts";
 import { answerAspect } from "./aspect.ts";
 import { listOf } from "./list.ts";
-import { answerFaults, answerPlaces, answerSpan, answerWhere, faultsFirst } from "./moments.ts";
 import {
-  answerCompared,
-  answerDuration,
-  answerOverall,
-  answerRanking,
-  answerReliability,
-  answerTempo,
-} from "./readings.ts";
+  answerDisputed,
+  answerFaults,
+  answerPlaces,
+  answerSpan,
+  answerWhere,
+  faultsFirst,
+} from "./moments.ts";
+import { answerDuration, answerOverall, answerRanking, answerReliability, answerTempo } from "./readings.ts";
+import { answerTask } from "./task.ts";
 
 /** Moments that an answer speaks of, at most. */
 const MAX_MOMENTS = 2;
@@ -44,7 +52,7 @@ const READINGS: Readonly<Record<Reading, (analysis: Analysis) => string>> = {
   strengths: answerStrengths,
 };
 
-function answerFrom(analysis: Analysis, conversation: Conversation): string {
+function answerFrom(analysis: Analysis, conversation: Conversation): string | null {
   const { question } = conversation;
   const asked = ownQuestionIn(question);
   switch (asked?.type) {
@@ -56,12 +64,14 @@ function answerFrom(analysis: Analysis, conversation: Conversation): string {
       return asked.spans.map((span) => answerSpan(analysis, span, question)).join("\n\n");
     case "where":
       return answerWhere(analysis, conversation);
+    case "task":
+      return answerTask(analysis, conversation);
+    case "disputed":
+      return answerDisputed(analysis, asked.spans, question);
     case "ranking":
-      return answerRanking(analysis, asked.from, asked.count);
+      return answerRanking(analysis, asked, question);
     case "reading":
       return READINGS[asked.reading](analysis);
-    case "compared":
-      return answerCompared(analysis, asked.dimensions);
     default:
       return onPlaying(analysis, conversation);
   }
@@ -95,7 +105,7 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
       scoreOf(analysis, dimension),
       ...notesOn(analysis, dimension),
       ...momentsOf(analysis, dimension),
-      ...exercisesOf(dimension, conversation),
+      ...(wantsWork(analysis, dimension, question) ? exercisesOf(dimension, conversation) : []),
     ].join("\n\n");
   }
   return [
@@ -104,6 +114,15 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
     ...goalsOf(analysis, conversation),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
+}
+
+/** Whether there is something to practise of a dimension: a fault was found in it, it reads lowest, or work is asked for. */
+function wantsWork(analysis: Analysis, dimension: string, question: string): boolean {
+  return (
+    momentsOn(analysis, dimension).some(({ kind }) => kind === "" || isFaultKind(kind)) ||
+    analysis.weakest.includes(dimension) ||
+    hasWordOfWork(question)
+  );
 }
 
 /** On what no analysis speaks of: that, and what the library says of it. */
@@ -131,8 +150,12 @@ function whatComesFirst(analysis: Analysis, dimension: string): string[] {
 /** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
 export function heardOf(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
-  const aspect = /\bmy\b|^i\b/i.test(conversation.question) ? aspectOf(conversation.question) : null;
-  const heard = analysis === null || aspect === null ? null : heardOfAspect(analysis, aspect);
+  const { question } = conversation;
+  const aspect = /\bmy\b|^i\b/i.test(question) ? aspectOf(question) : null;
+  const heard =
+    analysis === null || aspect === null || speaksOfElse(question, aspect)
+      ? null
+      : heardOfAspect(analysis, aspect);
   const [first] = heard === null ? [] : [...heard.faults, ...heard.described, ...heard.fine];
   return analysis === null || first === undefined
     ? null

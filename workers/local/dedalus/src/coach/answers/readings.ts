@@ -1,4 +1,5 @@
-import { OVERALL, rankedDimensions, wordsFor } from "../dimensions.ts";
+import { OVERALL, rankedDimensions, spokenDimensions, wordsFor } from "../dimensions.ts";
+import type { OwnQuestion } from "../own-questions/own-question.ts";
 import { clock } from "../own-questions/span-asked.ts";
 import type { Analysis } from "../tool-results.ts";
 import { nameOf, scoreOf, scoreText } from "./analysis-text.ts";
@@ -7,9 +8,14 @@ import { listOf } from "./list.ts";
 /** Notes that an answer on how far figures can be trusted gives at most. */
 const MAX_NOTES = 3;
 
-/** How the dimensions stand, from the lowest or the highest on: so many, or all of those that have a score. */
-export function answerRanking(analysis: Analysis, from: "lowest" | "highest", count: number | null): string {
-  const lowestFirst = rankedDimensions(analysis);
+/** How the dimensions stand that are asked about, or all that have a score, from the lowest or the highest on. */
+export function answerRanking(
+  analysis: Analysis,
+  { from, count }: Extract<OwnQuestion, { type: "ranking" }>,
+  question: string,
+): string {
+  const of = spokenDimensions(question);
+  const lowestFirst = rankedDimensions(analysis).filter((name) => of.length < 2 || of.includes(name));
   const ranked = from === "lowest" ? lowestFirst : lowestFirst.toReversed();
   if (ranked.length === 0) return `Nothing in ${nameOf(analysis)} could be scored.`;
   const named = ranked.slice(0, count ?? ranked.length);
@@ -17,21 +23,6 @@ export function answerRanking(analysis: Analysis, from: "lowest" | "highest", co
     `The dimensions of ${nameOf(analysis)}, ${from} first:`,
     named.map((dimension) => `${wordsFor(dimension)}: ${scoreText(analysis, dimension)}`),
   );
-}
-
-/** How some dimensions stand, and whether what lies between them is more than they leave uncertain. */
-export function answerCompared(analysis: Analysis, dimensions: readonly string[]): string {
-  const scored = rankedDimensions(analysis).filter((name) => dimensions.includes(name));
-  const readings = scored.map((name) => analysis.dimensions[name]);
-  const [low, high] = [readings.at(0), readings.at(-1)];
-  const apart = Math.abs((high?.score ?? 0) - (low?.score ?? 0));
-  const isCertain = scored.length > 1 && apart > Math.hypot(low?.uncertainty ?? 0, high?.uncertainty ?? 0);
-  return [
-    ...dimensions.map((name) => scoreOf(analysis, name)),
-    ...(scored.length < 2 || isCertain
-      ? []
-      : ["What lies between them is less than what they leave uncertain."]),
-  ].join(" ");
 }
 
 /** How the performance stands as a whole. */

@@ -9,16 +9,18 @@ const KEY = new RegExp(
 
 /** The key that a text names, as "b flat major"; null if it names none. */
 export function keyIn(text: string): string | null {
-  const named = KEY.exec(text)?.[0];
-  return named === undefined
-    ? null
-    : named.toLowerCase().replaceAll("-", " ").replace(/ ?♭/, " flat").replace(/ ?♯/, " sharp");
+  return keysIn(text)[0] ?? null;
+}
+
+function keysIn(text: string): string[] {
+  return (text.match(new RegExp(KEY, "gu")) ?? []).map((named) =>
+    named.toLowerCase().replaceAll("-", " ").replace(/ ?♭/, " flat").replace(/ ?♯/, " sharp"),
+  );
 }
 
 /** Whether a text names a key: "g major" is also G. */
 export function namesKey(text: string, key: string): boolean {
-  const named = keyIn(text);
-  return named === key || (named?.startsWith(`${key} m`) ?? false);
+  return keysIn(text).some((named) => named === key || named.startsWith(`${key} m`));
 }
 
 /** A text without the name of a key. */

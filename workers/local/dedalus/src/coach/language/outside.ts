@@ -1,5 +1,4 @@
-import { folded } from "./folded.ts";
-import { matchesAny } from "./matches-any.ts";
+import { folded, matchesAny } from "./rules.ts";
 
 /** What other instruments are called, and are played with: the library is on the piano. */
 const OTHER_INSTRUMENT = new RegExp(
@@ -16,21 +15,18 @@ const BUYING: readonly RegExp[] = [
   /\bhow much (does|do|is|are)\b.*\b(cost|worth)\b|\bcosts?\b.*\bpiano\b|\bpiano brand\b/,
 ];
 
-/** What nobody can look up: who is the better composer, and what the coach likes. */
-const OPINION: readonly RegExp[] = [
+/** What can't be looked up: who is the better composer, what the coach likes, and what a clock or a calendar tells. */
+const ELSEWHERE: readonly RegExp[] = [
   /\b(is|was|are|were) (?!(it|this|that|my|the|a|an|there|i)\b)\p{L}+ (a )?(better|greater|worse) (\w+ )?than\b/u,
   /(?<!\bhow (do|did|would) (the )?)\b(best|greatest|worst) (composers?|pianists?|musicians?)\b|(?<!\bmy )\bfavou?rite\b/,
   /\bdo you (like|love|prefer|enjoy|hate)\b/,
+  /^what time is it\b|\bwhat is (the (time|date)|today('s date)?)\W*$|\bwhat day is (it|today)\b/,
 ];
-
-/** What a clock or a calendar tells. */
-const CLOCK =
-  /^what time is it\b|\bwhat('s| is) (the (time|date)|today('s date)?)\W*$|\bwhat day is (it|today)\b/;
 
 /** Whether a message asks what a library of the piano has nothing on, whatever words it has in common with it. */
 export function isOutside(message: string): boolean {
   const said = folded(message);
   if (OTHER_INSTRUMENT.test(said) && !OF_THE_PIANO.test(said)) return true;
   if (matchesAny(BUYING, said) && !/\b(editions?|urtext|scores?|sheet music)\b/.test(said)) return true;
-  return matchesAny([...OPINION, CLOCK], said);
+  return matchesAny(ELSEWHERE, said);
 }

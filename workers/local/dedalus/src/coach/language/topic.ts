@@ -1,20 +1,22 @@
 import { withoutKey } from "./keys.ts";
+import { COMPOSERS } from "./names.ts";
 import { stemOf, stemsOf } from "./same-word.ts";
 import { contentWords } from "./words.ts";
 
 /** Words that only say that somebody wants to get on, or what is to be told: "What needs the most attention?" */
 const WORDS_OF_WORK = stemsOf(
   `address advice area aspect attention avoid awful bad begin best better big concentrate cope deal develop difficult dimension
-  drill easy effort energy exercise first fix focus good hard help hopeless horrible improve improvement issue lack lowest
-  main mistake need next part point poor practice practise prioritise priority problem score skill start strength strong
-  struggle stuck stop tackle terrible tip trouble urgent weak weakness work worse worst wrong`,
+  drill easy effort energy exercise feedback first fix focus good hard help hopeless horrible improve improvement issue lack
+  lowest main need next overview part point poor practice practise prioritise priority problem score simple skill start
+  strength strong struggle stuck stop summary summarise tackle terrible tip trouble urgent weak weakness work worse worst
+  wrong`,
 );
 
 /** Words that are said of anything at the piano, or of any talk about it. */
 const COMMON_WORDS = stemsOf(
-  `advanced another beginner book bring change coach compare describe different hear heard hm hmm hold intermediate kind learn
-  level library lot music ok okay performance pianist piano piece play put recommend recording show sort spend suggest
-  suggestion thanks today tomorrow way week yes`,
+  `advanced another beginner book bring change coach compare describe different enough hear heard hm hmm hold intermediate keep
+  kind learn lesson level library listen lot month music ok okay performance pianist piano piece play put recommend recording show sort
+  spend suggest suggestion teacher thanks today tomorrow way week yes`,
 );
 
 /** Words that tell little of what a text is about where it has others: a left hand may leap, or drown a melody. */
@@ -33,17 +35,10 @@ export function topicWords(text: string): string[] {
   });
 }
 
-/** Names in a text: words with a capital that don't begin a sentence. They say whose music, and rarely what about it. */
-function namesIn(text: string): ReadonlySet<string> {
-  const names = text.match(/(?<=[\p{L}\p{N},] )\p{Lu}\p{L}+/gu) ?? [];
-  return new Set(names.flatMap(contentWords));
-}
-
 /** Those of a text's topic words that tell most of it; all, where none does. */
 export function tellingWords(text: string): string[] {
   const topic = topicWords(text);
-  const names = namesIn(text);
-  const telling = topic.filter((word) => weightOf(word) === 1 && !names.has(word));
+  const telling = topic.filter((word) => weightOf(word) === 1 && !COMPOSERS.has(stemOf(word)));
   return telling.length > 0 ? telling : topic;
 }
 

@@ -4,10 +4,10 @@ const STOP_WORDS = new Set(
   below between both but by can can't cannot could couldn't did didn't do does doesn't doing don don't down during each else
   ever explain few for from further get gets getting give go going got had has have having he her here hers him his how i i'd i'll
   i'm i've if in into is it its just know let like likely lets make many may me mean means might more most much my need no nor
-  not now of off on once one only or other our out over own please really same say see she should so some somebody someone
+  not now of off on once one only or other our out over own please really rid same say see she should so some somebody someone
   something such take tell than that the their them then there these they thing things think this those through to too try
-  under until up us use using very want was way we well were what what's when where which while who why will with without
-  would you your`.split(/\s+/),
+  under until up us use using very want was way we well were what what's when where whether which while who why will with without
+  would you your yourself`.split(/\s+/),
 );
 
 /** A run of letters, or a number. Parts of words with hyphens are words of their own: "sight-reading". */

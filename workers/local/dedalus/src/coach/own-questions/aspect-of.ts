@@ -1,4 +1,6 @@
-import { matchesAny } from "../language/matches-any.ts";
+import { spokenDimension } from "../dimensions.ts";
+import { matchesAny } from "../language/rules.ts";
+import { hasTopic, topicWords } from "../language/topic.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
 import { ASPECTS, type Aspect } from "./aspects.ts";
 
@@ -6,6 +8,18 @@ import { ASPECTS, type Aspect } from "./aspects.ts";
 export function aspectOf(text: string): Aspect | null {
   const said = text.toLowerCase();
   return ASPECTS.find(({ asked }) => matchesAny(asked, said)) ?? null;
+}
+
+/** Whether a text names something besides an aspect that is no side of playing itself: in "my thumb is too loud" the thumb. */
+export function speaksOfElse(text: string, { asked, bad = [], good = [] }: Aspect): boolean {
+  const rest = asked.reduce((left, rule) => left.replace(rule, " "), text.toLowerCase());
+  return topicWords(rest).some(
+    (word) =>
+      hasTopic(word) &&
+      aspectOf(word) === null &&
+      spokenDimension(word) === null &&
+      !matchesAny([...bad, ...good], word),
+  );
 }
 
 /** Whether a finding is a fault of an aspect. A change of tempo that nobody says the direction of may be of either. */

@@ -68,25 +68,24 @@ export const ASPECTS: readonly Aspect[] = [
   {
     name: "hesitation",
     asked: [
-      /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstopp(ed|ing)\b|\b(i|did i|do i) (ever |never )?stop\b|\bstumbl/,
+      /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstopp(ed|ing)\b|\bi ([\w']+ )?stop\b(?! (my|the|\w+ing)\b)|\bstumbl/,
       /\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)/,
-      /\bcontinuous(ly)?\b|\bin one go\b|\brepeat(ed)? (any|some)/,
       /\bplay(ed)? through\b|\bgo(ing)? back\b/,
     ],
-    bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back|repeat)/],
-    good: [/\b(fluen|continuous|in one go|play(ed)? through)/],
+    bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back)/],
+    good: [/\b(fluen|play(ed)? through)/],
     kinds: { fault: ["pause", "restart"] },
     isFault: true,
     dimension: "rhythmic_precision",
-    topic: "chunking: join pairs at the seam",
+    topic: "recovering: stops and hesitations, practising across the gap",
   },
   {
     name: "blurred pedal",
     asked: [
       /\bharmon\w+ (run|ran|mix|overlap)|\bblur|\bmudd|\bsmear|\bmurky\b/,
-      /^(?=.*\b(pedal\w*|harmon\w+)\b)(?=.*\b(un)?(clean(ly)?|clear(ly)?|messy|dirty|perfect|flawless)\b)/,
+      /^(?=.*\b(pedal\w*|harmon\w+)\b)(?=.*\b((un)?(clean(ly)?|clear(ly)?)|messy|dirty|perfect|flawless|too much)\b)/,
     ],
-    bad: [/\bharmon\w+ (run|ran|mix|overlap)|\b(blur|mudd|smear|murky|messy|dirty|unclear|unclean)/],
+    bad: [/\bharmon\w+ (run|ran|mix|overlap)|\b(blur|mudd|smear|murky|messy|dirty|unclear|unclean|too much)/],
     good: [/\b(clean|clear|perfect|flawless)(ly)?\b/],
     kinds: { fault: ["pedal_blur"], fine: ["clear_pedal"] },
     isFault: true,
@@ -105,10 +104,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     name: "overlapping of notes",
-    asked: [
-      /\b(run|runs|ran|running|bleed|bleeding) into (each other|one another|the next)\b|\boverlap/,
-      /\bnotes\b.*\btoo long\b|\bhold(ing)?\b.*\b(notes|keys)\b.*\blong\b|\bnote endings\b|\bsticky\b/,
-    ],
+    asked: [/\b(run|runs|ran|running|bleed|bleeding) into (each other|one another|the next)\b|\boverlap/],
     bad: [/\b(into|overlap\w*|too long|sticky)\b/],
     kinds: { fault: ["overlapped_passage"] },
     isFault: true,
@@ -168,7 +164,7 @@ export const ASPECTS: readonly Aspect[] = [
   {
     name: "the balance between melody and accompaniment",
     asked: [
-      /\b(melody|tune|top voice|voicing|accompaniment)\b|\bbalanced?\b|\bdrown/,
+      /\b(melody|(?<!\b(in|of) )tune|top voice|voicing|accompaniment)\b|\bbalanced?\b|\bdrown/,
       /\b(left|right) hand\b.*\b(loud|soft|quiet|strong|heavy|cover|sing)/,
     ],
     bad: [
@@ -200,18 +196,13 @@ export const ASPECTS: readonly Aspect[] = [
     topic: "recording oneself",
   },
   {
-    name: "crescendos",
-    asked: [/\bcrescend|\bget(ting)? louder\b|\bgrow(ing|s)?\b/],
-    kinds: { described: ["crescendo"] },
+    name: "crescendos and diminuendos",
+    asked: [
+      /\bcrescend|\b(diminuend|decrescend)|\bget(ting)? (louder|softer|quieter)\b|\bgrow(ing|s)?\b|\bfad(e|es|ed|ing)\b/,
+    ],
+    kinds: { described: ["crescendo", "diminuendo"] },
     dimension: "dynamics_control",
-    topic: "crescendo",
-  },
-  {
-    name: "diminuendos",
-    asked: [/\b(diminuend|decrescend)|\bget(ting)? (softer|quieter)\b|\bfad(e|es|ed|ing)\b/],
-    kinds: { described: ["diminuendo"] },
-    dimension: "dynamics_control",
-    topic: "diminuendo",
+    topic: "crescendo diminuendo",
   },
   {
     name: "exaggerated dynamics",

@@ -1,5 +1,4 @@
-import { folded } from "../language/folded.ts";
-import { matchesAny } from "../language/matches-any.ts";
+import { folded, matchesAny } from "../language/rules.ts";
 import type { Aspect } from "./aspects.ts";
 
 /** What somebody holds of their playing, or wants to know whether it is so: that it's good, or bad; null if neither. */

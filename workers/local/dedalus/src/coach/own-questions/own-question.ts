@@ -1,6 +1,6 @@
 import { spokenDimension, spokenDimensions } from "../dimensions.ts";
-import { folded } from "../language/folded.ts";
-import { matchesAny } from "../language/matches-any.ts";
+import { namesSomebody } from "../language/names.ts";
+import { folded, matchesAny } from "../language/rules.ts";
 import { NUMBER_PATTERN, numberOf } from "../time-told.ts";
 import { aspectOf } from "./aspect-of.ts";
 import { claimOf } from "./claims.ts";
@@ -9,16 +9,18 @@ import { type Unheard, unheardIn } from "./unheard.ts";
 
 /**
  * What somebody wants to hear of a recording: what no analysis can tell; what stands out at a time; where something is that was
- * spoken of; how dimensions stand, or all of it; how far figures can be trusted; how fast or how long it was; which places
- * come first, what was wrong, or what was good; which of two dimensions is better; or how a side or dimension of playing was.
+ * spoken of, or how long and until when it is practised; that it was meant so; how dimensions stand, or all of it; how far
+ * figures can be trusted; how fast or how long it was; which places come first, what was wrong, or what was good; or how a side
+ * or dimension of playing was.
  */
 export type OwnQuestion =
   | { readonly type: "unheard"; readonly what: Unheard }
   | { readonly type: "span"; readonly spans: readonly AskedSpan[] }
   | { readonly type: "where" }
+  | { readonly type: "task" }
+  | { readonly type: "disputed"; readonly spans: readonly AskedSpan[] }
   | { readonly type: "ranking"; readonly from: "lowest" | "highest"; readonly count: number | null }
   | { readonly type: "reading"; readonly reading: Reading }
-  | { readonly type: "compared"; readonly dimensions: readonly string[] }
   | { readonly type: "playing" };
 
 /** What the analysis of a recording says by itself, whatever else is in the question. */
@@ -27,7 +29,7 @@ export type Reading = "overall" | "reliability" | "tempo" | "duration" | "places
 /** What asks how something is done, or for an exercise, or what a thing is: the library's matter, whatever else is named. */
 const TO_LEARN = [
   /\bhow (do|can|could|should|shall|would|to|does|might)\b/,
-  /\b(exercises?|drills?|tips?|practi[sc]e|practi[sc]ing|explain)\b|^why\b|^what('s| is| are) an? /,
+  /\b(exercises?|drills?|tips?|practi[sc]e|practi[sc]ing|explain)\b|^why\b|^what (is|are) an? /,
 ];
 
 /** What asks what is to be done, rather than what was. */
@@ -37,18 +39,10 @@ const OUGHT = /\b(needs?|should|must|have to|ought|supposed)\b/;
 const OF_PLAYING = [
   /\b(did|was|were|have|had) (i|it|that|this|there|the|my|any)\b|\b(is|are) there\b/,
   /\bthere (is|are|was|were)\b|^(is|are|do|does|am) (i|it|my|the)\b|^where\b|\bwhat (happen(s|ed)|went)\b/,
-  /\bwhat('s| is| was) (wrong|weak|bad|good|the (matter|problem))\b/,
+  /\bwhat (is|was) (wrong|weak|bad|good|the (matter|problem))\b/,
   /\bhow (is|are|was|were) (my|the|it|that)\b|\b(you (hear|notice)|heard|noticed|sounded)\b/,
-  /\bany (problems?|trouble|issues?|feedback|comments?) (with|on|in|about|of)\b/,
   /\babout my\b|^(are|is) both\b|^the\b.*\b(was|were)\b/,
 ];
-
-/** With what a question begins. */
-const ASKS = /^(and |but |so )?(what|which|who|how|where|any|is|was|were|did|am|do)\b/;
-
-/** "Is the pedalling all right?" */
-const IS_WELL =
-  /^(is|are|was|were) the (\w+ )?\w+ (ok|okay|good|bad|fine|right|alright|all right|any good)\W*$/;
 
 /** What asks for a grade. */
 const RATE_ME =
@@ -85,41 +79,43 @@ const RULES = {
         "|in (the|my) (recording|piece|take)))*\\W*$",
     ),
   ],
-  best: [
-    /\b(my|the) (best|strongest|highest) (dimension|score|skill|area)\b/,
-    /\bwhich (dimension|score) is (the )?(best|strongest|highest)\b/,
+  task: [
+    /^how (long|often|much|many times) (?!(is|was|did)\b).*\b(do|repeat|practi[sc]e|spend|work)\b.*\b(it|this|that)\b/,
+    /^(how (slow|fast)|(what|which) tempo) (should|do|must) i (start|begin|practi[sc]e)( (it|this|that|at|with|in))*\W*$/,
+    /\bhow (do|will|can|would) (i|we) (know|tell|notice) (when|if|that|whether) (it|this|that)\b|\bexercise\b.*\bagain\b/,
   ],
+  disputed: [
+    /\bwrong about\b|\b(don't|do not|can't) (agree|think so)\b|\bdisagree\b/,
+    /\b(is|was|are|were) (a rest |a pause )?(written|marked|meant|intended|intentional|deliberate|on purpose)\b/,
+  ],
+  best: [/\b(my|the) (best|strongest|highest) (dimension|score|skill|area)\b/],
   strengths: [
     /\bwhat did you like\b|\bwhat (went|did i do|do i do|i do|i did) (\w+ )?(well|right|best)\b/,
     /\bwhat (is|was) (good|strong|best)(?! \w+ (at|for|when|on) )\b/,
   ],
   faults: [
     /\b(did|do|have) i (make|made|have) (any |many |some )?(mistakes?|errors?|slips?|faults?)\b/,
-    /\b(how many|what|which|any|were there|where are( the| my)?) (\w+ )?(mistakes?|errors?|slips?|faults?)\b/,
-    /\bwhat (did|do) i do wrong\b|\bwhat (went|is|was) wrong\b|\bno mistakes\b/,
+    /\b(how many|which|any|where are( the| my)?) (mistakes?|errors?)\b|\bwhat ((do|did) i do|went|is|was) wrong\b/,
   ],
   overall: [
     /\b(overall|total|final|general) (score|mark|grade|rating|quality|reading|impression|result)\b/,
     /\b(what|which) (score|mark|grade) (did|do|have) i\b|\bmy score\b|\bwhat did i score\b/,
-    /\bout of (100|ten|10|a hundred)\b/,
     /\bhow (well|good) (did i (play|do)|was (it|that|this|my (playing|performance)))( overall)?\W*$/,
   ],
   reliability: [
     new RegExp(`${TRUSTED}.*${FIGURES}`),
-    /^how (sure|certain|reliable|accurate|exact|precise) (is|are|was) (it|this|that|these|those|they)\W*$/,
-    /^(how sure |how certain )?are you( (sure|certain))?( (about|of) (that|this|it))?\W*$/,
+    /^(how (sure|certain|reliable|accurate|exact|precise) (is|are) (it|this|that|these|those|they|you)|are you sure)\W*$/,
     new RegExp(`${FIGURES}.*${TRUSTED}`),
+    /^(what|is)\b.*(\b\d+ (a )?(good|bad|high|low)\b|±|\bplus or minus\b|\bgive or take\b)|\bexplain (the|my) scores?\b/,
   ],
   tempo: [
     /\bhow (fast|quick(ly)?|slow(ly)?) (did|was|is|do|am|were) (i|it|that|this|my)\b/,
-    /\b(what|which)('s| is| was)? ?(the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
-    /\b(beats per minute|bpm)\b.*\b(i|my|it)\b/,
+    /\b(what|which)( is| was)? (the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)/,
     /^(is|was|do|did|am) (it|that|this|i|my)\b.*\b(right|good|correct|proper) (tempo|speed)\b/,
     /^(is|was|do|did|am) (it|that|this|i|my \w+)( play(ing)?)?( it| this| that)? too (fast|slow|quick)(ly)?\b/,
   ],
   duration: [
-    /\bhow long (is|was) (my|the|this|that|it) ?(recording|take|performance|playing|piece)?\W*$/,
-    /\bhow long did i play\b/,
+    /\bhow long (is|was|did) (my|the|this|that|it|i) ?(recording|take|performance|playing|piece|play)?\W*$/,
   ],
   places: [
     new RegExp(`\\b(?:what|which|where)\\b.*${PLACES}.*${IN_NEED}`),
@@ -127,19 +123,23 @@ const RULES = {
   ],
 } as const;
 
+/** Those of them that are asked for by no word of another question, the likeliest first. */
+const READINGS = ["strengths", "faults", "overall", "tempo", "duration", "places"] as const;
+
 /** What a message wants to hear of a recording; null if nothing that is told from the recording alone. */
 export function ownQuestionIn(message: string): OwnQuestion | null {
   const said = folded(message);
   if (matchesAny(RULES.where, said)) return { type: "where" };
-  if (matchesAny(RULES.reliability, said) && !/\bhow accurate(ly)? (was|did|am) i\b/.test(said))
-    return { type: "reading", reading: "reliability" };
+  if (matchesAny(RULES.reliability, said)) return { type: "reading", reading: "reliability" };
+  if (matchesAny(RULES.task, said)) return { type: "task" };
   const spans = spansIn(said);
   const [span] = spans;
+  if (matchesAny(RULES.disputed, said)) return { type: "disputed", spans };
   if (spans.length > 1 || (span !== undefined && /\d:\d\d/.test(said))) return { type: "span", spans };
   if (RATE_ME.test(said)) return { type: "reading", reading: "overall" };
   if (matchesAny(TO_LEARN, said)) return null;
   const isAsked = matchesAny(OF_PLAYING, said) || TELL_ME.test(said) || isShort(said);
-  const what = isAsked || ASKS.test(said) ? unheardIn(message) : null;
+  const what = unheardIn(message);
   if (what !== null) return { type: "unheard", what };
   // "At the end" may be said of anything, and of a side of playing too.
   const isOfPlace =
@@ -147,12 +147,9 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
       ? (matchesAny(OF_PLAYING, said) || TELL_ME.test(said)) && aspectOf(said) === null
       : isAsked;
   if (span !== undefined && isOfPlace) return { type: "span", spans };
-  const compared = spokenDimensions(said);
-  if (compared.length > 1 && /\b(than|or|versus|vs)\b/.test(said) && /\bmy\b/.test(said))
-    return { type: "compared", dimensions: compared };
+  if (spokenDimensions(said).length > 1 && /\bmy\b.*\b(than|or|versus|vs)\b/.test(said))
+    return { type: "ranking", from: "highest", count: null };
   if (matchesAny(RULES.best, said)) return { type: "ranking", from: "highest", count: 1 };
-  if (matchesAny(RULES.strengths, said)) return { type: "reading", reading: "strengths" };
-  if (matchesAny(RULES.faults, said)) return { type: "reading", reading: "faults" };
   const ranked = RANKING.exec(said);
   if (ranked !== null)
     return {
@@ -160,9 +157,7 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
       from: /\b(strongest|highest|best)\b/.test(said) ? "highest" : "lowest",
       count: ranked[1] === undefined ? null : numberOf(ranked[1]),
     };
-  if (matchesAny(RULES.overall, said) && spokenDimension(said) === null)
-    return { type: "reading", reading: "overall" };
-  const reading = (["tempo", "duration", "places"] as const).find((name) => matchesAny(RULES[name], said));
+  const reading = READINGS.find((name) => matchesAny(RULES[name], said));
   if (reading !== undefined) return { type: "reading", reading };
   return !namesSomebody(message) && asksOfPlaying(said) ? { type: "playing" } : null;
 }
@@ -170,15 +165,10 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
 /** Whether a side or a dimension of playing is asked about as it was played, or claimed to be good. */
 function asksOfPlaying(said: string): boolean {
   const aspect = aspectOf(said);
-  if (aspect === null) return spokenDimension(said) !== null && IS_WELL.test(said);
   const isAsked = matchesAny(OF_PLAYING, said) && !OUGHT.test(said);
+  if (aspect === null) return spokenDimension(said) !== null && isAsked;
   // Who tells of a fault wants help with it; who tells that there is none may be wrong.
   return isAsked || (claimOf(said, aspect) === "good" && /\b(i|my)\b/.test(said));
-}
-
-/** Whether a composer or a work is named: then the question is no longer of one's own playing. */
-function namesSomebody(message: string): boolean {
-  return /(?<=[\p{L},] )(?!I\b|I'|OK\b)\p{Lu}\p{Ll}+/u.test(message);
 }
 
 /** "And at 7 seconds?": so short that nothing else is asked. */

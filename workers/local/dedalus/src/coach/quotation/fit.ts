@@ -5,27 +5,22 @@ import { contentWords } from "../language/words.ts";
 import type { Passage } from "../tool-results.ts";
 import { blocksOf } from "./passage-text.ts";
 
-/** What passages are looked through for. */
-export interface Asked {
-  /** The question, or what was looked for in its place. */
-  readonly text: string;
-  /** Titles of documents that are filed under the question's topic, where that is one word. */
-  readonly filed: ReadonlySet<string>;
-}
-
 /** Words of a question that a passage must have, at least, where its title or heading has one of them. */
 const WORDS_WITH_TITLE = 2;
 /** The same where neither has, in one paragraph. */
 const WORDS_WITHOUT_TITLE = 3;
 
+/** Words of a heading at most that is about one of them. */
+const WORDS_OF_HEADING = 2;
+
 /** Share of a question's telling words that a title has, at least, that is about nothing else. */
 const ENOUGH_IN_TITLE = 0.5;
 
 /** The passages that are about what is asked; none where too much of it is in nothing that was found. */
-export function passagesAbout(passages: readonly Passage[], asked: Asked): readonly Passage[] {
-  if (unknownShare(passages, asked.text) > MOST_UNKNOWN) return [];
+export function passagesAbout(passages: readonly Passage[], text: string): readonly Passage[] {
+  if (unknownShare(passages, text) > MOST_UNKNOWN) return [];
   // What a document says besides belongs to it: its exercises needn't name what they are for.
-  const titles = new Set(passages.filter((passage) => isAbout(passage, asked)).map(({ title }) => title));
+  const titles = new Set(passages.filter((passage) => isAbout(passage, text)).map(({ title }) => title));
   return passages.filter(({ title }) => titles.has(title));
 }
 
@@ -51,34 +46,41 @@ const NAMES = /[(),]| or | and /;
 
 /** Whether a text begins by naming a thing, by some words and hardly any besides, of which it goes on to say what it is. */
 export function isEntryOn(text: string, words: readonly string[]): boolean {
-  const names = ENTRY.exec(text)?.[0].split(NAMES) ?? [];
-  return names.some(
-    (name) =>
+  const entry = ENTRY.exec(text)?.[0] ?? "";
+  // "One finger legato:" is the label of an exercise; "to voice a chord is" speaks of voicing.
+  const isLabel = text[entry.length] === ":";
+  return entry.split(NAMES).some((name) => {
+    const others = contentWords(name).length - words.length;
+    return (
       words.length > 0 &&
       sharedWords(words, name) === words.length &&
-      words.length >= contentWords(name).length / 2,
-  );
+      others <= words.length - Number(isLabel)
+    );
+  });
 }
 
 /** The title that fits a question best, of the passages that are about it; null if none is. */
 export function bestTitle(passages: readonly Passage[], text: string): string | null {
-  const titles = passagesAbout(passages, { text, filed: new Set() }).map(({ title }) => title);
+  const titles = passagesAbout(passages, text).map(({ title }) => title);
   return titles.toSorted((a, b) => fitOfTitle(b, text) - fitOfTitle(a, text))[0] ?? null;
 }
 
 /**
- * Whether a passage is about a question. Its document is by its title or by what it is filed under, where the question has little
- * besides: "Tremolo" for "tremolo without getting tired". Else the passage has an entry on it, or enough of its words.
+ * Whether a passage is about a question. Its document is by its title, where the question has little besides: "Tremolo" for
+ * "tremolo without getting tired". Else the passage has an entry or a heading on it, or enough of its words.
  */
-function isAbout({ title, section, excerpt }: Passage, { text, filed }: Asked): boolean {
+function isAbout({ title, section, excerpt }: Passage, text: string): boolean {
   const telling = tellingWords(text);
   if (telling.length === 0) return false;
   const blocks = blocksOf(excerpt, section);
-  const isUnder = (heading: string) => telling.length > 1 && sharedWords(telling, heading) === telling.length;
+  // One word names what stands under a heading only where that has little else.
+  const isUnder = (heading: string) =>
+    sharedWords(telling, heading) === telling.length &&
+    (telling.length > 1 || contentWords(heading).length <= WORDS_OF_HEADING);
   if (blocks.some((block) => isUnder(block.heading) || (block.isItem && isEntryOn(block.text, telling))))
     return true;
   const inTitle = sharedWords(telling, title) / telling.length;
-  if (telling.length === 1) return inTitle === 1 || filed.has(title);
+  if (telling.length === 1) return inTitle === 1;
   const named = `${title} ${section}`;
   const focus = focusOf(title, text);
   if (inTitle >= ENOUGH_IN_TITLE && focus === 1) return true;

@@ -1,8 +1,8 @@
 import { sharedWords } from "../language/same-word.ts";
-import { tellingWords, topicWords } from "../language/topic.ts";
+import { tellingWords } from "../language/topic.ts";
 import type { Passage } from "../tool-results.ts";
 import { isEntryOn, passagesAbout } from "./fit.ts";
-import { type Step, stepsOf } from "./steps.ts";
+import { NOT_TO_DO, type Step, stepsOf } from "./steps.ts";
 import { LEAST_WORTH, type Sought, WORTH, wasSaid, worthOfDocument, worthOfStep } from "./worth.ts";
 
 /** What is quoted, with its source. */
@@ -18,7 +18,7 @@ export interface Quotation {
  * do is given rather than what explains, unless that is wanted.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
-  const about = sought.isWide ? passages : passagesAbout(passages, sought);
+  const about = sought.isWide ? passages : passagesAbout(passages, sought.text);
   const telling = tellingWords(sought.text);
   const documents = [...new Set(about.map(({ title }) => title))];
   const candidates = about.flatMap((passage) => {
@@ -29,7 +29,8 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
         (step) =>
           !(sought.isToDo && step.kind === "explanation") &&
           !sought.opposite?.test(`${passage.title} ${step.heading} ${step.text}`) &&
-          (sought.wanted !== "definition" || isOnThing(step, passage.title, telling)),
+          (sought.wanted !== "definition" ||
+            (!NOT_TO_DO.test(step.heading) && isOnThing(step, passage.title, telling))),
       )
       .map((step) => ({
         passage,
@@ -40,7 +41,7 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
   // Of a passage on more than what is sought, another step may be about something else.
   const onTopic = candidates.filter(
     ({ step, passage: { title } }) =>
-      !sought.isWide && sharedWords(topicWords(sought.text), `${title} ${step.heading} ${step.text}`) > 0,
+      !sought.isWide && sharedWords(telling, `${title} ${step.heading} ${step.text}`) > 0,
   );
   const [best] = (onTopic.length > 0 ? onTopic : candidates).toSorted((a, b) => b.worth - a.worth);
   if (best === undefined) return null;

@@ -1,12 +1,15 @@
 import type { Wanted } from "../explanation.ts";
+import { keyIn, namesKey } from "../language/keys.ts";
 import { sharedWords } from "../language/same-word.ts";
 import { termsOf, topicWords } from "../language/topic.ts";
-import { type Asked, coverage, fitOfTitle, isEntryOn } from "./fit.ts";
+import { coverage, fitOfTitle, isEntryOn } from "./fit.ts";
 import { levelFit, levelIn } from "./level.ts";
 import { NOT_TO_DO, type Step, TO_DO } from "./steps.ts";
 
 /** What is looked for in passages. */
-export interface Sought extends Asked {
+export interface Sought {
+  /** The question, or what was looked for in its place. */
+  readonly text: string;
   readonly wanted: Wanted;
   /** What a step isn't to be for. */
   readonly opposite?: RegExp | undefined;
@@ -27,7 +30,7 @@ export interface Sought extends Asked {
 export const WORTH = {
   /** Of all the question's words, where they stand in title, heading or step. */
   words: 2,
-  /** Of all the question's words, where they stand in the heading over something to do. */
+  /** Of all the question's words, where they stand in the heading over what is wanted. */
   heading: 2.5,
   /** Where something to do is wanted: what it is, and that it stands under a heading such as "Exercises". */
   kind: { instruction: 2, entry: 2, part: 0.7, explanation: 0 },
@@ -41,9 +44,10 @@ export const WORTH = {
   /** The same of what a document begins with. */
   introduction: 0.5,
   relief: 3,
+  /** Where a key is asked about, and it is on that. */
+  key: 5,
   ownLevel: 2,
   otherLevel: -3,
-  /** Of a step for one level of several, for whoever hasn't said theirs. */
   /** For whoever hasn't said their level. */
   advanced: -1.5,
   /** For each document that was found before, and each step before it: searches and lists begin with the best. */
@@ -79,13 +83,27 @@ export function worthOfDocument(title: string, { text, level }: Sought): number 
 export function worthOfStep(step: Step, title: string, { text, wanted, level, said }: Sought): number {
   return (
     WORTH.words * coverage(termsOf(text), `${title} ${step.heading} ${step.text}`) +
-    (step.kind === "explanation" ? 0 : WORTH.heading * coverage(termsOf(text), step.heading)) +
+    (step.kind === "explanation" && wanted === "exercise"
+      ? 0
+      : WORTH.heading * coverage(termsOf(text), step.heading)) +
     WORTH.order * step.order +
+    (isInKey(labelOf(step), title, text) ? WORTH.key : 0) +
     worthOfKind(step, wanted, topicWords(text)) +
     (step.text.length < SHORT ? WORTH.short : 0) +
-    worthOfLevel(/^[^.:]{1,40}(?=:)/.exec(step.text)?.[0] ?? "", level) +
+    worthOfLevel(labelOf(step), level) +
     (wasSaid(step, said) ? WORTH.said : 0)
   );
+}
+
+/** Whether what is asked about a key is told under that key, in a document that isn't all in it. */
+function isInKey(label: string, title: string, asked: string): boolean {
+  const key = keyIn(asked);
+  return key !== null && !namesKey(title, key) && namesKey(label, key);
+}
+
+/** What a step begins with that says what, or whom, it is for: "Beginners:", "B flat major:". */
+function labelOf({ text }: Step): string {
+  return /^[^.:]{1,40}(?=:)/.exec(text)?.[0] ?? "";
 }
 
 /** Characters by which a step is known: short ones are quoted with those that follow, which may be quoted by themselves later. */
