@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { ROOT } from "./workers.ts";
 
 /** What keeps wrangler from reaching out of the machine. */
@@ -7,6 +8,13 @@ const OFFLINE = {
   WRANGLER_SEND_METRICS: "false",
   TURBO_TELEMETRY_DISABLED: "1",
   DO_NOT_TRACK: "1",
+} as const;
+
+/** What saves the compiling of the same code again in every process: wrangler's takes a second of each of its starts. */
+const COMPILED_ONCE = {
+  NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"),
+  // Of knip, which would translate all of wrangler to read a vitest configuration that Node reads as it is.
+  JITI_TRY_NATIVE: "true",
 } as const;
 
 const running = new Set<ChildProcess>();
@@ -24,7 +32,7 @@ export function run(command: string, args: readonly string[]): Promise<void> {
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...OFFLINE, CI: "true" },
+      env: { ...process.env, ...OFFLINE, ...COMPILED_ONCE, CI: "true" },
     });
     running.add(child);
     let printed = "";
@@ -49,7 +57,7 @@ export function runVisibly(command: string, args: readonly string[]): Promise<nu
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, ...OFFLINE },
+      env: { ...process.env, ...OFFLINE, ...COMPILED_ONCE },
     });
     child.on("error", () => resolve(1));
     child.on("exit", (code) => resolve(code ?? 1));
