@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./support/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -8,6 +9,7 @@ export default defineConfig({
     isolate: false,
     // Each file runs a mesh of its own. Three at once keep two cores busy: a file waits for listening and for time-outs.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Guards against hanging, not measures of speed: a mesh of ten workers takes its time where others are starting too.
     testTimeout: 60_000,
     hookTimeout: 120_000,

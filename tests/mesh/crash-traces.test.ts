@@ -4,7 +4,7 @@ import { recordingsOf, sendUpload, uploadAs, uploaded } from "../support/client.
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { audioPart, MULTIPART_TYPE, metadataPart, multipartBody } from "../support/multipart.ts";
 import { audioBucket, recordingsDatabase, storedObjects } from "../support/storage.ts";
-import { shortTake, silence, wavFile } from "../support/wav.ts";
+import { largeTake, shortTake } from "../support/wav.ts";
 
 let mesh: Mesh;
 beforeAll(async () => {
@@ -72,7 +72,7 @@ async function receivedUntilEnd(socket: Socket): Promise<string> {
 const uploadPart = async ({ object_key, multipart_upload_id }: Trace) =>
   (await audioBucket(mesh)).resumeMultipartUpload(object_key, multipart_upload_id).uploadPart(9, "more");
 
-const whole = wavFile(silence(600));
+const whole = largeTake(18 * 1024 * 1024);
 const body = multipartBody([metadataPart(whole.length), audioPart(whole)]);
 /** Enough for two parts of R2's multipart upload. */
 const SENT_BYTES = 12 * 1024 * 1024;

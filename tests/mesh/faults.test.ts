@@ -16,11 +16,11 @@ import {
 import { type Mesh, type MeshOptions, startMesh } from "../support/mesh.ts";
 import { expectProblem, expectSafeHeaders } from "../support/problem.ts";
 import { recordingsDatabase, storedObjects } from "../support/storage.ts";
-import { shortTake, silence, wavFile } from "../support/wav.ts";
+import { largeTake, shortTake } from "../support/wav.ts";
 
 const TAKE = shortTake(1);
 /** More than one part of R2's multipart upload, so that bytes are stored before the upload is complete. */
-const LONG_TAKE = wavFile(silence(140));
+const LARGE_TAKE = largeTake(6 * 1024 * 1024);
 
 const ALL_UP: MeshOptions = {};
 /** Each with the fault everywhere that the service is bound. */
@@ -68,7 +68,7 @@ async function expectFault(answer: Response, code: Parameters<typeof expectProbl
 describe("when the row of an upload can't be written", () => {
   it("the upload fails, its object is gone again, and others go on", async () => {
     mesh = await startMesh({ faults: { upload: { RECORDINGS: "recordings-that-fail" } } });
-    for (const bytes of [TAKE, LONG_TAKE]) {
+    for (const bytes of [TAKE, LARGE_TAKE]) {
       await expectFault(await sendUpload(mesh, "insert-fails", uploadForm(bytes)), "DATABASE_ERROR");
       await expectFault(await sendUpload(mesh, "insert-throws", uploadForm(bytes)), "SERVICE_UNAVAILABLE");
     }
@@ -88,7 +88,7 @@ describe("when recordings is down", () => {
   it("health names it, an upload fails without a trace, and what doesn't need it works", async () => {
     mesh = await startMesh(RECORDINGS_DOWN);
     await expectDown("recordings");
-    for (const bytes of [TAKE, LONG_TAKE]) {
+    for (const bytes of [TAKE, LARGE_TAKE]) {
       await expectFault(await sendUpload(mesh, "clara", uploadForm(bytes)), "SERVICE_UNAVAILABLE");
     }
     expect(await storedObjects(mesh)).toEqual([]);

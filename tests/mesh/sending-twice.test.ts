@@ -3,7 +3,7 @@ import { asUser, recordingsOf, sendUpload, uploadAs, uploaded, uploadForm } from
 import { type Mesh, startMesh } from "../support/mesh.ts";
 import { expectProblem } from "../support/problem.ts";
 import { storedObjects } from "../support/storage.ts";
-import { shortTake, silence, wavFile } from "../support/wav.ts";
+import { largeTake, shortTake } from "../support/wav.ts";
 
 const TAKE = shortTake(1);
 const OTHER_TAKE = shortTake(2);
@@ -60,7 +60,7 @@ describe("a recording that is sent twice", () => {
   it.each([
     { what: "a short take", user: "nadia", bytes: TAKE },
     // More than one part of R2's: the second upload is refused while it is still being sent.
-    { what: "a long take", user: "lili", bytes: wavFile(silence(140)) },
+    { what: "a large take", user: "lili", bytes: largeTake(6 * 1024 * 1024) },
   ])(
     "10 times at once with one key is one recording, and who must wait is told how long: $what",
     async (sent) => {
