@@ -37,7 +37,7 @@ export interface Clipping {
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-7/${model.version}`;
+  return `embedded-notes-8/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
@@ -143,10 +143,10 @@ function interpretMusic(
   const damaged = decoded.damagedSpans;
   const unplayed = [...damaged, ...spoken];
   const silences = findPauses(levels, onsets);
-  const played = playedSpan(silences, analysed);
+  const played = playedSpan(silences, analysed, spoken);
   const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
-  const read = readNotes(notes, sound.spectrogram, pauses);
-  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, unplayed));
+  const read = readNotes(notes, sound.spectrogram, pauses, spoken);
+  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, damaged));
   const reading = { ...read, restarts };
   const seconds = played.end - played.start;
   const covered = whyLevelsAreCovered(hum, loudness.mean, basis.clipped.spans, seconds);

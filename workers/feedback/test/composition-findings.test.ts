@@ -40,7 +40,7 @@ describe("what is said of a finding", () => {
     ["detached_passage", "area", /0:19–0:25 a note lasts about 47 % .* elsewhere 96 %/],
     ["overlapped_passage", "area", /0:19–0:25 many notes sound for about 163 % .* elsewhere 102 %/],
     ["pedal_blur", "area", /0:26–0:34 about 62 % of what clashes with what follows/],
-    ["clear_pedal", "strength", /At 13 places between 0:26 and 0:34 .* only about 8 %/],
+    ["clear_pedal", "remark", /At 13 places between 0:26 and 0:34 .* only about 8 %/],
   ] as const)("%s: its place, its numbers, and whether it is good", (kind, weight, words) => {
     const statement = told(found(kind), USUAL);
     expect(statement.weight).toBe(weight);

@@ -208,7 +208,7 @@ describe("what to work on", () => {
 
   test("without faults and without scores it is to keep and extend what is there, and says so", () => {
     const { overall_assessment, practice_recommendations } = composeResult(
-      analysisOf({ dimensions: UNSCORED_DIMENSIONS, findings: [found("clear_pedal")] }),
+      analysisOf({ dimensions: UNSCORED_DIMENSIONS, findings: [found("steady_pulse")] }),
       DEFAULT_CONTEXT,
       META,
     );
@@ -297,7 +297,7 @@ describe("what goes well", () => {
 
   test("is built on where nothing in it is to be worked on, and it isn't what reads lowest", () => {
     const crescendo = found("crescendo");
-    const pedal = found("clear_pedal");
+    const chords = found("chords_together");
     const high = { dynamics_control: 75, pedaling_technique: 75, rhythmic_precision: 75 };
     const encouragedBy = (findings: Finding[], scores: Parameters<typeof readings>[0] = {}) =>
       composeResult(
@@ -305,9 +305,9 @@ describe("what goes well", () => {
         DEFAULT_CONTEXT,
         META,
       ).encouragement;
-    expect(encouragedBy([crescendo, pedal])).toMatch(/^You can build on your shaping of loud and soft/);
-    expect(encouragedBy([crescendo, pedal], { dynamics_control: 45 })).toMatch(
-      /^You can build on your pedalling/,
+    expect(encouragedBy([crescendo, chords])).toMatch(/^You can build on your shaping of loud and soft/);
+    expect(encouragedBy([crescendo, chords], { dynamics_control: 45 })).toMatch(
+      /^You can build on the way your chords fall together/,
     );
     expect(encouragedBy([crescendo], { dynamics_control: 45 })).not.toContain("build on");
     // What is only among the lower readings is something to develop, too.

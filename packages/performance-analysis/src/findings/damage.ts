@@ -16,15 +16,20 @@ const OF_A_MOMENT: ReadonlySet<FindingKind> = new Set<FindingKind>([
 const PAIRED: ReadonlySet<FindingKind> = new Set<FindingKind>(["loudest_passage", "softest_passage"]);
 
 /**
- * The findings that damage of the file can't have made: without those of a moment that touch it, and those of many notes of
- * which half lies in it.
+ * The findings that damage of the file, or a remark beside the playing, can't have made: without those of a moment that touch
+ * it, and those of many notes of which half lies in it. What is begun again after a remark was begun again all the same.
  */
-export function apartFromDamage(findings: readonly Finding[], damaged: readonly Span[]): Finding[] {
-  if (damaged.length === 0) return [...findings];
+export function apartFromDamage(
+  findings: readonly Finding[],
+  damaged: readonly Span[],
+  spoken: readonly Span[],
+): Finding[] {
+  const unplayed = [...damaged, ...spoken];
+  if (unplayed.length === 0) return [...findings];
   const isDoubtful = (one: Finding) =>
     OF_A_MOMENT.has(one.kind)
-      ? touchesDamage(one, damaged)
-      : 2 * secondsIn(one, damaged) > one.end - one.start;
+      ? touchesDamage(one, one.kind === "restart" ? damaged : unplayed)
+      : 2 * secondsIn(one, unplayed) > one.end - one.start;
   const arePairsDoubtful = findings.some((one) => PAIRED.has(one.kind) && isDoubtful(one));
   return findings.filter((one) => !isDoubtful(one) && !(arePairsDoubtful && PAIRED.has(one.kind)));
 }

@@ -47,7 +47,7 @@ export function findFindings(basis: FindingBasis): Finding[] {
     ...(reading !== null && whole !== null ? touchFindings(reading, whole) : []),
   ];
   const chosen: Finding[] = [];
-  for (const one of apartFromDamage(musical, [...faults.damaged, ...faults.spoken]).sort(
+  for (const one of apartFromDamage(musical, faults.damaged, faults.spoken).sort(
     (a, b) => b.strength - a.strength || a.start - b.start,
   )) {
     const alike = chosen.filter(({ kind }) => kind === one.kind).length;

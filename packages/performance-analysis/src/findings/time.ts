@@ -2,11 +2,11 @@ import type { Analysis, Finding } from "@crescendai/contracts";
 import type { ChordSpread } from "../music/chords.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { OnsetGroup } from "../music/onset-groups.ts";
+import { boundOfMedian, findPlace, over } from "../music/place.ts";
 import type { RunningNote } from "../music/running-notes.ts";
 import type { RunDeviation } from "../music/runs.ts";
 import { median, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
-import { boundOfMedian, findPlace, over } from "./place.ts";
 
 /** Least pause that is mentioned, in seconds. */
 const LEAST_PAUSE = 0.8;

@@ -1,11 +1,12 @@
 import type { Finding } from "@crescendai/contracts";
 import { type Blur, blurOf } from "../music/blur.ts";
+import { HELD_OVER, heldOverOf, isBound } from "../music/held-over.ts";
 import type { NoteReading } from "../music/note-reading.ts";
+import { boundOfMedian, boundOfShare, findPlace, over } from "../music/place.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import { heldOverOf, isBound, type Touch } from "../music/touch.ts";
+import type { Touch } from "../music/touch.ts";
 import { median, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
-import { boundOfMedian, boundOfShare, findPlace, over } from "./place.ts";
 
 /**
  * Sounding length over the distance to the next note, below which a stretch is detached. Legato is read as 1.0 to 1.2 (1.3 in a
@@ -15,19 +16,8 @@ const DETACHED = 0.86;
 /** Share of the notes that must be detached. */
 const DETACHED_SHARE = 0.6;
 const LEAST_NOTES = 8;
-/**
- * Share of the notes that are held on well into the next ones from which a passage overlaps, and the share that must be left
- * less its uncertainty: joined notes and pedalled ones are read as up to 0.17, notes held for 1.7 of the distance as 0.25 to
- * 0.6, and as 0.1 to 0.25 where most are chords that are struck again and again.
- */
-const HELD_OVER = 0.2;
-const SURELY_HELD_OVER = 0.13;
-/** Standard errors that are taken off: three of a passage, as it was sought out for having the most of them. */
-const ERRORS_OF_WHOLE = 1;
-const ERRORS_OF_PASSAGE = 3;
 /** The share in well-bound playing, from which the strength counts. */
 const USUALLY_HELD_OVER = 0.1;
-const LEAST_OVERLAPPED = 16;
 /** Seconds to the next note up to which notes follow each other closely enough to say how they are joined. */
 const LONGEST_DISTANCE = 0.5;
 /**
@@ -35,6 +25,12 @@ const LONGEST_DISTANCE = 0.5;
  * 0.8 at 0.17 s and slower, but as 0.93 to 0.95, hardly less than legato, at 0.14 and 0.16 s: strings go on that long anyway.
  */
 const LEAST_DISTANCE = 0.17;
+/**
+ * Share of a passage's notes that must be as slow for them to tell of all; where fewer are, so many of the quick ones must seem
+ * detached too: 0.03 to 0.15 of those of a legato scale do, between chords that stand apart, 0.32 to 0.58 of staccato ones.
+ */
+const TELLING_SHARE = 0.25;
+const QUICK_DETACHED = 0.25;
 /**
  * Part of the rubbing notes that sound on, as far as it is heard, and the part that must be left less its uncertainty. Dry
  * playing is read as 0 to 0.1, up to 0.15 in a live room, a pedal changed with the harmony as up to 0.2, one held through
@@ -59,50 +55,51 @@ export function touchFindings(reading: NoteReading, whole: SpanMeasurements): Fi
   const fingers = reading.touches.filter(
     (touch) => touch.joining !== "sustained" && distanceOf(touch) <= LONGEST_DISTANCE,
   );
-  const slow = fingers.filter((touch) => distanceOf(touch) >= LEAST_DISTANCE);
-  const overlapped = overlappedFindings(reading.touches.filter(isBound));
-  return [...detachedFindings(slow), ...overlapped, ...pedalFindings(reading.blurs, overlapped, whole)];
+  return [...detachedFindings(fingers), ...overlappedFindings(reading), ...pedalFindings(reading, whole)];
 }
 
 function detachedFindings(fingers: readonly Touch[]): Finding[] {
+  const [slow, quick] = [fingers.filter((touch) => !isQuick(touch)), fingers.filter(isQuick)];
   const detached = findPlace({
-    items: fingers,
+    items: slow,
     speaks: ({ ratio }) => over(DETACHED, ratio, 0.2),
     holds: (touches) =>
       touches.length >= LEAST_NOTES &&
       shareOf(touches, "detached") >= DETACHED_SHARE &&
-      boundOfMedian(ratiosOf(touches), 1) <= DETACHED,
+      boundOfMedian(ratiosOf(touches), 1) <= DETACHED &&
+      tellOfAll(touches, quick),
   });
   if (detached === null) return [];
   const strength = below(median(ratiosOf(detached.items)), DETACHED);
-  const evidence = touchEvidence(detached.items, fingers);
+  const evidence = touchEvidence(detached.items, slow);
   return [finding("detached_passage", detached, "articulation_quality", strength, evidence)];
 }
 
-function overlappedFindings(bound: readonly Touch[]): Finding[] {
-  const overlapped = findPlace({
-    items: bound,
-    speaks: ({ heldOver }) => (heldOver ? 1 : 0) - HELD_OVER,
-    holds: (touches) => {
-      const share = heldOverOf(touches)?.share ?? 0;
-      const errors = touches.length === bound.length ? ERRORS_OF_WHOLE : ERRORS_OF_PASSAGE;
-      return (
-        touches.length >= LEAST_OVERLAPPED &&
-        share >= HELD_OVER &&
-        boundOfShare(share, touches.length, -errors) >= SURELY_HELD_OVER
-      );
-    },
-  });
-  if (overlapped === null) return [];
-  const share = heldOverOf(overlapped.items)?.share ?? 0;
+function isQuick(touch: Touch): boolean {
+  return distanceOf(touch) < LEAST_DISTANCE;
+}
+
+/** Whether what a passage's slower notes tell holds of the quick ones among them. */
+function tellOfAll(slow: readonly Touch[], quick: readonly Touch[]): boolean {
+  const [from, to] = [slow[0].time, slow[slow.length - 1].time];
+  const among = quick.filter(({ time }) => time >= from && time <= to);
+  return (
+    slow.length >= TELLING_SHARE * (slow.length + among.length) ||
+    shareOf(among, "detached") >= QUICK_DETACHED
+  );
+}
+
+function overlappedFindings({ heldOver, touches }: NoteReading): Finding[] {
+  if (heldOver === null) return [];
+  const share = heldOverOf(heldOver.items)?.share ?? 0;
   const strength = beyond(share - USUALLY_HELD_OVER, HELD_OVER - USUALLY_HELD_OVER);
-  const fingers = bound.filter(({ joining }) => joining !== "sustained");
+  const fingers = touches.filter((touch) => isBound(touch) && touch.joining !== "sustained");
   const evidence = {
-    ...touchEvidence(overlapped.items, fingers),
+    ...touchEvidence(heldOver.items, fingers),
     // Of the notes that are held over: others lie among them that are joined.
-    duration_ratio: round(median(ratiosOf(overlapped.items.filter(({ heldOver }) => heldOver))), 2),
+    duration_ratio: round(median(ratiosOf(heldOver.items.filter((touch) => touch.heldOver))), 2),
   };
-  return [finding("overlapped_passage", overlapped, "articulation_quality", strength, evidence)];
+  return [finding("overlapped_passage", heldOver, "articulation_quality", strength, evidence)];
 }
 
 /** Seconds from a note to the next one of its voice. */
@@ -128,20 +125,15 @@ function touchEvidence(touches: readonly Touch[], fingers: readonly Touch[]) {
   };
 }
 
-/** Blur before and after what overlaps: what fingers hold on isn't the pedal's doing, nor is it clear. */
-function pedalFindings(
-  blurs: readonly Blur[],
-  overlapped: readonly Finding[],
-  whole: SpanMeasurements,
-): Finding[] {
-  const [passage] = overlapped;
-  if (passage === undefined) {
+/** Blur before and after what fingers hold on: in there nothing is known of the pedal, nor is it called clear. */
+function pedalFindings({ blurs, heldOver }: NoteReading, whole: SpanMeasurements): Finding[] {
+  if (heldOver === null) {
     const blurred = blurFindings(blurs);
     return blurred.length > 0 ? blurred : clearFindings(blurs, whole);
   }
   return [
-    ...blurFindings(blurs.filter(({ time }) => time < passage.start)),
-    ...blurFindings(blurs.filter(({ time }) => time > passage.end)),
+    ...blurFindings(blurs.filter(({ time }) => time < heldOver.start)),
+    ...blurFindings(blurs.filter(({ time }) => time > heldOver.end)),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { Finding } from "@crescendai/contracts";
+import { largestSum } from "../music/place.ts";
 import { standardError, type VoicedNote } from "../music/voicing.ts";
 import { clamp, median, round } from "../signal/statistics.ts";
 import { beyond, finding } from "./finding.ts";
-import { largestSum } from "./place.ts";
 
 /**
  * dB of the top voice over the others from which a melody is called voiced, and up to which, with its standard error added,

@@ -12,6 +12,8 @@ export interface DimensionBasis {
    * those that can't be heard in a recording of unknown gain (energy, soft or loud).
    */
   readonly rated: Partial<Record<Scale, number>>;
+  /** Whether it is about time, so that the scales count as they are; others count as at usual timing. */
+  readonly isOfTime?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface DimensionBasis {
  */
 export const DIMENSION_BASES: { readonly [Name in Dimension]: DimensionBasis } = {
   note_accuracy: { measured: 1, rated: {} },
-  rhythmic_precision: { measured: 0.8, rated: { timing_stable_unstable: -1 } },
+  rhythmic_precision: { measured: 0.8, rated: { timing_stable_unstable: -1 }, isOfTime: true },
   dynamics_control: {
     measured: 0.8,
     rated: { dynamic_little_large_range: 0.6, music_disproportioned_balanced: 0.4 },

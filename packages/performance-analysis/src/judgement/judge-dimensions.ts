@@ -80,7 +80,8 @@ function reading({ score, uncertainty }: MeasuredScore, basis: DimensionReading[
 
 function ratedScore(dimension: Dimension, rated: ScaleReading, calibration: Calibration): MeasuredScore {
   const index = DIMENSIONS.indexOf(dimension);
-  const composite = ratedComposite(dimension, rated.values, calibration.means, calibration.deviations);
+  const scales = DIMENSION_BASES[dimension].isOfTime === true ? rated.values : rated.atUsualTiming;
+  const composite = ratedComposite(dimension, scales, calibration.means, calibration.deviations);
   const points = POINTS_PER_DEVIATION / calibration.compositeDeviations[index];
   return {
     score: MIDDLE_SCORE + points * composite,
@@ -110,7 +111,8 @@ function measuredOf(dimension: Dimension, measured: MeasuredScores): MeasuredSco
 
 /**
  * The dimensions with another reading of the 19 scales in place of the one that they were judged by; what was measured
- * stays. Of a composite of scales the half-widths add up: listeners' scales err together.
+ * stays, and what usual timing makes of it: a score moves by as much as both readings differ. Of a composite of scales the
+ * half-widths add up: listeners' scales err together.
  */
 export function rejudgeDimensions(
   dimensions: Analysis["dimensions"],

@@ -1,11 +1,11 @@
 import { type Analysis, DIMENSIONS, entriesOf, PERCEPTUAL_SCALES, type Section } from "@crescendai/contracts";
 import { extractFeatures } from "../features/extract-features.ts";
 import type { Spectrogram } from "../features/spectrogram.ts";
+import { heldOverBeside } from "../music/held-over.ts";
 import type { Span } from "../music/levels.ts";
 import { type MeasuredScores, measuredScores } from "../music/measured-scores.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import { heldOverBeside } from "../music/touch.ts";
 import { round } from "../signal/statistics.ts";
 import { judgeDimensions, type Unmeasurable } from "./judge-dimensions.ts";
 import { averageReadings, judgeScales, type ScaleReading } from "./judge-scales.ts";
@@ -104,5 +104,5 @@ function rate(
   if (end - start < SHORTEST_PIECE) return null;
   const begun = reading.notes.filter(({ onset }) => onset >= start && onset < end);
   if (begun.length < LEAST_NOTES) return null;
-  return judgeScales(model, extractFeatures(reading, spectrogram, start, end).values);
+  return judgeScales(model, extractFeatures(reading, spectrogram, start, end));
 }

@@ -1,4 +1,5 @@
 import { findRubs, type RubWeight } from "./harmony.ts";
+import type { Span } from "./levels.ts";
 import type { HeardNote } from "./note.ts";
 import { type OnsetGroup, whenStruck } from "./onset-groups.ts";
 import type { NoteEnd } from "./releases.ts";
@@ -25,20 +26,26 @@ const HIDING = 1;
 /** Fewest changes that a share is told from. */
 const LEAST_CHANGES = 6;
 
+/** What was played, as far as the pedal is concerned. */
+type PlayedNotes = {
+  readonly groups: readonly OnsetGroup[];
+  /** The top voice (`followTopVoice`), whose notes count little. */
+  readonly voice: readonly (HeardNote | null)[];
+  readonly touches: readonly Touch[];
+  /** How the notes' ends were heard; null: all are damped at their offsets. */
+  readonly ends: ReadonlyMap<HeardNote, NoteEnd> | null;
+  /** Where fingers hold notes on (`findHeldOverPassage`). */
+  readonly heldOver: Span | null;
+};
+
 /**
  * The same question as `findHarmonyChanges` asks, answered only where it can be heard: under a held pedal most notes are covered
  * by later ones before anything could damp them. From when it was covered nothing is known of such a note, neither that it was
  * damped nor that a finger held it; that it sounds on is known until a key a semitone away was struck. Notes of which nothing
  * was ever free, and those that may be partials of others, are left out. What was struck together is one harmony: the bass of a
- * seventh chord doesn't rub against its seventh when that is struck again. `voice` is the top voice (`followTopVoice`), whose
- * notes count little. `ends` null: all notes are damped at their offsets.
+ * seventh chord doesn't rub against its seventh when that is struck again. Where fingers hold notes over nothing is the pedal's.
  */
-export function findBlurs(
-  groups: readonly OnsetGroup[],
-  voice: readonly (HeardNote | null)[],
-  touches: readonly Touch[],
-  ends: ReadonlyMap<HeardNote, NoteEnd> | null,
-): Blur[] {
+export function findBlurs({ groups, voice, touches, ends, heldOver }: PlayedNotes): Blur[] {
   const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
   const melody = new Set(voice);
   const hidden = whenStruck(groups, [-HIDING, HIDING]);
@@ -50,13 +57,14 @@ export function findBlurs(
   return findRubs(groups, weigh).flatMap(({ time, rubs }) => {
     let rubbing = 0;
     let sounding = 0;
+    const isHeldOver = heldOver !== null && time >= heldOver.start && time <= heldOver.end;
     for (const { note, harshness, soundsOn } of rubs) {
       const end = ends?.get(note) ?? "damped";
       const byFinger = (joined.get(note) ?? "sustained") !== "sustained";
       const isHidden = (hidden.get(note) ?? Number.POSITIVE_INFINITY) <= time;
       if (end === "unseen" || (end === "covered" && (!soundsOn || byFinger || isHidden))) continue;
       rubbing += harshness;
-      if (soundsOn && !byFinger) sounding += harshness;
+      if (soundsOn && !byFinger && !isHeldOver) sounding += harshness;
     }
     return rubbing > 0 ? [{ time, rubbing, sounding }] : [];
   });

@@ -65,12 +65,11 @@ function articulationQuality(measured: SpanMeasurements): MeasuredScore | null {
 }
 
 function pedalingTechnique(measured: SpanMeasurements): MeasuredScore | null {
-  const { heardBlur, heardChanges, sustained, heldOver } = measured;
+  const { heardBlur, heardChanges, sustained } = measured;
   if (heardBlur === null || sustained === null) return null;
-  // What fingers hold on isn't the pedal's doing: under a pedal hardly a note is let go by itself.
-  const blur = heardBlur * (1 - clamp(((heldOver?.share ?? 0) - 0.15) / 0.1, 0, 1));
-  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - blur / 0.15, 0, 1);
-  return score(80 + 6 * used - saturating(blur - 0.03, 55, 0.28), widened(7, heardChanges, 6));
+  const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - heardBlur / 0.15, 0, 1);
+  // Dry playing is read as up to 0.1, most of all where the same chords are struck again.
+  return score(80 + 6 * used - saturating(heardBlur - 0.08, 55, 0.26), widened(7, heardChanges, 6));
 }
 
 function noteAccuracy({ restarts, doubled, notes, seconds }: SpanMeasurements): MeasuredScore | null {

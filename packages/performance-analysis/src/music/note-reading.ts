@@ -4,12 +4,14 @@ import { type Blur, findBlurs } from "./blur.ts";
 import { type ChordSpread, findChordSpreads } from "./chords.ts";
 import { type DoubledOnset, findDoubledOnsets } from "./doubled.ts";
 import { findHarmonyChanges, type HarmonyChange } from "./harmony.ts";
+import { findHeldOverPassage } from "./held-over.ts";
 import { followLevel, type LevelPoint } from "./level-course.ts";
 import type { Span } from "./levels.ts";
 import { followMelody, type MelodyNote } from "./melody.ts";
 import type { HeardNote } from "./note.ts";
 import { onsetsOfNotes, strengthOfNotes } from "./note-strength.ts";
 import { groupOnsets, type OnsetGroup } from "./onset-groups.ts";
+import type { Place } from "./place.ts";
 import { type PulseReading, readPulse } from "./pulse.ts";
 import { placeReleases } from "./releases.ts";
 import { findRestarts, type Restart } from "./restarts.ts";
@@ -34,6 +36,8 @@ export type NoteReading = {
   /** The top voice against what is below it, by how strongly the keys were struck. */
   readonly voicing: readonly VoicedNote[];
   readonly touches: readonly Touch[];
+  /** Where fingers hold notes on well into the next ones. */
+  readonly heldOver: Place<Touch> | null;
   readonly changes: readonly HarmonyChange[];
   readonly blurs: readonly Blur[];
   readonly course: readonly LevelPoint[];
@@ -53,12 +57,13 @@ const MOST_NOTES = 24_000;
 
 /**
  * Reads a recording's notes. `spectrogram` is used to hear where notes are damped and how strongly they were struck; without
- * it the recogniser's offsets and the levels stand. `pauses` are the silences between sounds.
+ * it the recogniser's offsets and the levels stand. `pauses` are the silences between sounds, `spoken` where somebody speaks.
  */
 export function readNotes(
   heard: readonly HeardNote[],
   spectrogram: Spectrogram | null,
   pauses: readonly Span[],
+  spoken: readonly Span[] = [],
 ): NoteReading {
   const ordered = [...heard].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch).slice(0, MOST_NOTES);
   const { notes, ends, fall } =
@@ -66,6 +71,7 @@ export function readNotes(
   const groups = groupOnsets(notes);
   const runs = findRunDeviations(groups);
   const touches = findTouches(groups, ends);
+  const heldOver = findHeldOverPassage(touches);
   const voice = followTopVoice(groups);
   const end = (groups.at(-1)?.time ?? 0) + 2;
   const pulse = readPulse(
@@ -82,10 +88,11 @@ export function readNotes(
     melody: followMelody(groups),
     voicing: followVoicing(groups, voice, strengthsOf(notes, ordered, spectrogram)),
     touches,
+    heldOver,
     changes: findHarmonyChanges(groups, touches),
-    blurs: findBlurs(groups, voice, touches, ends),
+    blurs: findBlurs({ groups, voice, touches, ends, heldOver }),
     course: followLevel(notes),
-    restarts: findRestarts(groups),
+    restarts: findRestarts(groups, spoken),
     doubled: findDoubledOnsets(groups),
     pulse,
     fall,

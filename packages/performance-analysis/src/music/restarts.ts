@@ -30,9 +30,12 @@ const MOST = 40;
 
 /**
  * Finds restarts: a stop, then at least three onset groups with the pitches of those that led up to the stop, at a moment
- * that doesn't fit the beat. Without the score this is as near as one comes to hearing that a player broke off.
+ * that doesn't fit the beat, or after a remark. Without the score this is as near as one comes to hearing that a player broke
+ * off.
+ *
+ * @param spoken where somebody speaks beside the playing, in seconds.
  */
-export function findRestarts(groups: readonly OnsetGroup[]): Restart[] {
+export function findRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[] = []): Restart[] {
   const found: Restart[] = [];
   let after = 0;
   for (let index = LEAST_REPEATED; index + LEAST_REPEATED <= groups.length; index += 1) {
@@ -40,9 +43,10 @@ export function findRestarts(groups: readonly OnsetGroup[]): Restart[] {
     const distance = groups[index].time - groups[index - 1].time;
     if (distance < LEAST_STOP) continue;
     const usual = usualDistance(groups, index);
-    if (distance < STOP_RATIO * usual) continue;
-    if (!missesBeat(distance / usual)) continue;
-    const restart = repetitionAt(groups, index, usual);
+    // Nobody keeps the beat while he speaks: what is begun again after a remark may fall on it by chance.
+    const isOffBeat = liesBetween(spoken, groups[index - 1].time, groups[index].time) ? always : missesBeat;
+    if (distance < STOP_RATIO * usual || !isOffBeat(distance / usual)) continue;
+    const restart = repetitionAt(groups, index, usual, isOffBeat);
     if (restart !== null) {
       found.push(restart);
       after = index + restart.repeated;
@@ -63,7 +67,12 @@ function usualDistance(groups: readonly OnsetGroup[], index: number): number {
   return median(distances);
 }
 
-function repetitionAt(groups: readonly OnsetGroup[], index: number, usual: number): Restart | null {
+function repetitionAt(
+  groups: readonly OnsetGroup[],
+  index: number,
+  usual: number,
+  isOffBeat: (steps: number) => boolean,
+): Restart | null {
   for (let begin = index - 2; begin >= Math.max(0, index - FARTHEST); begin -= 1) {
     const available = Math.min(index - begin, groups.length - index, COMPARED);
     if (available < LEAST_REPEATED) continue;
@@ -73,7 +82,7 @@ function repetitionAt(groups: readonly OnsetGroup[], index: number, usual: numbe
     }
     if (alike < LEAST_REPEATED || alike < ALIKE * available) continue;
     const shift = (groups[index].time - groups[begin].time) / usual;
-    if (!missesBeat(shift)) continue;
+    if (!isOffBeat(shift)) continue;
     if (sameThroughout(groups, begin, index)) continue;
     return { start: groups[begin].time, end: groups[index].time, time: groups[index].time, repeated: alike };
   }
@@ -82,6 +91,15 @@ function repetitionAt(groups: readonly OnsetGroup[], index: number, usual: numbe
 
 function missesBeat(steps: number): boolean {
   return Math.abs(steps - Math.round(steps)) >= OFF_BEAT;
+}
+
+function always(): boolean {
+  return true;
+}
+
+/** Whether the middle of one of the spans lies between two moments. */
+function liesBetween(spans: readonly Span[], from: number, to: number): boolean {
+  return spans.some(({ start, end }) => (start + end) / 2 > from && (start + end) / 2 < to);
 }
 
 /** Whether all groups are alike: repeated chords look like a repetition from everywhere. */

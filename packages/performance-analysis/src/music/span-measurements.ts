@@ -1,11 +1,12 @@
 import { mean, median, quantile } from "../signal/statistics.ts";
 import { blurOf } from "./blur.ts";
+import { type HeldOver, heldOverOf } from "./held-over.ts";
 import { rangeOfCourse, rangeOfNotes } from "./level-course.ts";
 import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
 import { within } from "./note.ts";
 import type { NoteReading } from "./note-reading.ts";
 import type { TempoChange } from "./tempo-change.ts";
-import { type HeldOver, heldOverOf, type Touch } from "./touch.ts";
+import type { Touch } from "./touch.ts";
 import { type Voicing, voicingOf } from "./voicing.ts";
 
 /** What the notes and the loudness say about a stretch of a recording; null where too little speaks to a question. */

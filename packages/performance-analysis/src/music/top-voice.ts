@@ -1,3 +1,4 @@
+import { clamp } from "../signal/statistics.ts";
 import { topOf } from "./melody.ts";
 import type { HeardNote } from "./note.ts";
 import type { OnsetGroup } from "./onset-groups.ts";
@@ -19,6 +20,15 @@ const MEMORY = 1;
 /** Of a moment at which the melody has no note, and what is added where no chord around has more notes than this one. */
 const REST = 0.2;
 const FULL_CHORD = 1.2;
+/**
+ * Of each second over `HELD` that the melody is said to rest, or not to have begun, while notes within a fourth of its last one
+ * are struck: in chords that follow each other slowly their highest notes are the melody. No more for a longer rest than that
+ * for a second.
+ */
+const MISSED = 0.3;
+const HELD = 1.5;
+const LONGEST_MISSED = 1;
+const NEAR = 5;
 /** Moments on each side that are "around". */
 const NEIGHBOURS = 10;
 /** Of a chord that accompanies, and the semitones between its upper two notes that cost 1 more: a hand keeps together. */
@@ -58,7 +68,10 @@ export function followTopVoice(groups: readonly OnsetGroup[]): (HeardNote | null
     const around = groups.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
     const rest = REST + (around.some((other) => other.notes.length > notes.length) ? 0 : FULL_CHORD);
     beam = cheapest(
-      beam.flatMap((before) => [withMelody(before, top, under), without(before, top, under, rest)]),
+      beam.flatMap((before) => [
+        withMelody(before, top, under),
+        without(before, top, under, rest, groups[0].time),
+      ]),
     );
   });
   const isMelody: boolean[] = [];
@@ -83,13 +96,20 @@ function withMelody(before: Explanation, top: Last, under: Last | null): Explana
   };
 }
 
-/** All of it accompanies. */
-function without(before: Explanation, top: Last, under: Last | null, rest: number): Explanation {
+/** All of it accompanies; the first moment was at `begun`, in seconds. */
+function without(
+  before: Explanation,
+  top: Last,
+  under: Last | null,
+  rest: number,
+  begun: number,
+): Explanation {
   const { melody, other } = before;
   const chord = under === null ? 0 : CHORD + (top.pitch - under.pitch) / CHORD_GAP;
   const moved = OTHER_NOTE + leapOf(other, top, OTHER_LEAP);
-  const crossing = melody === null ? 0 : crossingOf(top, melody);
-  return { cost: before.cost + rest + moved + chord + crossing, melody, other: top, isMelody: false, before };
+  const against =
+    (melody === null ? 0 : crossingOf(top, melody)) + missedOf(melody ?? { ...top, time: begun }, top);
+  return { cost: before.cost + rest + moved + chord + against, melody, other: top, isMelody: false, before };
 }
 
 function leapOf(from: Last | null, to: Last, semitones: number): number {
@@ -101,6 +121,12 @@ function leapOf(from: Last | null, to: Last, semitones: number): number {
 function crossingOf(above: Last | null, melody: Last): number {
   if (above === null || Math.abs(melody.time - above.time) >= MEMORY || above.pitch < melody.pitch) return 0;
   return CROSSING * (above.pitch - melody.pitch + 1);
+}
+
+/** What it costs that the melody has rested since its last note, and does at a moment whose highest note is near that one. */
+function missedOf(melody: Last, top: Last): number {
+  if (Math.abs(top.pitch - melody.pitch) > NEAR) return 0;
+  return MISSED * clamp(top.time - melody.time - HELD, 0, LONGEST_MISSED);
 }
 
 /** The cheapest explanations, of those that end in the same notes only the cheaper one: what follows costs them the same. */

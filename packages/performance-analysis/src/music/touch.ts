@@ -1,4 +1,3 @@
-import { clamp } from "../signal/statistics.ts";
 import { type HeardNote, within } from "./note.ts";
 import { type OnsetGroup, whenStruck } from "./onset-groups.ts";
 import type { NoteEnd } from "./releases.ts";
@@ -52,10 +51,6 @@ const END_TOGETHER_SHARE = 0.25;
 const LEAST_TOGETHER = 3;
 /** Seconds before its key is struck again up to which a note's end is its own; later it was cut off, under a pedal too. */
 const RESTRIKE = 0.02;
-/** Fewest notes from which the share is told that is held over. */
-const LEAST_BOUND = 8;
-/** Standard errors on each side that hold 95 % of a normal distribution: so many passages are compared that less is chance. */
-const SURELY = 1.96;
 
 /**
  * Compares each note's end with the onsets of the next two notes near its pitch. `heard` says how the ends were heard
@@ -120,40 +115,4 @@ function endsOf(groups: readonly OnsetGroup[]) {
 /** At how many different moments the notes were struck that end within so many seconds of `time`. */
 function momentsEndingAt(ends: ReturnType<typeof endsOf>, time: number, reach: number): number {
   return new Set(within(ends, time - reach, time + reach).map(({ struck }) => struck)).size;
-}
-
-/** How many of the notes fingers are heard to hold on well into the next ones. */
-export type HeldOver = {
-  /** 0 to 1. */
-  readonly share: number;
-  /** Of so many notes. */
-  readonly notes: number;
-};
-
-/**
- * How many notes are held over. A note that its own key follows isn't asked: it must come up before. Of joined notes, and of
- * what a pedal holds, which is hardly ever damped by itself, 0 to 0.17 are read to be; of notes held for 1.7 of the distance
- * 0.2 to 0.6 (measured on renders). Null for fewer than eight.
- */
-export function heldOverOf(touches: readonly Touch[]): HeldOver | null {
-  const bound = touches.filter(isBound);
-  const notes = bound.length;
-  return notes < LEAST_BOUND
-    ? null
-    : { share: bound.filter(({ heldOver }) => heldOver).length / notes, notes };
-}
-
-/**
- * How many notes of a passage are held over, for a comparison with the whole: the share of its 95 % interval that is nearest to
- * the whole's. Of twenty notes it is known to a tenth, which is worth up to 25 points: where notes run into each other
- * everywhere, a passage would seem to be better than the whole by chance.
- */
-export function heldOverBeside({ share, notes }: HeldOver, whole: HeldOver): HeldOver {
-  const reach = SURELY * Math.sqrt((whole.share * (1 - whole.share)) / notes);
-  return { share: clamp(whole.share, share - reach, share + reach), notes };
-}
-
-/** Whether fingers could bind a note to the next one. */
-export function isBound({ repeated }: Touch): boolean {
-  return !repeated;
 }

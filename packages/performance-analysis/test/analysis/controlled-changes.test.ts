@@ -1,4 +1,4 @@
-import type { Analysis, Finding } from "@crescendai/contracts";
+import { type Analysis, DIMENSIONS, type Finding } from "@crescendai/contracts";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   balanced,
@@ -50,6 +50,16 @@ function expectOnlyFall(meant: Measured, before: Analysis, after: Analysis, asid
   }
 }
 
+/** What listeners would rate and nothing measures stays within its uncertainty. */
+function expectSameRatings(before: Analysis, after: Analysis) {
+  for (const dimension of DIMENSIONS.filter((one) => before.dimensions[one].basis === "rated")) {
+    const from = before.dimensions[dimension];
+    const to = after.dimensions[dimension];
+    const least = Math.min(from.uncertainty ?? 0, to.uncertainty ?? 0);
+    expect(Math.abs((to.score ?? 0) - (from.score ?? 0)), dimension).toBeLessThan(least);
+  }
+}
+
 function findingOf({ findings }: Analysis, kind: Finding["kind"]): Finding | undefined {
   return findings.find((finding) => finding.kind === kind);
 }
@@ -98,6 +108,11 @@ describe("timing", () => {
     expect(heard.measurements.notes?.unevenness_ms).toBeGreaterThan(28);
     expect(heard.measurements.notes?.unevenness_ms).toBeLessThan(52);
     expect(findingOf(heard, "uneven_runs")?.evidence["unevenness_ms"]).toBeGreaterThan(28);
+  });
+
+  test("neither makes the tone richer nor the interpretation better, though machines were rated low", async () => {
+    expectSameRatings(plain, await perform(jittered(STUDY, 0.015)));
+    expectSameRatings(plain, await perform(jittered(STUDY, 0.04)));
   });
 
   test("40 ms are uneven in slow quavers and in quick semiquavers too", async () => {

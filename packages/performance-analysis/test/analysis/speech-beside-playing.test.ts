@@ -12,15 +12,13 @@ const BREATH = 0.8;
 const SAME = 3;
 
 /** A melody over broken chords for 8 s, with rests of half a second that part it as speech is parted. */
-const PHRASE = renderPiano(
-  Array.from({ length: 22 }, (_, index) => ({
-    time: 0.1 + index * 0.32 + (index >= 11 ? 0.5 : 0),
-    pitch: index % 4 === 0 ? [72, 74, 76, 77, 79, 77][index / 4] : [48, 55, 52, 55][index % 4],
-    level: -14 - Math.abs((index % 16) - 8) / 2,
-    length: 0.3,
-  })),
-  8.2,
-);
+const PHRASE_NOTES = Array.from({ length: 22 }, (_, index) => ({
+  time: 0.1 + index * 0.32 + (index >= 11 ? 0.5 : 0),
+  pitch: index % 4 === 0 ? [72, 74, 76, 77, 79, 77][index / 4] : [48, 55, 52, 55][index % 4],
+  level: -14 - Math.abs((index % 16) - 8) / 2,
+  length: 0.3,
+}));
+const PHRASE = renderPiano(PHRASE_NOTES, 8.2);
 /** Two phrases: 16.4 s. */
 const PLAYING = inTurn(PHRASE, PHRASE);
 const VOICE = speech(SPOKEN);
@@ -111,6 +109,50 @@ describe("somebody who speaks and then plays", () => {
     expect(findingsOf(voice, "talk")).toHaveLength(1);
     expect(findingsOf(voice, "clipping")).toEqual([]);
   });
+});
+
+describe("somebody who breaks off, speaks and begins again", () => {
+  /** Broken chords on roots that don't come again, and the `from`th to `to`th note of them, the first after 0.1 s. */
+  const CHORDS = [48, 53, 50, 55, 45, 52, 47, 43].flatMap((root) => [root, root + 7, root + 12, root + 16]);
+  const part = (from: number, to: number) =>
+    renderPiano(
+      CHORDS.slice(from, to).map((pitch, index) => ({
+        time: 0.1 + 0.32 * index,
+        pitch,
+        level: -14,
+        length: 0.3,
+      })),
+      0.5 + 0.32 * (to - from),
+    );
+
+  test("is told where he began again, whether or not the remark took so many beats", async () => {
+    for (const breath of [0.8, 0.88, 0.96]) {
+      const rest = new Float32Array(breath * RATE);
+      const broken = inTurn(SILENCE, part(0, 17));
+      const analysis = await hear(inTurn(broken, rest, VOICE, rest, part(9, 32)));
+      expect(findingsOf(analysis, "talk")).toHaveLength(1);
+      const [restart, ...others] = findingsOf(analysis, "restart");
+      expect(others).toEqual([]);
+      expect(Math.abs(restart.end - (broken.length / RATE + 2 * breath + SPOKEN + 0.1))).toBeLessThan(0.3);
+      expect(restart.evidence["repeated_notes"]).toBeGreaterThanOrEqual(6);
+    }
+  });
+
+  test("isn't told of a restart where he goes on after the remark", async () => {
+    const analysis = await hear(inTurn(SILENCE, part(0, 17), SILENCE, VOICE, SILENCE, part(17, 32)));
+    expect(findingsOf(analysis, "talk")).toHaveLength(1);
+    expect(findingsOf(analysis, "restart")).toEqual([]);
+  });
+});
+
+test("an announcement of little more than a second is no part of the first passage", async () => {
+  // Without the silence before and after it.
+  const word = speech(1.6).subarray(0.2 * RATE, 1.45 * RATE);
+  const analysis = await hear(inTurn(word, new Float32Array(0.3 * RATE), PLAYING));
+  const [talk] = findingsOf(analysis, "talk");
+  expect(talk.end).toBeLessThan(2);
+  expect(analysis.sections[0]?.start).toBeGreaterThanOrEqual(talk.end);
+  expectNothingSaidOf(analysis, 0, 1.2);
 });
 
 test("playing without a word isn't told of one", async () => {

@@ -10,7 +10,7 @@ function found(kind: FindingKind, start: number, end: number) {
 
 /** Kinds that are left of these findings. */
 function left(...findings: readonly ReturnType<typeof found>[]): FindingKind[] {
-  return apartFromDamage(findings, DAMAGED).map(({ kind }) => kind);
+  return apartFromDamage(findings, DAMAGED, []).map(({ kind }) => kind);
 }
 
 test("what happens in a damaged stretch or next to it is no finding", () => {
@@ -28,5 +28,10 @@ test("what many notes tell stays, unless most of them lie in the damage", () => 
 });
 
 test("without damage everything stays", () => {
-  expect(apartFromDamage([found("pause", 10, 12)], [])).toHaveLength(1);
+  expect(apartFromDamage([found("pause", 10, 12)], [], [])).toHaveLength(1);
+});
+
+test("where somebody speaks nobody pauses, but what is begun again after a remark is told", () => {
+  const findings = [found("pause", 10, 12), found("restart", 8, 12.5), found("diminuendo", 7, 9.8)];
+  expect(apartFromDamage(findings, [], DAMAGED).map(({ kind }) => kind)).toEqual(["restart"]);
 });

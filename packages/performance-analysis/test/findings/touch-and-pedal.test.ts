@@ -20,6 +20,36 @@ function pedalFindings(
   );
 }
 
+describe("a scale in quick notes between chords that stand apart", () => {
+  /** Three octaves up and down at 0.15 s a note, held for so much of it, then four short fifths; four times. */
+  const scales = (held: number): PlayedNote[] =>
+    [0, 1, 2, 3].flatMap((turn) => {
+      const start = LEAD_IN + turn * 9;
+      const steps = [...Array(22).keys(), ...[...Array(21).keys()].reverse()];
+      const struck = (onset: number, length: number, pitch: number, melody: boolean) => ({
+        onset,
+        offset: onset + length,
+        pitch,
+        level: -14,
+        melody,
+      });
+      const scale = steps.map((step, index) => {
+        const pitch = 60 + 12 * Math.floor(step / 7) + [0, 2, 4, 5, 7, 9, 11][step % 7];
+        return struck(start + 0.15 * index, 0.15 * held, pitch, true);
+      });
+      const chords = [0, 5, 7, 0].flatMap((root, index) =>
+        [48, 55].map((pitch) => struck(start + 7 + 0.4 * index, 0.18, pitch + root, false)),
+      );
+      return [...scale, ...chords];
+    });
+  const found = (held: number) => hear(scales(held)).findings.find(({ kind }) => kind === "detached_passage");
+
+  test("isn't told to be detached for their sake, unless its own notes are heard to be", () => {
+    expect(found(1)).toBeUndefined();
+    expect(found(0.4)).toBeDefined();
+  });
+});
+
 describe("a passage in which fingers hold notes on", () => {
   const from = LEAD_IN + 6 * BAR;
   const to = LEAD_IN + 8 * BAR;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DIMENSION_BASES } from "../../src/judgement/dimension-mapping.ts";
 import { judgeDimensions } from "../../src/judgement/judge-dimensions.ts";
+import type { ScaleReading } from "../../src/judgement/judge-scales.ts";
 import type { Calibration } from "../../src/judgement/model.ts";
 import type { MeasuredScores } from "../../src/music/measured-scores.ts";
 
@@ -31,6 +32,11 @@ const unmeasured: MeasuredScores = {
 };
 const ratings = fc.float32Array({ minLength: SCALES, maxLength: SCALES, min: 0, max: 1, noNaN: true });
 
+/** A reading that timing has no part in. */
+function alike(values: Float32Array, widening = 1): ScaleReading {
+  return { values, atUsualTiming: values, widening };
+}
+
 describe("the twelve dimensions", () => {
   it("never move against a scale that counts for them, and not at all with one that doesn't", () => {
     fc.assert(
@@ -41,8 +47,8 @@ describe("the twelve dimensions", () => {
         (values, scale, rating) => {
           const changed = Float32Array.from(values);
           changed[scale] = rating;
-          const before = judgeDimensions({ values, widening: 1 }, measured, calibration);
-          const after = judgeDimensions({ values: changed, widening: 1 }, measured, calibration);
+          const before = judgeDimensions(alike(values), measured, calibration);
+          const after = judgeDimensions(alike(changed), measured, calibration);
           const direction = Math.sign(changed[scale] - values[scale]);
           for (const dimension of DIMENSIONS) {
             const weight = DIMENSION_BASES[dimension].rated[PERCEPTUAL_SCALES[scale]] ?? 0;
@@ -59,7 +65,7 @@ describe("the twelve dimensions", () => {
   it("are all scored between 0 and 100 with an uncertainty and a basis where notes were measured and rated", () => {
     fc.assert(
       fc.property(ratings, (values) => {
-        const dimensions = judgeDimensions({ values, widening: 1.5 }, measured, calibration);
+        const dimensions = judgeDimensions(alike(values, 1.5), measured, calibration);
         for (const dimension of DIMENSIONS) {
           const { score, uncertainty, basis, reason } = dimensions[dimension];
           expect(score).toBeGreaterThanOrEqual(0);
@@ -79,14 +85,24 @@ describe("the twelve dimensions", () => {
       expect(dimensions[dimension].score).toBeNull();
       expect(dimensions[dimension].reason).toMatch(/\.$/u);
     }
-    const rated = judgeDimensions({ values: calibration.means, widening: 1 }, unmeasured, calibration);
+    const rated = judgeDimensions(alike(calibration.means), unmeasured, calibration);
     expect(rated.rhythmic_precision.score).toBeNull();
     expect(rated.phrasing).toMatchObject({ score: 70, basis: "rated" });
   });
 
   it("grow more uncertain together with the ratings", () => {
-    const usual = judgeDimensions({ values: calibration.means, widening: 1 }, measured, calibration);
-    const strange = judgeDimensions({ values: calibration.means, widening: 2 }, measured, calibration);
+    const usual = judgeDimensions(alike(calibration.means), measured, calibration);
+    const strange = judgeDimensions(alike(calibration.means, 2), measured, calibration);
     expect(strange.phrasing.uncertainty).toBeCloseTo(2 * (usual.phrasing.uncertainty ?? 0), 0);
+  });
+
+  it("rest on the scales at usual timing, but for rhythm, which is about time", () => {
+    const high = new Float32Array(SCALES).fill(0.6);
+    const rated: ScaleReading = { values: high, atUsualTiming: calibration.means, widening: 1 };
+    const mixed = judgeDimensions(rated, measured, calibration);
+    const usual = judgeDimensions(alike(calibration.means), measured, calibration);
+    const asPlayed = judgeDimensions(alike(high), measured, calibration);
+    expect(mixed).toEqual({ ...usual, rhythmic_precision: asPlayed.rhythmic_precision });
+    expect(mixed.rhythmic_precision).not.toEqual(usual.rhythmic_precision);
   });
 });

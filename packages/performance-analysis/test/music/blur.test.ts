@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { blurOf, findBlurs } from "../../src/music/blur.ts";
+import type { Span } from "../../src/music/levels.ts";
 import { groupOnsets } from "../../src/music/onset-groups.ts";
 import type { NoteEnd } from "../../src/music/releases.ts";
 import { followTopVoice } from "../../src/music/top-voice.ts";
 import { findTouches } from "../../src/music/touch.ts";
 
 /** Low C, then D, E and F above it, or others, half a second apart; the C sounds for so long. */
-function played(seconds: number, end: NoteEnd, above: readonly number[] = [50, 52, 53], salience = 1) {
+function played(
+  seconds: number,
+  end: NoteEnd,
+  above: readonly number[] = [50, 52, 53],
+  salience = 1,
+  heldOver: Span | null = null,
+) {
   const notes = [48, ...above].map((pitch, index) => ({
     onset: 0.5 + 0.5 * index,
     offset: index === 0 ? 0.5 + seconds : 0.95 + 0.5 * index,
@@ -16,7 +23,7 @@ function played(seconds: number, end: NoteEnd, above: readonly number[] = [50, 5
   }));
   const groups = groupOnsets(notes);
   const ends = new Map(notes.map((note, index) => [note, index === 0 ? end : ("damped" as const)]));
-  return findBlurs(groups, followTopVoice(groups), findTouches(groups), ends);
+  return findBlurs({ groups, voice: followTopVoice(groups), touches: findTouches(groups), ends, heldOver });
 }
 
 /** What is known of the D, at 1 s, with which only the C rubs. */
@@ -48,6 +55,15 @@ describe("what rubs against a new note", () => {
     expect(atSecond(played(2, "damped", [50, 52, 53], 0.6))).toBeUndefined();
   });
 
+  test("isn't the pedal's where fingers hold notes over", () => {
+    const blur = atSecond(played(2, "damped", [50, 52, 53], 1, { start: 0.5, end: 1.2 }));
+    expect(blur?.rubbing).toBeGreaterThan(0);
+    expect(blur?.sounding).toBe(0);
+    expect(atSecond(played(2, "damped", [50, 52, 53], 1, { start: 1.5, end: 9 }))?.sounding).toBeGreaterThan(
+      0,
+    );
+  });
+
   test("sounds on, where it was still heard when later notes covered it", () => {
     const blur = atSecond(played(2, "covered"));
     expect(blur?.sounding).toBeGreaterThan(0);
@@ -65,7 +81,8 @@ describe("a seventh chord", () => {
     const notes = [{ ...sure, onset: 0.5, offset: 4.5, pitch: 43 }, ...quavers.flat()];
     const groups = groupOnsets(notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch));
     const rests = groups.map(() => null);
-    return findBlurs(groups, rests, findTouches(groups), null).filter(({ sounding }) => sounding > 0);
+    const notesOf = { groups, voice: rests, touches: findTouches(groups), ends: null, heldOver: null };
+    return findBlurs(notesOf).filter(({ sounding }) => sounding > 0);
   }
 
   test("that is struck again over its bass isn't blurred; one that comes to it is", () => {
@@ -93,7 +110,8 @@ describe("a melody in steps over one harmony, all in one pedal", () => {
       }).flat(),
     );
     const groups = groupOnsets(notes);
-    return blurOf(findBlurs(groups, followTopVoice(groups), findTouches(groups), null));
+    const voice = followTopVoice(groups);
+    return blurOf(findBlurs({ groups, voice, touches: findTouches(groups), ends: null, heldOver: null }));
   }
 
   test("isn't blurred; two harmonies in one are", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { heldOverBeside, heldOverOf } from "../../src/music/held-over.ts";
 import type { HeardNote } from "../../src/music/note.ts";
 import { groupOnsets } from "../../src/music/onset-groups.ts";
-import { findTouches, heldOverBeside, heldOverOf } from "../../src/music/touch.ts";
+import { findTouches } from "../../src/music/touch.ts";
 import { lengthened, type PlayedNote, pedalled, pulsing, study } from "./performances.ts";
 
 function touchesOf(notes: readonly PlayedNote[]) {

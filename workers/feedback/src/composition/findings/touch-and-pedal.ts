@@ -137,24 +137,31 @@ export const describeBlur: Describer<"pedal_blur"> = (evidence, finding, telling
   });
 };
 
-/** Pedal that leaves the harmonies clean. */
+/**
+ * Pedal under which hardly anything sounds on: told as it was measured, not praised, as listeners don't rate such playing less
+ * blurred than other (docs/analysis.md).
+ */
 export const describeClearPedal: Describer<"clear_pedal"> = (evidence, finding, telling) => {
   const share = percent(evidence.blur_share);
   const changes = counted(Math.round(evidence.changes), "place");
   const at = span(finding);
   return tell(finding, telling, {
     topic: "pedal",
-    weight: "strength",
+    weight: "remark",
     category: PEDAL,
     measured: `${share} of what clashes with the next notes sounds on, at ${changes}`,
-    headline: { usual: `Harmonies stay clear at ${at}.`, simple: `Your chords stay clean at ${at}.` },
+    headline: {
+      usual: `Under the pedal hardly a note sounds on into the next harmony at ${at}.`,
+      simple: `At ${at} you use the pedal, and old notes stop when the new chord comes.`,
+    },
     observation: {
       usual: `At ${changes} between ${clock(finding.start)} and ${clock(finding.end)} a note could run into one that it clashes with; only about ${share} of such notes do.`,
       simple: `When a new chord comes at ${at}, the old one is gone.`,
     },
     advice: {
-      usual: "Your ear leads the foot here; trust it with fuller pedal where the music wants more resonance.",
-      simple: "Your ear tells your foot when to change. Keep listening like this.",
+      usual:
+        "Whether that is clear or a little dry is for your ear: try more resonance where the music wants it.",
+      simple: "Listen: is it clear, or a little dry? Try more pedal where you want more sound.",
       terse: "Room for more resonance if the music wants it.",
     },
     exercise: {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { boundOfMedian, findPlace, over } from "../../src/findings/place.ts";
+import { boundOfMedian, findPlace, over } from "../../src/music/place.ts";
 
 const SEED = 20_261;
 

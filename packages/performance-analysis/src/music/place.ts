@@ -1,8 +1,8 @@
-import type { Span } from "../music/levels.ts";
 import { clamp, quantile } from "../signal/statistics.ts";
+import type { Span } from "./levels.ts";
 
 /** Where something is to be pointed at. */
-type Place<Item> = Span & {
+export type Place<Item> = Span & {
   /** In order of time. */
   readonly items: readonly Item[];
 };
