@@ -18,25 +18,20 @@ import {
 import { multiplyAdd, multiplySubtract } from "./elementary";
 import { POINT, POINTS, TRANSFORM, transform } from "./fourier";
 import { spectrum } from "./normalise";
+import { FREQUENCIES, FREQUENCY, IMAGINARY, transformOf } from "./spectrum-transforms";
 import { contourFeatureBias, contourFeatureWeights } from "./weights";
 
 const TAPS: i32 = 39;
 /** Bins of the filter to either side of the middle. */
 const REACH: i32 = 19;
-/** Frequencies of a real signal's transform that aren't the conjugates of others. */
-const FREQUENCIES: i32 = POINTS / 2 + 1;
 /** Bytes of one filter's spectrum at one frequency: real and imaginary parts of channels 0 – 3, then of 4 – 7. */
 const RESPONSE: i32 = 64;
-/** Bytes of the spectrum of eight frames at one frequency: eight real parts, eight imaginary. */
-const BLOCK: i32 = 64;
 
 /** Output: FRAMES rows of CONTOUR_FEATURE_ROW floats, two bins of zeros at either end. */
 export const contourFeatures: usize = memory.data(FRAMES * CONTOUR_FEATURE_ROW * 4, 16);
 
 /** Spectra of the filters: by frequency, then by frame of the filter. */
 const responses: usize = memory.data(FREQUENCIES * 3 * 64, 16);
-/** Spectra of the frames' spectra: by eight frames, then by frequency. */
-const transforms: usize = memory.data(((FRAMES + 7) / 8) * FREQUENCIES * 64, 16);
 const work: usize = memory.data(POINTS * 32, 16);
 
 /** Transforms the filters. Call once, after the weights and the roots of unity are in place. */
@@ -72,46 +67,13 @@ export function prepareContourFeatures(): void {
   }
 }
 
-/** Transforms the spectra of eight frames, two in each lane: one as real part, one as imaginary. */
-function transformFrames(first: i32): void {
-  memory.fill(work, 0, TRANSFORM);
-  const frames = min(8, FRAMES - first);
-  for (let frame = 0; frame < frames; frame += 1) {
-    const from = spectrum + ((first + frame) * SPECTRUM_ROW + SPECTRUM_LEFT) * 4;
-    const to = work + frame * 4;
-    for (let bin = 0; bin < BINS; bin += 1) store<f32>(to + bin * POINT, load<f32>(from + bin * 4));
-  }
-  transform(work);
-  const half = f32x4.splat(0.5);
-  const to = transforms + (first >> 3) * FREQUENCIES * BLOCK;
-  for (let k = 0; k < FREQUENCIES; k += 1) {
-    const at = work + k * POINT;
-    const mirrored = work + (k === 0 ? 0 : POINTS - k) * POINT;
-    const real = v128.load(at);
-    const imaginary = v128.load(at, 16);
-    const mirroredReal = v128.load(mirrored);
-    const mirroredImaginary = v128.load(mirrored, 16);
-    const block = to + k * BLOCK;
-    v128.store(block, f32x4.mul(half, f32x4.add(real, mirroredReal)));
-    v128.store(block, f32x4.mul(half, f32x4.add(imaginary, mirroredImaginary)), 16);
-    v128.store(block, f32x4.mul(half, f32x4.sub(imaginary, mirroredImaginary)), 32);
-    v128.store(block, f32x4.mul(half, f32x4.sub(mirroredReal, real)), 48);
-  }
-}
-
-function transformOf(frame: i32): usize {
-  return transforms + (frame >> 3) * FREQUENCIES * BLOCK + (frame & 7) * 4;
-}
-
 /** The layer for one frame, before the correction of its ends; those aren't rectified yet. */
 function filterFrame(frame: i32): void {
-  let before = transformOf(frame - 1);
   let here = transformOf(frame);
-  let after = transformOf(frame + 1);
   let response = responses;
   for (let k = 0; k < FREQUENCIES; k += 1) {
-    let real = v128.load32_splat(before);
-    let imaginary = v128.load32_splat(before, 32);
+    let real = v128.load32_splat(here - 4);
+    let imaginary = v128.load32_splat(here - 4, IMAGINARY);
     let weightReal = v128.load(response);
     let weightImaginary = v128.load(response, 16);
     let lowReal = f32x4.mul(real, weightReal);
@@ -126,7 +88,7 @@ function filterFrame(frame: i32): void {
     highImaginary = multiplyAdd(imaginary, weightReal, highImaginary);
 
     real = v128.load32_splat(here);
-    imaginary = v128.load32_splat(here, 32);
+    imaginary = v128.load32_splat(here, IMAGINARY);
     weightReal = v128.load(response, 64);
     weightImaginary = v128.load(response, 80);
     lowReal = multiplyAdd(real, weightReal, lowReal);
@@ -140,8 +102,8 @@ function filterFrame(frame: i32): void {
     highReal = multiplySubtract(imaginary, weightImaginary, highReal);
     highImaginary = multiplyAdd(imaginary, weightReal, highImaginary);
 
-    real = v128.load32_splat(after);
-    imaginary = v128.load32_splat(after, 32);
+    real = v128.load32_splat(here, 4);
+    imaginary = v128.load32_splat(here, IMAGINARY + 4);
     weightReal = v128.load(response, 128);
     weightImaginary = v128.load(response, 144);
     lowReal = multiplyAdd(real, weightReal, lowReal);
@@ -165,9 +127,7 @@ function filterFrame(frame: i32): void {
       v128.store(mirrored, f32x4.sub(lowReal, highImaginary));
       v128.store(mirrored, f32x4.add(highReal, lowImaginary), 16);
     }
-    before += BLOCK;
-    here += BLOCK;
-    after += BLOCK;
+    here += FREQUENCY;
     response += 3 * RESPONSE;
   }
   transform(work);
@@ -249,9 +209,11 @@ function correctBin(
   rectifiedDifference(at + 3 * row + 16, high3);
 }
 
-/** Works out the layer for frames first … last − 1, whose number must be a multiple of four. */
+/**
+ * Works out the layer for frames first … last − 1, whose number must be a multiple of four; these and one more at either
+ * end must be transformed.
+ */
 export function contourLayer(first: i32, last: i32): void {
-  for (let block = (first - 1) & ~7; block <= last; block += 8) transformFrames(block);
   for (let frame = first; frame < last; frame += 1) filterFrame(frame);
   for (let frame = first; frame < last; frame += 4) {
     // Below the lowest key the harmonics from the octave up have a spectrum; above the highest, those up to the octave.

@@ -12,7 +12,7 @@ export const BINS: i32 = 309;
 export const KEY_BINS: i32 = 264;
 /** Keys of a piano. */
 export const KEYS: i32 = 88;
-/** Harmonics stacked beside each other as channels. */
+/** Harmonics that the network hears side by side, as channels of each bin. */
 export const HARMONICS: i32 = 8;
 /** Channels of the two wide layers. */
 export const CHANNELS: i32 = 32;
@@ -29,8 +29,6 @@ export const SPECTRUM_LEFT: i32 = 36;
 export const SPECTRUM_ROW: i32 = 404;
 /** Floats in a row of levels. */
 export const LEVEL_ROW: i32 = 312;
-/** Floats in a frame of stacked harmonics: one bin of zeros at either end. */
-export const STACK_ROW: i32 = (KEY_BINS + 2) * HARMONICS;
 /** Floats in a frame of the contour layer: two bins of zeros at either end. */
 export const CONTOUR_FEATURE_ROW: i32 = (KEY_BINS + 4) * HARMONICS;
 /** Floats in a frame of contours: two bins of zeros before, two after, and two to reach a whole vector. */

@@ -1,13 +1,16 @@
-/** Complex Fourier transforms of 384 points, four side by side in the lanes of a vector. */
+/** Complex Fourier transforms of 384 and of 128 points, four side by side in the lanes of a vector. */
 
 import { multiplyAdd, multiplySubtract } from "./elementary";
 
-/** Points of a transform: 4 · 4 · 4 · 3 · 2. */
+/** Points of a long transform: 4 · 4 · 4 · 3 · 2. */
 export const POINTS: i32 = 384;
+/** Points of a short one: 4 · 4 · 4 · 2. */
+export const SHORT_POINTS: i32 = 128;
 /** Bytes of a point: four real parts, four imaginary. */
 export const POINT: i32 = 32;
-/** Bytes of four transforms side by side. */
+/** Bytes of four long transforms side by side, and of four short ones. */
 export const TRANSFORM: i32 = POINTS * 32;
+export const SHORT_TRANSFORM: i32 = SHORT_POINTS * 32;
 
 /** e^(−2πi n/384) for n = 0 … 383: cosine, then sine. */
 const roots: usize = memory.data(POINTS * 8, 16);
@@ -30,14 +33,15 @@ function storeTurned(at: usize, real: v128, imaginary: v128, cosine: v128, sine:
 
 /**
  * One pass of a Stockham transform of radix 4 (decimation in frequency, self-sorting): `size` points are still to be
- * transformed in each of `stride` interleaved runs.
+ * transformed in each of `stride` interleaved runs. `spacing` is how many of the table's roots lie from one of the
+ * transform's to the next.
  */
-function passOfFour(from: usize, to: usize, size: i32, stride: i32): void {
+function passOfFour(from: usize, to: usize, size: i32, stride: i32, spacing: i32): void {
   const quarter = size >> 2;
   const gap = quarter * stride * POINT;
   const spread = stride * POINT;
   for (let p = 0; p < quarter; p += 1) {
-    const turn = p * stride * 8;
+    const turn = p * stride * spacing * 8;
     const cosine1 = v128.load32_splat(roots + turn);
     const sine1 = v128.load32_splat(roots + turn, 4);
     const cosine2 = v128.load32_splat(roots + 2 * turn);
@@ -141,6 +145,17 @@ function passOfSix(from: usize, to: usize): void {
   }
 }
 
+/** The last pass of a short transform: 64 interleaved runs of two points. */
+function passOfTwo(from: usize, to: usize): void {
+  const half = 64 * POINT;
+  for (let q = 0; q < half; q += 16) {
+    const a = v128.load(from + q);
+    const b = v128.load(from + q + half);
+    v128.store(to + q, f32x4.add(a, b));
+    v128.store(to + q + half, f32x4.sub(a, b));
+  }
+}
+
 function accumulate(at: usize, real: v128, imaginary: v128): void {
   v128.store(at, f32x4.add(v128.load(at), real));
   v128.store(at, f32x4.add(v128.load(at, 16), imaginary), 16);
@@ -153,8 +168,16 @@ function subtract(at: usize, real: v128, imaginary: v128): void {
 
 /** Transforms four signals in place, X[k] = Σ x[n] e^(−2πi kn/384). With the parts exchanged before and after: back, times 384. */
 export function transform(signals: usize): void {
-  passOfFour(signals, scratch, 384, 1);
-  passOfFour(scratch, signals, 96, 4);
-  passOfFour(signals, scratch, 24, 16);
+  passOfFour(signals, scratch, 384, 1, 1);
+  passOfFour(scratch, signals, 96, 4, 1);
+  passOfFour(signals, scratch, 24, 16, 1);
   passOfSix(scratch, signals);
+}
+
+/** The same for four signals of 128 points. */
+export function transformShort(signals: usize): void {
+  passOfFour(signals, scratch, 128, 1, 3);
+  passOfFour(scratch, signals, 32, 4, 3);
+  passOfFour(signals, scratch, 8, 16, 3);
+  passOfTwo(scratch, signals);
 }

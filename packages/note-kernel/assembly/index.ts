@@ -20,13 +20,14 @@ import {
   KEYS,
   LEVEL_ROW,
   NOTE_ROW,
-  STACK_ROW,
   WIDE_ROW,
   WINDOW,
 } from "./dimensions";
 import { multiplyAdd, sigmoid } from "./elementary";
 import { prepareFourier } from "./fourier";
-import { levels, normalise, prepareNormalise, stack, stackHarmonics } from "./normalise";
+import { levels, normalise, prepareNormalise } from "./normalise";
+import { onsetFeatures, onsetLayer, prepareOnsetFeatures } from "./onset-features";
+import { transformSpectra } from "./spectrum-transforms";
 import {
   contourBias,
   contourWeights,
@@ -35,17 +36,25 @@ import {
   noteFeatureWeights,
   noteWeights,
   onsetBias,
-  onsetFeatureBias,
-  onsetFeatureWeights,
   onsetNoteWeights,
   onsetWeights,
   WEIGHTS,
   weightsStart,
 } from "./weights";
 
+export {
+  layerBiasesPointer,
+  layerInputs,
+  layerInputsPointer,
+  layerOutputsPointer,
+  layerRows,
+  layerUnits,
+  layerWeightsPointer,
+  runLayer,
+} from "./dense-layer";
+
 const contours: usize = memory.data(FRAMES * CONTOUR_ROW * 4, 16);
 const noteFeatures: usize = memory.data(FRAMES * WIDE_ROW * 4, 16);
-const onsetFeatures: usize = memory.data(FRAMES * WIDE_ROW * 4, 16);
 const notes: usize = memory.data(FRAMES * NOTE_ROW * 4, 16);
 const onsets: usize = memory.data(FRAMES * KEYS * 4, 16);
 
@@ -55,7 +64,6 @@ const NOTE_REACH: i32 = 1;
 const NOTE_FEATURE_REACH: i32 = NOTE_REACH + 3;
 const CONTOUR_REACH: i32 = NOTE_FEATURE_REACH + 3;
 const CONTOUR_FEATURE_REACH: i32 = CONTOUR_REACH + 2;
-const STACK_REACH: i32 = NOTE_REACH + 2;
 
 function squash(at: usize, count: i32): void {
   for (let i = 0; i < count; i += 4) v128.store(at + i * 4, sigmoid(v128.load(at + i * 4)));
@@ -134,12 +142,13 @@ export function prepare(): void {
   prepareConstantQ();
   prepareNormalise();
   prepareContourFeatures();
+  prepareOnsetFeatures();
 }
 
 /** Hears one window. The samples are overwritten. */
 export function transcribe(): void {
   normalise(constantQ());
-  stackHarmonics(FIRST_FRAME - STACK_REACH, LAST_FRAME + STACK_REACH);
+  transformSpectra(FIRST_FRAME - CONTOUR_FEATURE_REACH - 1, LAST_FRAME + CONTOUR_FEATURE_REACH + 2);
   contourLayer(FIRST_FRAME - CONTOUR_FEATURE_REACH, LAST_FRAME + CONTOUR_FEATURE_REACH + 1);
   for (let frame = FIRST_FRAME - CONTOUR_REACH; frame < LAST_FRAME + CONTOUR_REACH; frame += 1) {
     contourFrame(frame);
@@ -158,17 +167,8 @@ export function transcribe(): void {
   }
   for (let frame = FIRST_FRAME - NOTE_REACH; frame < LAST_FRAME + NOTE_REACH; frame += 1) {
     noteFrame(frame);
-    convolveWide(
-      stack + (frame - 2) * STACK_ROW * 4,
-      STACK_ROW * 4,
-      5,
-      3 * HARMONICS * 4,
-      5 * HARMONICS,
-      onsetFeatureWeights,
-      onsetFeatureBias,
-      onsetFeatures + (frame * WIDE_ROW + CHANNELS) * 4,
-    );
   }
+  onsetLayer(FIRST_FRAME - NOTE_REACH, LAST_FRAME + NOTE_REACH);
   for (let frame = FIRST_FRAME; frame < LAST_FRAME; frame += 1) onsetFrame(frame);
 }
 

@@ -1,16 +1,6 @@
-/** From powers to the network's input: decibels, brought to 0 … 1 over the window, batch norm, harmonics as channels. */
+/** From powers to the network's input: decibels, brought to 0 … 1 over the window, batch norm. */
 
-import {
-  BINS,
-  FRAMES,
-  HARMONICS,
-  harmonicShift,
-  KEY_BINS,
-  LEVEL_ROW,
-  SPECTRUM_LEFT,
-  SPECTRUM_ROW,
-  STACK_ROW,
-} from "./dimensions";
+import { BINS, FRAMES, LEVEL_ROW, SPECTRUM_LEFT, SPECTRUM_ROW } from "./dimensions";
 import { logarithm, multiplyAdd } from "./elementary";
 import { rootLengths, spectrumScale } from "./weights";
 
@@ -23,8 +13,6 @@ const FLOOR: f32 = 1e-10;
 export const levels: usize = memory.data(FRAMES * LEVEL_ROW * 4, 16);
 /** The normalised spectrum: FRAMES rows of SPECTRUM_ROW floats, bin 0 at SPECTRUM_LEFT, zeros around. */
 export const spectrum: usize = memory.data(FRAMES * SPECTRUM_ROW * 4, 16);
-/** The harmonics as channels: FRAMES rows of STACK_ROW floats. */
-export const stack: usize = memory.data(FRAMES * STACK_ROW * 4, 16);
 /** The kernels' lengths, BINS floats and a vector's rest. */
 const lengths: usize = memory.data(LEVEL_ROW * 4, 16);
 
@@ -71,19 +59,5 @@ export function normalise(powers: usize): void {
       v128.store(to + at * 4, multiplyAdd(level, f32x4.splat(factor), f32x4.splat(term)));
     }
     for (let at = BINS; at < LEVEL_ROW; at += 1) store<f32>(to + at * 4, 0);
-  }
-}
-
-/** Sets the eight harmonics of every bin of frames first … last − 1 beside each other. */
-export function stackHarmonics(first: i32, last: i32): void {
-  for (let frame = first; frame < last; frame += 1) {
-    const from = spectrum + (frame * SPECTRUM_ROW + SPECTRUM_LEFT) * 4;
-    const to = stack + (frame * STACK_ROW + HARMONICS) * 4;
-    for (let harmonic = 0; harmonic < HARMONICS; harmonic += 1) {
-      const shifted = from + harmonicShift(harmonic) * 4;
-      for (let bin = 0; bin < KEY_BINS; bin += 1) {
-        store<f32>(to + (bin * HARMONICS + harmonic) * 4, load<f32>(shifted + bin * 4));
-      }
-    }
   }
 }

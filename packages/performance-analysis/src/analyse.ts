@@ -7,7 +7,7 @@ import { createEars } from "./listening/ears.ts";
 import { type ClippingDetector, createClippingDetector } from "./music/clipping.ts";
 import { type Result, success } from "./result.ts";
 import { createResampler, type Resampler } from "./signal/resample.ts";
-import type { ResamplingKernel } from "./signal/resampling-kernel.ts";
+import type { SignalKernel } from "./signal/signal-kernel.ts";
 import type { NoteKernel } from "./transcription/kernel.ts";
 
 /** Seconds of a recording that are listened to: longer than any movement most people record, bounded in memory. */
@@ -16,7 +16,7 @@ export const MAX_ANALYSED_SECONDS = 20 * 60;
 /** What listening needs besides the file. */
 export interface ListeningTools {
   readonly kernel: NoteKernel;
-  readonly resampling: ResamplingKernel;
+  readonly signal: SignalKernel;
   readonly model: ListeningModel;
 }
 
@@ -37,18 +37,19 @@ export interface ListeningOptions {
  */
 export async function analyse(
   source: ByteSource,
-  { kernel, resampling, model }: ListeningTools,
+  { kernel, signal, model }: ListeningTools,
   options: ListeningOptions = {},
 ): Promise<Result<Analysis>> {
   const { maxSeconds = MAX_ANALYSED_SECONDS, onProgress } = options;
-  const ears = createEars(kernel);
+  const ears = createEars(kernel, signal);
   let resampler: Resampler | null = null;
   let clipping: ClippingDetector | null = null;
   let frames = 0;
   const decoded: Result<DecodedSound> = await decodeAudio(
     source,
+    signal,
     async (block, { sampleRate, largestSample, durationSeconds }) => {
-      resampler ??= createResampler(resampling, sampleRate);
+      resampler ??= createResampler(signal, sampleRate);
       clipping ??= createClippingDetector(sampleRate, largestSample);
       clipping.push(block.peak);
       ears.push(resampler.push(block.mono));
@@ -63,7 +64,7 @@ export async function analyse(
   if (!decoded.ok) return decoded;
   const last = finishResampling(resampler);
   if (last !== null) ears.push(last);
-  return success(interpret(ears.finish(), decoded.value, clippingOf(clipping), model));
+  return success(interpret(ears.finish(), decoded.value, clippingOf(clipping), kernel, model));
 }
 
 /** What the resampler still holds. A function, because the compiler doesn't see that the sink above assigns it. */

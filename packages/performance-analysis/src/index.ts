@@ -13,5 +13,5 @@ export { type ListeningModel, parseListeningModel } from "./judgement/model.ts";
 export { playedSpan } from "./music/played-span.ts";
 export { SAME_MUSIC, sameMusic } from "./music/sketch.ts";
 export type { ListeningError, ListeningErrorCode, Result } from "./result.ts";
-export { createResamplingKernel, type ResamplingKernel } from "./signal/resampling-kernel.ts";
+export { createSignalKernel, type SignalKernel } from "./signal/signal-kernel.ts";
 export { createNoteKernel, type NoteKernel } from "./transcription/kernel.ts";

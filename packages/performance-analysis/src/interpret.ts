@@ -28,6 +28,7 @@ import { measureTimbre } from "./music/timbre.ts";
 import { confidenceOf, silentMeasurements, toMeasurements } from "./report.ts";
 import { powerToDecibel } from "./signal/decibel.ts";
 import { round } from "./signal/statistics.ts";
+import type { NoteKernel } from "./transcription/kernel.ts";
 
 /** Clipped stretches, and the largest sample of any channel, full scale being 1. */
 export interface Clipping {
@@ -45,9 +46,10 @@ export function interpret(
   everything: HeardSound,
   decoded: DecodedSound,
   recordedClipping: Clipping,
+  kernel: NoteKernel,
   model: ListeningModel,
 ): Analysis {
-  const { sound, notes: recognised, spoken } = withoutSpeech(everything);
+  const { sound, notes: recognised, spoken } = withoutSpeech(everything, kernel);
   const clipping = { ...recordedClipping, spans: recordedClipping.spans.filter(isBeyond(spoken)) };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);

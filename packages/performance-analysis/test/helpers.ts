@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import type { Analysis } from "@crescendai/contracts";
 import { analyse, bytesAsSource, type ListeningTools, parseListeningModel } from "../src/index.ts";
 import { every, renderPiano, type WavOptions, wavFile } from "./piano.ts";
-import { openKernel, openResamplingKernel } from "./transcription/open-kernel.ts";
+import { openKernel, openSignalKernel } from "./transcription/open-kernel.ts";
 
 const MODEL_FILE = new URL("../model/listening-model.bin", import.meta.url);
 
 /** The kernels and the model of the product, opened once for a test file. */
 export const TOOLS: ListeningTools = {
   kernel: openKernel(),
-  resampling: openResamplingKernel(),
+  signal: openSignalKernel(),
   model: parseListeningModel(new Uint8Array(readFileSync(MODEL_FILE))),
 };
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createResampler } from "../src/signal/resample.ts";
-import { createResamplingKernel } from "../src/signal/resampling-kernel.ts";
+import { createSignalKernel } from "../src/signal/signal-kernel.ts";
 import { SEED } from "./decode/run.ts";
 import { sine } from "./piano.ts";
-import { kernelExports, openResamplingKernel } from "./transcription/open-kernel.ts";
+import { kernelExports, openSignalKernel } from "./transcription/open-kernel.ts";
 
-const kernel = openResamplingKernel();
+const kernel = openSignalKernel();
 
 function resample(sound: Float32Array, rate: number, chunk = 4096): number[] {
   const resampler = createResampler(kernel, rate);
@@ -83,6 +83,6 @@ describe("the resampling kernel", () => {
   });
 
   test("refuses to be made of another module", () => {
-    expect(() => createResamplingKernel(kernelExports())).toThrow("isn't the resampling kernel");
+    expect(() => createSignalKernel(kernelExports())).toThrow("isn't the signal kernel");
   });
 });

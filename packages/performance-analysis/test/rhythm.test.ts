@@ -7,9 +7,12 @@ import { createFrameAnalyser } from "../src/signal/frame-analyser.ts";
 import type { FrameCurves } from "../src/signal/frames.ts";
 import { findingsOf, hear } from "./helpers.ts";
 import { every, notesAt, pseudoRandom, renderPiano } from "./piano.ts";
+import { openSignalKernel } from "./transcription/open-kernel.ts";
+
+const KERNEL = openSignalKernel();
 
 function curvesOf(sound: Float32Array): FrameCurves {
-  const analyser = createFrameAnalyser();
+  const analyser = createFrameAnalyser(KERNEL);
   analyser.push(sound);
   return analyser.curves();
 }

@@ -11,7 +11,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeNetwork } from "@crescendai/performance-analysis/transcription";
-import { openNoteKernel } from "../data/ears.ts";
+import { openKernels } from "../data/ears.ts";
 import { fitInstrument, type InstrumentSample, oddsOf, oddsOfUnheard } from "../instrument/fit-instrument.ts";
 import { type HeardSubject, hearSubject } from "../instrument/hear-subject.ts";
 import { subjectOf } from "../instrument/render-subject.ts";
@@ -29,14 +29,14 @@ const midi = join(options.data, "midi");
 const segments = (await readdir(midi)).filter((name) => name.endsWith(".mid")).sort();
 const sources = await fetchSources(options.cache, options.soundfonts);
 const stage = { midi, segments, pianos: await openCatalogue(sources), soundfonts: sources.soundfonts };
-const kernel = await openNoteKernel();
+const kernels = await openKernels();
 const folder = join(options.cache, "instrument");
 await mkdir(folder, { recursive: true });
 
 const all: { readonly subject: Subject; readonly heard: HeardSubject }[] = [];
 const count = options.copies;
 for (let number = 0; number < count; number += 1) {
-  all.push({ subject: subjectOf(number), heard: await hearSubject(number, stage, kernel, folder) });
+  all.push({ subject: subjectOf(number), heard: await hearSubject(number, stage, kernels, folder) });
   if ((number + 1) % REPORT_EVERY === 0) console.log(`${number + 1} of ${count} subjects heard`);
 }
 const usable = all.flatMap((one) => {

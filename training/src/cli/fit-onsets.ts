@@ -11,7 +11,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeNetwork, type Network } from "@crescendai/performance-analysis/transcription";
-import { openNoteKernel } from "../data/ears.ts";
+import { openKernels } from "../data/ears.ts";
 import { openCatalogue } from "../render/pianos/catalogue.ts";
 import { fetchSources } from "../render/pianos/sources.ts";
 import { createRandom } from "../render/random.ts";
@@ -28,7 +28,7 @@ const options = readFitOptions(764);
 const midi = join(options.data, "midi");
 const { fitting } = await readSegments(midi);
 const pianos = await openCatalogue(await fetchSources(options.cache, options.soundfonts));
-const kernel = await openNoteKernel();
+const { kernel } = await openKernels();
 const { copies } = options;
 const segments = createRandom("onset segments");
 

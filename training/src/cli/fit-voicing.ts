@@ -9,7 +9,7 @@
 
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openNoteKernel } from "../data/ears.ts";
+import { openKernels } from "../data/ears.ts";
 import { fitNoteLevel } from "../model/fit-note-level.ts";
 import { openCatalogue } from "../render/pianos/catalogue.ts";
 import { fetchSources } from "../render/pianos/sources.ts";
@@ -25,7 +25,7 @@ const options = readFitOptions(400);
 const midi = join(options.data, "midi");
 const files = (await readdir(midi)).filter((name) => name.endsWith(".mid")).sort();
 const pianos = await openCatalogue(await fetchSources(options.cache, options.soundfonts));
-const kernel = await openNoteKernel();
+const kernels = await openKernels();
 const { copies } = options;
 const segments = createRandom("voicing segments");
 
@@ -33,7 +33,7 @@ const samples: StrikeSamples[] = [];
 for (let copy = 0; copy < copies; copy += BATCH) {
   const chosen = Array.from({ length: Math.min(BATCH, copies - copy) }, () => segments.pick(files));
   const performances = await Promise.all(chosen.map((file) => readFile(join(midi, file))));
-  samples.push(...(await renderStrikeSamples(performances, copy, pianos, kernel)));
+  samples.push(...(await renderStrikeSamples(performances, copy, pianos, kernels)));
   console.log(`${copy + chosen.length} of ${copies} copies heard`);
 }
 const all = joinStrikeSamples(samples);

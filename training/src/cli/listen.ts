@@ -8,7 +8,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
-import { hear, openNoteKernel } from "../data/ears.ts";
+import { hear, openKernels } from "../data/ears.ts";
 import { encodeHeard } from "../data/heard-file.ts";
 import { type Render, readRenders } from "../data/renders.ts";
 import { heardFile } from "../fitting/level-samples.ts";
@@ -23,12 +23,12 @@ interface Share {
 const FULL_SCALE = 32_768;
 
 async function work({ renders, from, to }: Share): Promise<void> {
-  const kernel = await openNoteKernel();
+  const kernels = await openKernels();
   for (const render of renders) {
     const bytes = await readFile(join(from, render.file));
     const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
     const heard = hear(
-      kernel,
+      kernels,
       Float32Array.from(samples, (sample) => sample / FULL_SCALE),
     );
     const target = join(to, heardFile(render));

@@ -15,7 +15,7 @@ import {
   type NoteScore,
   scoreNotes,
 } from "../../../packages/performance-analysis/test/transcription/score-notes.ts";
-import { openNoteKernel } from "../data/ears.ts";
+import { openKernels } from "../data/ears.ts";
 import { readPerformance } from "../render/performance.ts";
 import { openCatalogue } from "../render/pianos/catalogue.ts";
 import { fetchSources } from "../render/pianos/sources.ts";
@@ -41,7 +41,7 @@ const midi = join(values.data, "midi");
 const segments = await readSegments(midi);
 const files = values.segments === "tuning" ? segments.tuning : segments.report;
 const pianos = await openCatalogue(await fetchSources(values.cache, values.soundfonts));
-const kernel = await openNoteKernel();
+const { kernel } = await openKernels();
 
 const scores = new Map<string, NoteScore[]>();
 for (const [index, file] of files.entries()) {
@@ -57,7 +57,7 @@ for (const [index, file] of files.entries()) {
       );
       const stream = createPosteriorStream(kernel);
       stream.push(copy.mono22k);
-      const score = scoreNotes(extractNotes(stream.finish()), performance.notes);
+      const score = scoreNotes(extractNotes(stream.finish(), kernel), performance.notes);
       const { room } = copy.recipe;
       const place =
         room === undefined ? [] : [`phone, ${HOME.has(room.kind) ? "at home" : "hall or school"}`];

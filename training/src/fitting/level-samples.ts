@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extractNotes, LEVEL_INPUTS, levelInputs } from "@crescendai/performance-analysis/listening";
+import { openKernels } from "../data/ears.ts";
 import { decodeHeard } from "../data/heard-file.ts";
 import { matchNotes, velocityLevel } from "../data/match-notes.ts";
 import type { Render } from "../data/renders.ts";
@@ -26,11 +27,12 @@ export async function gatherLevelSamples(
   renders: readonly Render[],
   folders: HeardFolders,
 ): Promise<LevelSamples> {
+  const { kernel } = await openKernels();
   const inputs: Float32Array[] = [];
   const targets: Float32Array[] = [];
   for (const render of renders) {
     const { posteriors, spectrogram } = decodeHeard(await readFile(join(folders.heard, heardFile(render))));
-    const notes = extractNotes(posteriors);
+    const notes = extractNotes(posteriors, kernel);
     const played = readPerformance(await readFile(join(folders.midi, `${render.segment}.mid`))).notes;
     const match = matchNotes(notes, played);
     const all = levelInputs(notes, spectrogram);

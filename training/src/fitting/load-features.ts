@@ -8,6 +8,7 @@ import {
   readNotes,
   SPECTROGRAM_RATE,
 } from "@crescendai/performance-analysis/listening";
+import { openKernels } from "../data/ears.ts";
 import { decodeHeard } from "../data/heard-file.ts";
 import type { Render } from "../data/renders.ts";
 import { type HeardFolders, heardFile } from "./level-samples.ts";
@@ -24,11 +25,12 @@ export async function loadFeatures(
   folders: HeardFolders,
   levels: NoteLevelModel,
 ): Promise<FeatureTable> {
+  const { kernel } = await openKernels();
   const rows: Float32Array[] = [];
   let names: readonly string[] = [];
   for (const render of renders) {
     const { posteriors, spectrogram } = decodeHeard(await readFile(join(folders.heard, heardFile(render))));
-    const notes = extractNotes(posteriors);
+    const notes = extractNotes(posteriors, kernel);
     const strengths = noteLevels(levels, levelInputs(notes, spectrogram));
     const heard = notes.map((note, index) => ({ ...note, level: strengths[index] }));
     const list = extractFeatures(

@@ -17,7 +17,8 @@ import {
   tellKind,
 } from "@crescendai/performance-analysis/instrument";
 import { levelOfByte } from "@crescendai/performance-analysis/listening";
-import { extractNotes, type NoteKernel } from "@crescendai/performance-analysis/transcription";
+import { extractNotes } from "@crescendai/performance-analysis/transcription";
+import type { Kernels } from "../data/ears.ts";
 import { renderSubject, type Stage } from "./render-subject.ts";
 
 /** What is kept of a recording: all that the judgement of its instrument could rest on. */
@@ -44,7 +45,7 @@ export interface HeardSubject {
 export async function hearSubject(
   number: number,
   stage: Stage,
-  kernel: NoteKernel,
+  kernels: Kernels,
   folder: string,
 ): Promise<HeardSubject> {
   const file = join(folder, `${number}.heard`);
@@ -53,7 +54,7 @@ export async function hearSubject(
     const kept: KeptSound = deserialize(bytes);
     return describe(kept);
   }
-  const kept = hear(inSixteenBits(await renderSubject(number, stage)), kernel);
+  const kept = hear(inSixteenBits(await renderSubject(number, stage)), kernels);
   await writeFile(`${file}.part`, serialize(kept));
   await rename(`${file}.part`, file);
   return describe(kept);
@@ -64,13 +65,13 @@ function inSixteenBits(sound: Float32Array): Float32Array {
   return sound.map((sample) => Math.round(Math.max(-1, Math.min(1, sample)) * 32_767) / 32_768);
 }
 
-function hear(sound: Float32Array, kernel: NoteKernel): KeptSound {
-  const ears = createEars(kernel);
+function hear(sound: Float32Array, { kernel, signal }: Kernels): KeptSound {
+  const ears = createEars(kernel, signal);
   ears.push(sound);
   const { curves, spectrogram, posteriors, partials } = ears.finish();
   return {
     curves,
-    notes: extractNotes(posteriors),
+    notes: extractNotes(posteriors, kernel),
     rows: Array.from({ length: spectrogram.frames }, (_, frame) => spectrogram.row(frame).slice()),
     parts: Array.from({ length: partials.frames }, (_, frame) => partials.frame(frame)),
   };

@@ -1,5 +1,4 @@
-import type { NoteKernel } from "@crescendai/performance-analysis/listening";
-import { hear } from "../data/ears.ts";
+import { hear, type Kernels } from "../data/ears.ts";
 import { readPerformance } from "../render/performance.ts";
 import type { Catalogue } from "../render/pianos/catalogue.ts";
 import { createRandom } from "../render/random.ts";
@@ -21,7 +20,7 @@ export async function renderStrikeSamples(
   files: readonly Uint8Array[],
   firstCopy: number,
   pianos: Catalogue,
-  kernel: NoteKernel,
+  kernels: Kernels,
 ): Promise<StrikeSamples[]> {
   const requests = files
     .map((midi, index) => {
@@ -34,7 +33,7 @@ export async function renderStrikeSamples(
     .filter(({ performance }) => performance.notes.length >= LEAST_NOTES);
   const copies = await renderCopies(requests, pianos);
   return copies.map(({ mono22k }, index) => {
-    const { posteriors, spectrogram } = hear(kernel, mono22k);
-    return gatherStrikeSamples(posteriors, spectrogram, requests[index].performance.notes);
+    const { posteriors, spectrogram } = hear(kernels, mono22k);
+    return gatherStrikeSamples(kernels.kernel, posteriors, spectrogram, requests[index].performance.notes);
   });
 }

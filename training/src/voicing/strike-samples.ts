@@ -2,6 +2,7 @@ import {
   extractNotes,
   LEVEL_INPUTS,
   levelInputs,
+  type NoteKernel,
   type Posteriors,
   type Spectrogram,
 } from "@crescendai/performance-analysis/listening";
@@ -14,11 +15,12 @@ export type StrikeSamples = Pick<LevelSamples, "inputs" | "targets">;
 
 /** The notes of a recording that were heard rightly; `played` in order of onset. */
 export function gatherStrikeSamples(
+  kernel: NoteKernel,
   posteriors: Posteriors,
   spectrogram: Spectrogram,
   played: readonly PlayedNote[],
 ): StrikeSamples {
-  const notes = extractNotes(posteriors).sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+  const notes = extractNotes(posteriors, kernel).sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   const rows = levelInputs(notes, spectrogram);
   const match = matchNotes(notes, played);
   const right = [...match.keys()].filter((note) => match[note] >= 0);

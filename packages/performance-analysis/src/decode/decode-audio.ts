@@ -2,6 +2,7 @@ import type { Reading } from "../container/byte-input.ts";
 import type { AudioFormat } from "../container/description.ts";
 import { recogniseFormat } from "../container/recognise.ts";
 import { failure, type Result, success } from "../result.ts";
+import type { SignalKernel } from "../signal/signal-kernel.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { damaged, emptyRecording } from "./failures.ts";
 import { readFlac } from "./flac/flac.ts";
@@ -54,12 +55,13 @@ const MAX_DAMAGED_SHARE = 0.5;
  */
 export async function decodeAudio(
   source: ByteSource,
+  kernel: SignalKernel,
   sink: SoundSink,
   options: DecodeOptions = {},
 ): Promise<Result<DecodedSound>> {
   const window = new SourceWindow(source.size);
   const sound = new SoundWriter(options.maxSeconds ?? Number.MAX_SAFE_INTEGER);
-  const reading = readFile(window, sound);
+  const reading = readFile(window, sound, kernel);
   for (;;) {
     const step = reading.next();
     if (step.done) sound.close();
@@ -75,12 +77,12 @@ export async function decodeAudio(
   }
 }
 
-function* readFile(input: SourceWindow, sound: SoundWriter): Reading<Result<Ending>> {
+function* readFile(input: SourceWindow, sound: SoundWriter, kernel: SignalKernel): Reading<Result<Ending>> {
   const recognised = yield* recogniseFormat(input);
   if (recognised.format === null) {
     return recognised.code === "EMPTY" ? emptyRecording() : failure("UNSUPPORTED_FORMAT", recognised.message);
   }
-  return yield* READERS[recognised.format](input, sound);
+  return yield* READERS[recognised.format](input, sound, kernel);
 }
 
 function summarise(ending: Result<Ending>, sound: SoundWriter): Result<DecodedSound> {

@@ -1,5 +1,6 @@
 import type { Reading } from "../container/byte-input.ts";
 import type { Result } from "../result.ts";
+import type { SignalKernel } from "../signal/signal-kernel.ts";
 import type { SoundWriter } from "./sound-writer.ts";
 import type { SourceWindow } from "./source-window.ts";
 
@@ -15,7 +16,11 @@ export type Ending = {
  * Decodes one format, the cursor on its first byte, into the writer. Yields when it needs bytes, and when a block
  * is ready to be taken. Ends early once the writer is done.
  */
-export type FormatReader = (input: SourceWindow, sound: SoundWriter) => Reading<Result<Ending>>;
+export type FormatReader = (
+  input: SourceWindow,
+  sound: SoundWriter,
+  kernel: SignalKernel,
+) => Reading<Result<Ending>>;
 
 /** Stands silence in for frames that couldn't be read, of any number, pausing at every block. */
 export function* writeSilence(sound: SoundWriter, frames: number): Reading<undefined> {

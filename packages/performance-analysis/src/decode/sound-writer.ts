@@ -213,17 +213,15 @@ export class SoundWriter {
       for (let frame = 0; frame < count; frame += 1) {
         const sample = left[from + frame];
         mono[filled + frame] = sample;
-        peak[filled + frame] = sample < 0 ? -sample : sample;
+        peak[filled + frame] = Math.abs(sample);
       }
     } else if (channels.length === 2) {
       for (let frame = 0; frame < count; frame += 1) {
         const first = left[from + frame];
         const second = right[from + frame];
-        const firstSize = first < 0 ? -first : first;
-        const secondSize = second < 0 ? -second : second;
         mono[filled + frame] = (first + second) / 2;
         side[filled + frame] = (first - second) / 2;
-        peak[filled + frame] = Math.max(firstSize, secondSize);
+        peak[filled + frame] = Math.max(Math.abs(first), Math.abs(second));
       }
     } else {
       for (let frame = 0; frame < count; frame += 1) {

@@ -1,6 +1,6 @@
 import { LISTENING_RATE } from "../signal/resample.ts";
+import type { SignalKernel } from "../signal/signal-kernel.ts";
 import { createSlidingWindow } from "../signal/sliding-window.ts";
-import { createSpectrum } from "../signal/spectrum.ts";
 import { createByteRows } from "./byte-rows.ts";
 
 /** Samples from one frame to the next: 23 ms at 22,050 Hz, fine enough for how a string's sound begins and decays. */
@@ -84,17 +84,16 @@ export function bandOf(frequency: number): number {
 }
 
 /** Keeps the spectrum of a stream of samples as bytes: 3.6 kB a second, whatever becomes of it. */
-export function createSpectrogram(): SpectrogramBuilder {
-  const spectrum = createSpectrum(WINDOW);
+export function createSpectrogram({ magnitudes }: SignalKernel): SpectrogramBuilder {
   const rows = createByteRows(BAND_COUNT);
   const row = new Uint8Array(BAND_COUNT);
 
   function keep(frame: Float32Array): void {
-    const magnitudes = spectrum(frame);
+    const spectrum = magnitudes(frame);
     for (let band = 0; band < BAND_COUNT; band += 1) {
       const { first, last } = BANDS[band];
       let power = 1e-12;
-      for (let bin = first; bin <= last; bin += 1) power += magnitudes[bin] * magnitudes[bin];
+      for (let bin = first; bin <= last; bin += 1) power += spectrum[bin] * spectrum[bin];
       const steps = Math.round((10 * Math.log10(power) - FLOOR_DB) / STEP_DB);
       row[band] = Math.max(0, Math.min(255, steps));
     }

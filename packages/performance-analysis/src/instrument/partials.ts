@@ -1,7 +1,7 @@
 import { createByteRows } from "../features/byte-rows.ts";
 import { LISTENING_RATE } from "../signal/resample.ts";
+import type { SignalKernel } from "../signal/signal-kernel.ts";
 import { createSlidingWindow } from "../signal/sliding-window.ts";
-import { createSpectrum } from "../signal/spectrum.ts";
 
 /** Samples of a frame: 186 ms, so that the frequency of a partial is known to a cent from 200 Hz upwards. */
 const WINDOW = 4096;
@@ -58,13 +58,12 @@ export function centsOf(frequency: number): number {
  * Keeps the strongest peaks of the spectrum: 1.6 kB a second. Frequencies are refined by a parabola through the log magnitudes
  * (Smith, _Spectral Audio Signal Processing_), within a twentieth of a bin, 0.3 Hz.
  */
-export function createPartials(): PartialsBuilder {
-  const spectrum = createSpectrum(WINDOW);
+export function createPartials({ magnitudes }: SignalKernel): PartialsBuilder {
   const rows = createByteRows(MOST * BYTES);
   const row = new Uint8Array(MOST * BYTES);
   return {
     push: createSlidingWindow(WINDOW, HOP, (frame) => {
-      writePeaks(spectrum(frame), row);
+      writePeaks(magnitudes(frame), row);
       rows.append(row);
     }),
     partials: () => ({ frames: rows.length, frame: (index) => readPeaks(rows.row(index)) }),

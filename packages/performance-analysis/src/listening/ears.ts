@@ -2,6 +2,7 @@ import { createSpectrogram, type Spectrogram } from "../features/spectrogram.ts"
 import { createPartials, type Partials } from "../instrument/partials.ts";
 import { createFrameAnalyser } from "../signal/frame-analyser.ts";
 import type { FrameCurves } from "../signal/frames.ts";
+import type { SignalKernel } from "../signal/signal-kernel.ts";
 import type { NoteKernel } from "../transcription/kernel.ts";
 import { createPosteriorStream, type Posteriors } from "../transcription/posteriors.ts";
 
@@ -22,11 +23,11 @@ export interface Ears {
 
 /** Hears one recording: its level and onsets, its spectrum, and which keys sound and are
  * struck, and the partials of what sounds. */
-export function createEars(kernel: NoteKernel): Ears {
-  const frames = createFrameAnalyser();
-  const spectrogram = createSpectrogram();
+export function createEars(kernel: NoteKernel, signal: SignalKernel): Ears {
+  const frames = createFrameAnalyser(signal);
+  const spectrogram = createSpectrogram(signal);
   const posteriors = createPosteriorStream(kernel);
-  const partials = createPartials();
+  const partials = createPartials(signal);
   return {
     push(samples) {
       frames.push(samples);

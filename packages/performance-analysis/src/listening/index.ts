@@ -12,6 +12,7 @@ export { followMelody } from "../music/melody.ts";
 export type { HeardNote, Note } from "../music/note.ts";
 export { readNotes } from "../music/note-reading.ts";
 export { groupOnsets } from "../music/onset-groups.ts";
+export { createSignalKernel, type SignalKernel } from "../signal/signal-kernel.ts";
 export { extractNotes } from "../transcription/extract-notes.ts";
 export { createNoteKernel, KEYS, type NoteKernel } from "../transcription/kernel.ts";
 export { createPosteriorStream, type Posteriors, SEMITONES } from "../transcription/posteriors.ts";

@@ -6,6 +6,7 @@ import { pickOnsets } from "../music/onsets.ts";
 import { findSpeech } from "../music/speech.ts";
 import { FRAME_RATE, type FrameCurves, HOP, WINDOW } from "../signal/frames.ts";
 import { extractNotes } from "../transcription/extract-notes.ts";
+import type { NoteKernel } from "../transcription/kernel.ts";
 import type { HeardSound } from "./ears.ts";
 
 /** What is left of a recording when what somebody says in it is silenced. */
@@ -31,8 +32,8 @@ const LEAST_ODDS = 0;
  * Silences speech beside the playing, so that it is judged as if nobody had spoken. A recording is left as it is where nobody
  * speaks, and where without the speech there would be no five seconds of a piano: it is told for what it is as a whole.
  */
-export function withoutSpeech(sound: HeardSound): PlayedSound {
-  const notes = extractNotes(sound.posteriors);
+export function withoutSpeech(sound: HeardSound, kernel: NoteKernel): PlayedSound {
+  const notes = extractNotes(sound.posteriors, kernel);
   const untouched = { sound, notes, spoken: [] };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);

@@ -41,9 +41,15 @@ export function createClippingDetector(sampleRate: number, fullScale: number): C
 
   return {
     push(peak) {
+      let most = 0;
+      for (let index = 0; index < peak.length; index += 1) if (peak[index] > most) most = peak[index];
+      if (most > largest) largest = most;
+      if (most < fullScale && run === 0) {
+        frame += peak.length;
+        return;
+      }
       for (let index = 0; index < peak.length; index += 1) {
         const value = peak[index];
-        if (value > largest) largest = value;
         if (value >= fullScale) run += 1;
         else if (run > 0) endRun();
         frame += 1;

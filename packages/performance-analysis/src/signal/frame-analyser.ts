@@ -4,7 +4,7 @@ import { type FrameCurves, HOP, WINDOW } from "./frames.ts";
 import { createKWeighting, createOffsetFilter } from "./k-weighting.ts";
 import { createOnsetStrength } from "./onset-strength.ts";
 import { LISTENING_RATE } from "./resample.ts";
-import { createSpectrum } from "./spectrum.ts";
+import type { SignalKernel } from "./signal-kernel.ts";
 import { addSquares } from "./statistics.ts";
 import { createFlatness, peakFrequency } from "./tonality.ts";
 
@@ -16,7 +16,7 @@ export type FrameAnalyser = {
 };
 
 /** Turns a stream of samples into frame-level curves; holds one window of samples and 1.7 kB of curves a second. */
-export function createFrameAnalyser(): FrameAnalyser {
+export function createFrameAnalyser(kernel: SignalKernel): FrameAnalyser {
   const power = createCurve();
   const weighted = createCurve();
   const strength = createCurve();
@@ -24,7 +24,6 @@ export function createFrameAnalyser(): FrameAnalyser {
   const frequency = createCurve();
   const offsetFilter = createOffsetFilter(LISTENING_RATE);
   const kWeighting = createKWeighting(LISTENING_RATE);
-  const spectrum = createSpectrum(WINDOW);
   const onsetStrength = createOnsetStrength(createFilterbank(LISTENING_RATE, WINDOW));
   const flatnessOf = createFlatness(LISTENING_RATE, WINDOW);
 
@@ -46,7 +45,7 @@ export function createFrameAnalyser(): FrameAnalyser {
   }
 
   function endFrame(): void {
-    const magnitudes = spectrum(window);
+    const magnitudes = kernel.magnitudes(window);
     strength.append(onsetStrength(magnitudes));
     flatness.append(flatnessOf(magnitudes));
     frequency.append(peakFrequency(magnitudes, LISTENING_RATE, WINDOW));

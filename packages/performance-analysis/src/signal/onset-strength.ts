@@ -19,13 +19,14 @@ export function createOnsetStrength(filterbank: readonly Band[]): (magnitudes: F
   return (magnitudes) => {
     const current = history[frame % (LAG + 1)];
     const earlier = history[(frame + 1) % (LAG + 1)];
-    filterbank.forEach((band, index) => {
+    for (let index = 0; index < filterbank.length; index += 1) {
+      const { first, weights } = filterbank[index];
       let sum = 0;
-      for (let offset = 0; offset < band.weights.length; offset += 1) {
-        sum += band.weights[offset] * magnitudes[band.first + offset];
+      for (let offset = 0; offset < weights.length; offset += 1) {
+        sum += weights[offset] * magnitudes[first + offset];
       }
       current[index] = Math.log10(1 + COMPRESSION * sum);
-    });
+    }
     let flux = 0;
     const last = filterbank.length - 1;
     for (let index = 0; index <= last; index += 1) {

@@ -1,4 +1,4 @@
-import type { ResamplingKernel } from "./resampling-kernel.ts";
+import type { SignalKernel } from "./signal-kernel.ts";
 
 /** Rate at which everything is heard, in Hz: keeps the piano's partials up to 10 kHz at half the cost of 44.1 kHz. */
 export const LISTENING_RATE = 22_050;
@@ -29,7 +29,7 @@ export type Resampler = {
  * n / targetRate seconds. The result doesn't depend on how the input is cut into pieces.
  */
 export function createResampler(
-  kernel: ResamplingKernel,
+  kernel: SignalKernel,
   sourceRate: number,
   targetRate: number = LISTENING_RATE,
 ): Resampler {
@@ -65,16 +65,22 @@ export function createResampler(
     const starts = room.starts.subarray(0, count);
     const rows = room.rows.subarray(0, count);
     const { shares } = room;
+    // Copies, so that they stay in the processor's registers.
+    let start = position;
+    let turn = phase;
     for (let at = 0; at < count; at += 1) {
-      const row = exact ? phase : (phase / interpolation) * phases;
-      starts[at] = position;
-      rows[at] = Math.floor(row) * taps;
-      shares[at] = row % 1;
-      phase += decimation;
-      const whole = Math.floor(phase / interpolation);
-      position += whole;
-      phase -= whole * interpolation;
+      const row = exact ? turn : (turn / interpolation) * phases;
+      const whole = Math.floor(row);
+      starts[at] = start;
+      rows[at] = whole * taps;
+      shares[at] = row - whole;
+      turn += decimation;
+      const steps = Math.floor(turn / interpolation);
+      start += steps;
+      turn -= steps * interpolation;
     }
+    position = start;
+    phase = turn;
     const filter = { samples: buffer, starts, table, taps };
     if (exact) outputs.set(kernel.weightedSums({ ...filter, rows }));
     else {

@@ -1,6 +1,10 @@
 /** Hz; from here up half-octave bands hold enough bins for flatness to mean something, to the top of the partials. */
 const LOWEST = 170;
 const HIGHEST = 8000;
+/** Added to every power, so that silence has a logarithm. */
+const LEAST_POWER = 1e-20;
+/** Powers that are multiplied before the logarithm is taken: 10⁻²⁰ each, they are far from what a double can't hold. */
+const PRODUCT = 8;
 
 /**
  * Spectral flatness (geometric over arithmetic mean of the power: Johnston 1988; MPEG-7 AudioSpectrumFlatness) in
@@ -22,10 +26,15 @@ export function createFlatness(
       const bins = edges[band + 1] - edges[band];
       let logarithms = 0;
       let energy = 0;
-      for (let bin = edges[band]; bin < edges[band + 1]; bin += 1) {
-        const power = magnitudes[bin] * magnitudes[bin] + 1e-20;
-        logarithms += Math.log(power);
-        energy += power;
+      for (let bin = edges[band]; bin < edges[band + 1]; ) {
+        const end = Math.min(edges[band + 1], bin + PRODUCT);
+        let product = 1;
+        for (; bin < end; bin += 1) {
+          const power = magnitudes[bin] * magnitudes[bin] + LEAST_POWER;
+          product *= power;
+          energy += power;
+        }
+        logarithms += Math.log(product);
       }
       weighted += Math.exp(logarithms / bins) * bins;
       total += energy;

@@ -2,10 +2,10 @@
 
 import type { Note } from "../music/note.ts";
 import { bytesOfBase64 } from "./base64.ts";
-import { LOWEST_KEY } from "./kernel.ts";
+import { LOWEST_KEY, type NoteKernel } from "./kernel.ts";
 import { isNoiseBurst } from "./noise-bursts.ts";
 import { type OnsetCandidate, onsetCandidates } from "./onset-candidates.ts";
-import { createOnsetInputs, ONSET_INPUTS } from "./onset-inputs.ts";
+import { createOnsetInputs } from "./onset-inputs.ts";
 import { createOnsetJudge } from "./onset-judge.ts";
 import { decodeNetwork } from "./onset-network.ts";
 import { ONSET_WEIGHTS, SIEVE_WEIGHTS } from "./onset-weights.ts";
@@ -49,10 +49,14 @@ const judge = createOnsetJudge(
  * A note's salience is the probability that its key is struck there. It ends where its sound does: with the pedal down
  * that is long after the key is let go; at the latest where the key is struck again.
  */
-export function extractNotes(posteriors: Posteriors, options: Partial<ExtractionOptions> = {}): Note[] {
+export function extractNotes(
+  posteriors: Posteriors,
+  kernel: NoteKernel,
+  options: Partial<ExtractionOptions> = {},
+): Note[] {
   const { leastProbability = LEAST_PROBABILITY } = options;
   const { frameRate } = posteriors;
-  const onsets = onsetsHeard(posteriors, leastProbability);
+  const onsets = onsetsHeard(posteriors, kernel, leastProbability);
   return onsets
     .map((onset, index): Note => {
       const next = onsets[index + 1];
@@ -68,13 +72,12 @@ export function extractNotes(posteriors: Posteriors, options: Partial<Extraction
 }
 
 /** The candidates that are taken for onsets, key by key, each key's in the order of time. */
-function onsetsHeard(posteriors: Posteriors, leastProbability: number): Onset[] {
+function onsetsHeard(posteriors: Posteriors, kernel: NoteKernel, leastProbability: number): Onset[] {
   const candidates = onsetCandidates(posteriors);
   const inputs = createOnsetInputs(posteriors, candidates);
-  const input = new Float32Array(ONSET_INPUTS);
+  const judgements = judge(kernel, candidates.length, inputs.write);
   const likely = candidates.flatMap((candidate, index): Onset[] => {
-    inputs.write(index, input, 0);
-    const judgement = judge(input);
+    const judgement = judgements[index];
     if (judgement === undefined || judgement.probability < leastProbability) return [];
     if (isNoiseBurst(posteriors, candidate.frame)) return [];
     const { probability, shift } = judgement;

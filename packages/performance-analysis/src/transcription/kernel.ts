@@ -28,6 +28,24 @@ export interface NoteKernel {
    * `LEVEL_BINS` of them from `f · levelStride` on.
    */
   transcribe(window: Float32Array): KernelOutput;
+  /**
+   * Works a layer of a network out for up to `mostRows` rows of inputs, which stand one after the other. The outputs, row
+   * by row, are valid until the next call.
+   */
+  layer(layer: KernelLayer, rows: Float32Array): Float32Array;
+  readonly mostRows: number;
+}
+
+/** A layer of a network as the kernel has it. */
+export interface KernelLayer {
+  /** At most 296. */
+  readonly inputs: number;
+  /** An even number, at most 128. */
+  readonly units: number;
+  /** The weights of units 0 and 1 by turns, input by input; then those of units 2 and 3, … */
+  readonly weights: Float32Array;
+  /** One a unit. */
+  readonly biases: Float32Array;
 }
 
 /** What one window gave. */
@@ -55,19 +73,32 @@ const COUNTS = [
   "onsetsPointer",
   "levelsPointer",
   "levelStride",
+  "layerInputs",
+  "layerUnits",
+  "layerRows",
+  "layerWeightsPointer",
+  "layerBiasesPointer",
+  "layerInputsPointer",
+  "layerOutputsPointer",
 ] as const;
+
+/** Rows that the kernel works out side by side. */
+const SIDE_BY_SIDE = 4;
 
 type KernelExports = Readonly<Record<(typeof COUNTS)[number], () => number>> & {
   readonly memory: { readonly buffer: ArrayBufferLike };
   prepare(): void;
   transcribe(): void;
+  runLayer(inputs: number, units: number, rows: number): void;
 };
 
 function isKernel(exports: object): exports is KernelExports {
   const members = new Map<string, unknown>(Object.entries(exports));
   const memory = members.get("memory");
   return (
-    [...COUNTS, "prepare", "transcribe"].every((name) => typeof members.get(name) === "function") &&
+    [...COUNTS, "prepare", "transcribe", "runLayer"].every(
+      (name) => typeof members.get(name) === "function",
+    ) &&
     typeof memory === "object" &&
     memory !== null &&
     "buffer" in memory
@@ -105,7 +136,24 @@ export function createNoteKernel(exports: object, weights: ArrayBuffer | Uint8Ar
     levels: new Float32Array(buffer, exports.levelsPointer(), frameCount * levelStride),
     levelStride,
   };
+  const mostInputs = exports.layerInputs();
+  const mostUnits = exports.layerUnits();
+  const mostRows = exports.layerRows();
+  const layerWeights = new Float32Array(buffer, exports.layerWeightsPointer(), mostInputs * mostUnits);
+  const layerBiases = new Float32Array(buffer, exports.layerBiasesPointer(), mostUnits);
+  const layerInputs = new Float32Array(buffer, exports.layerInputsPointer(), mostRows * mostInputs);
+  const layerOutputs = new Float32Array(buffer, exports.layerOutputsPointer(), mostRows * mostUnits);
   return {
+    mostRows,
+    layer({ inputs, units, weights, biases }, rows) {
+      layerWeights.set(weights);
+      layerBiases.set(biases);
+      layerInputs.set(rows);
+      const count = rows.length / inputs;
+      // What fills up the last rows is worked out too, and not looked at.
+      exports.runLayer(inputs, units, Math.ceil(count / SIDE_BY_SIDE) * SIDE_BY_SIDE);
+      return layerOutputs.subarray(0, count * units);
+    },
     windowLength: exports.windowLength(),
     hopLength: exports.hopLength(),
     frameCount,

@@ -78,15 +78,18 @@ export function createOnsetInputs(
   const clamped = (frame: number) => Math.min(last, Math.max(0, frame));
   const existing = (semitone: number) => Math.min(SEMITONES - 1, Math.max(0, semitone));
 
+  /** The highest of the frames from … to, as a posterior. */
   function highest(curve: Uint8Array, from: number, to: number): number {
+    const end = clamped(to);
     let most = 0;
-    for (let frame = clamped(from); frame <= clamped(to); frame += 1) most = Math.max(most, curve[frame]);
+    for (let frame = clamped(from); frame <= end; frame += 1) if (curve[frame] > most) most = curve[frame];
     return most / POSTERIOR_SCALE;
   }
 
   function average(curve: Uint8Array, from: number, to: number): number {
     let sum = 0;
-    for (let frame = from; frame <= to; frame += 1) sum += curve[clamped(frame)];
+    if (from >= 0 && to <= last) for (let frame = from; frame <= to; frame += 1) sum += curve[frame];
+    else for (let frame = from; frame <= to; frame += 1) sum += curve[clamped(frame)];
     return sum / (to - from + 1) / POSTERIOR_SCALE;
   }
 
@@ -95,54 +98,97 @@ export function createOnsetInputs(
       const { key, frame, apex, note } = candidates[index];
       const loudest = curves.loudest[frame];
       let at = start;
-      const add = (value: number) => {
-        target[at] = value;
-        at += 1;
-      };
-      const addBounded = (value: number) => add(Math.min(LARGEST, Math.max(-LARGEST, value)));
-      const addLevel = (curve: Uint8Array, offset: number) =>
-        add(Math.max(curve[clamped(frame + offset)] - loudest, DEEPEST) / LEVEL_UNIT);
-      const addNeighbour = (neighbour: OnsetCandidate | undefined) => {
-        const there = neighbour?.key === key ? neighbour : undefined;
-        add(there === undefined ? 0 : onsets[key][there.frame] / POSTERIOR_SCALE);
-        addBounded(
-          there === undefined ? LARGEST : Math.log1p(Math.abs(there.frame - frame) / DISTANCE_UNIT) / 2,
-        );
-        add(there === undefined ? 0 : there.note / POSTERIOR_SCALE);
-      };
 
-      for (const offset of OWN_ONSET_FRAMES) add(onsets[key][clamped(frame + offset)] / POSTERIOR_SCALE);
-      for (const offset of OWN_FRAMES) add(notes[key][clamped(frame + offset)] / POSTERIOR_SCALE);
-      for (const offset of OWN_FRAMES) addLevel(levels[key], offset);
+      at = writePosteriors(target, at, onsets[key], frame, OWN_ONSET_FRAMES);
+      at = writePosteriors(target, at, notes[key], frame, OWN_FRAMES);
+      at = writeLevels(target, at, levels[key], frame, OWN_FRAMES, loudest);
       for (const semitones of RELATED) {
         const other = key + semitones;
         const otherOnsets = onsets[other] ?? silent;
         const otherNotes = notes[other] ?? silent;
-        add(highest(otherOnsets, frame - 2, frame + 2));
-        add(highest(otherOnsets, frame - 10, frame - 3));
-        add(highest(otherOnsets, frame + 3, frame + 8));
-        add(average(otherNotes, frame - 7, frame - 3));
-        add(average(otherNotes, frame + 1, frame + 6));
-        for (const offset of RELATED_LEVEL_FRAMES) addLevel(levels[existing(other)], offset);
+        target[at] = highest(otherOnsets, frame - 2, frame + 2);
+        target[at + 1] = highest(otherOnsets, frame - 10, frame - 3);
+        target[at + 2] = highest(otherOnsets, frame + 3, frame + 8);
+        target[at + 3] = average(otherNotes, frame - 7, frame - 3);
+        target[at + 4] = average(otherNotes, frame + 1, frame + 6);
+        at = writeLevels(target, at + 5, levels[existing(other)], frame, RELATED_LEVEL_FRAMES, loudest);
       }
-      for (const semitones of CLOSE_PARTIALS)
-        for (const offset of CLOSE_PARTIAL_FRAMES) addLevel(levels[existing(key + semitones)], offset);
-      for (const offset of ALL_KEYS_FRAMES) addBounded(curves.rise[clamped(frame + offset)] / RISE_UNIT);
-      for (const offset of ALL_KEYS_FRAMES) add(curves.highestOnset[clamped(frame + offset)]);
-      for (const offset of ALL_KEYS_FRAMES) addBounded(curves.onsetSum[clamped(frame + offset)] / KEYS_UNIT);
+      for (const semitones of CLOSE_PARTIALS) {
+        const curve = levels[existing(key + semitones)];
+        at = writeLevels(target, at, curve, frame, CLOSE_PARTIAL_FRAMES, loudest);
+      }
+      for (const [place, offset] of ALL_KEYS_FRAMES.entries()) {
+        const there = clamped(frame + offset);
+        target[at + place] = bounded(curves.rise[there] / RISE_UNIT);
+        target[at + ALL_KEYS_FRAMES.length + place] = curves.highestOnset[there];
+        target[at + 2 * ALL_KEYS_FRAMES.length + place] = bounded(curves.onsetSum[there] / KEYS_UNIT);
+      }
+      at += 3 * ALL_KEYS_FRAMES.length;
       for (const semitones of RANGE_SEMITONES) {
-        addBounded((curves.quiet[existing(key + semitones)] - loudest) / LEVEL_UNIT);
-        addBounded((curves.loud[existing(key + semitones)] - loudest) / LEVEL_UNIT);
+        const semitone = existing(key + semitones);
+        target[at] = bounded((curves.quiet[semitone] - loudest) / LEVEL_UNIT);
+        target[at + 1] = bounded((curves.loud[semitone] - loudest) / LEVEL_UNIT);
+        at += 2;
       }
-      addNeighbour(candidates[index - 1]);
-      addNeighbour(candidates[index + 1]);
-      for (const partial of PARTIALS.keys())
-        addBounded((struck.abovePartial(key, frame, partial) ?? LARGEST * LEVEL_UNIT) / LEVEL_UNIT);
-      addBounded(struck.aboveTypical(key, frame) / LEVEL_UNIT);
-      addBounded((curves.quiet[key] - struck.typical(key)) / LEVEL_UNIT);
-      add(key / KEYS);
-      add(apex);
-      add(note / POSTERIOR_SCALE);
+      at = writeNeighbour(target, at, candidates[index - 1], key, frame);
+      at = writeNeighbour(target, at, candidates[index + 1], key, frame);
+      for (const partial of PARTIALS.keys()) {
+        target[at] = bounded((struck.abovePartial(key, frame, partial) ?? LARGEST * LEVEL_UNIT) / LEVEL_UNIT);
+        at += 1;
+      }
+      target[at] = bounded(struck.aboveTypical(key, frame) / LEVEL_UNIT);
+      target[at + 1] = bounded((curves.quiet[key] - struck.typical(key)) / LEVEL_UNIT);
+      target[at + 2] = key / KEYS;
+      target[at + 3] = apex;
+      target[at + 4] = note / POSTERIOR_SCALE;
     },
   };
+
+  /** These three write numbers to `target` from `at` on, and tell where the next one goes. */
+  function writePosteriors(
+    target: Float32Array,
+    at: number,
+    curve: Uint8Array,
+    frame: number,
+    offsets: readonly number[],
+  ): number {
+    for (let place = 0; place < offsets.length; place += 1) {
+      target[at + place] = curve[clamped(frame + offsets[place])] / POSTERIOR_SCALE;
+    }
+    return at + offsets.length;
+  }
+
+  function writeLevels(
+    target: Float32Array,
+    at: number,
+    curve: Uint8Array,
+    frame: number,
+    offsets: readonly number[],
+    loudest: number,
+  ): number {
+    for (let place = 0; place < offsets.length; place += 1) {
+      const level = curve[clamped(frame + offsets[place])];
+      target[at + place] = Math.max(level - loudest, DEEPEST) / LEVEL_UNIT;
+    }
+    return at + offsets.length;
+  }
+
+  function writeNeighbour(
+    target: Float32Array,
+    at: number,
+    neighbour: OnsetCandidate | undefined,
+    key: number,
+    frame: number,
+  ): number {
+    const there = neighbour?.key === key ? neighbour : undefined;
+    target[at] = there === undefined ? 0 : onsets[key][there.frame] / POSTERIOR_SCALE;
+    target[at + 1] =
+      there === undefined ? LARGEST : bounded(Math.log1p(Math.abs(there.frame - frame) / DISTANCE_UNIT) / 2);
+    target[at + 2] = there === undefined ? 0 : there.note / POSTERIOR_SCALE;
+    return at + 3;
+  }
+}
+
+function bounded(value: number): number {
+  return Math.min(LARGEST, Math.max(-LARGEST, value));
 }

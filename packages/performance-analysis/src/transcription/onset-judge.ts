@@ -1,5 +1,7 @@
 /** Judges onset candidates in two steps, as most of them are no onsets by far: a small network sorts these out first. */
 
+import type { NoteKernel } from "./kernel.ts";
+import { createRowsRunner } from "./network-rows.ts";
 import { createNetworkRunner, type Network } from "./onset-network.ts";
 
 /**
@@ -26,16 +28,38 @@ export function createOnsetSieve(sieve: Network): (inputs: Float32Array) => bool
   };
 }
 
-/** Judges a candidate by its inputs, which are overwritten; undefined if the sieve keeps it back. */
-export function createOnsetJudge(
-  sieve: Network,
-  network: Network,
-): (inputs: Float32Array) => OnsetJudgement | undefined {
-  const passes = createOnsetSieve(sieve);
-  const run = createNetworkRunner(network);
-  return (inputs) => {
-    if (!passes(inputs)) return undefined;
-    const [odds, shift] = run(inputs);
-    return { probability: 1 / (1 + Math.exp(-odds)), shift };
+/**
+ * Judges candidates 0 … count − 1, whose inputs `write` puts into a row; undefined where the sieve keeps one back.
+ */
+export type OnsetJudge = (
+  kernel: NoteKernel,
+  count: number,
+  write: (index: number, rows: Float32Array, at: number) => void,
+) => (OnsetJudgement | undefined)[];
+
+/** Makes a judge of two networks of the same inputs; each has two outputs, the log odds of an onset and its shift. */
+export function createOnsetJudge(sieve: Network, network: Network): OnsetJudge {
+  const inputs = sieve.means.length;
+  const sift = createRowsRunner(sieve);
+  const judge = createRowsRunner(network);
+  return (kernel, count, write) => {
+    const judgements: (OnsetJudgement | undefined)[] = new Array(count).fill(undefined);
+    const rows = new Float32Array(kernel.mostRows * inputs);
+    for (let first = 0; first < count; first += kernel.mostRows) {
+      const taken = Math.min(kernel.mostRows, count - first);
+      for (let row = 0; row < taken; row += 1) write(first + row, rows, row * inputs);
+      const odds = sift(kernel, rows.subarray(0, taken * inputs));
+      const passed: number[] = [];
+      for (let row = 0; row < taken; row += 1) if (odds[2 * row] >= LEAST_SIFTED) passed.push(row);
+      for (const [place, row] of passed.entries()) {
+        rows.copyWithin(place * inputs, row * inputs, (row + 1) * inputs);
+      }
+      const judged = judge(kernel, rows.subarray(0, passed.length * inputs));
+      for (const [place, row] of passed.entries()) {
+        const probability = 1 / (1 + Math.exp(-judged[2 * place]));
+        judgements[first + row] = { probability, shift: judged[2 * place + 1] };
+      }
+    }
+    return judgements;
   };
 }

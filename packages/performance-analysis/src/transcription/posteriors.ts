@@ -95,30 +95,40 @@ export function createPosteriorStream(kernel: NoteKernel): PosteriorStream {
 
 function readSegment(kernel: NoteKernel, window: Float32Array, frames: number): Segment {
   const output = kernel.transcribe(window);
+  const { noteStride, levelStride } = output;
   const notes = new Uint8Array(frames * KEYS);
   const onsets = new Uint8Array(frames * KEYS);
   const levels = new Uint8Array(frames * SEMITONES);
-  for (let frame = 0; frame < frames; frame += 1) {
-    for (let key = 0; key < KEYS; key += 1) {
-      const at = key * frames + frame;
-      notes[at] = Math.round(output.notes[frame * output.noteStride + key] * POSTERIOR_SCALE);
-      onsets[at] = Math.round(output.onsets[frame * KEYS + key] * POSTERIOR_SCALE);
-    }
-    for (let semitone = 0; semitone < SEMITONES; semitone += 1) {
-      const bin = frame * output.levelStride + 3 * semitone;
+  for (let key = 0; key < KEYS; key += 1) {
+    writePosteriors(output.notes, key, noteStride, notes.subarray(key * frames, (key + 1) * frames));
+    writePosteriors(output.onsets, key, KEYS, onsets.subarray(key * frames, (key + 1) * frames));
+  }
+  for (let semitone = 0; semitone < SEMITONES; semitone += 1) {
+    const row = levels.subarray(semitone * frames, (semitone + 1) * frames);
+    for (let frame = 0, bin = 3 * semitone; frame < frames; frame += 1, bin += levelStride) {
       const level = Math.max(output.levels[bin], output.levels[bin + 1], output.levels[bin + 2]);
-      const byte = Math.round((level - LEAST_LEVEL) * LEVEL_STEPS);
-      levels[semitone * frames + frame] = Math.min(255, Math.max(0, byte));
+      row[frame] = rounded(Math.min(255, Math.max(0, (level - LEAST_LEVEL) * LEVEL_STEPS)));
     }
   }
   return { frames, notes, onsets, levels };
+}
+
+function writePosteriors(values: Float32Array, first: number, stride: number, row: Uint8Array): void {
+  for (let frame = 0, at = first; frame < row.length; frame += 1, at += stride) {
+    row[frame] = rounded(values[at] * POSTERIOR_SCALE);
+  }
+}
+
+/** The nearest whole number of one from 0 to 255: a third of the time of Math.round, here four million times in three minutes. */
+function rounded(value: number): number {
+  return (value + 0.5) | 0;
 }
 
 /** Puts the segments' curves together, and gives each kind of segment up once it is copied. */
 function joined(segments: Segment[], frameCount: number, frameRate: number): Posteriors {
   const parts = segments.map(({ frames, notes, onsets, levels }) => ({ frames, notes, onsets, levels }));
   segments.length = 0;
-  function join(kind: "notes" | "onsets" | "levels", rows: number): Uint8Array {
+  function join(kind: "notes" | "onsets" | "levels", rows: number): Uint8Array[] {
     const curves = new Uint8Array(rows * frameCount);
     let start = 0;
     for (const part of parts) {
@@ -129,19 +139,20 @@ function joined(segments: Segment[], frameCount: number, frameRate: number): Pos
       start += frames;
       part[kind] = NOTHING;
     }
-    return curves;
+    // Views made once: one is asked for at every onset.
+    return Array.from({ length: rows }, (_, row) =>
+      curves.subarray(row * frameCount, (row + 1) * frameCount),
+    );
   }
   const notes = join("notes", KEYS);
   const onsets = join("onsets", KEYS);
   const levels = join("levels", SEMITONES);
-  const row = (curves: Uint8Array, index: number) =>
-    curves.subarray(index * frameCount, (index + 1) * frameCount);
   return {
     frameCount,
     frameRate,
-    notesOf: (key) => row(notes, key),
-    onsetsOf: (key) => row(onsets, key),
-    levelsOf: (semitone) => row(levels, semitone),
+    notesOf: (key) => notes[key],
+    onsetsOf: (key) => onsets[key],
+    levelsOf: (semitone) => levels[semitone],
   };
 }
 

@@ -41,9 +41,9 @@ export function struckLevels(posteriors: Posteriors, candidates: readonly OnsetC
 
   function inAttack(semitone: number, frame: number): number {
     const curve = levels[semitone];
+    const end = Math.min(last, frame + ATTACK);
     let most = 0;
-    for (let at = Math.min(last, frame + 1); at <= Math.min(last, frame + ATTACK); at += 1)
-      if (curve[at] > most) most = curve[at];
+    for (let at = Math.min(last, frame + 1); at <= end; at += 1) if (curve[at] > most) most = curve[at];
     return most;
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bytesAsSource } from "../../src/decode/byte-source.ts";
 import { decodeAudio } from "../../src/decode/decode-audio.ts";
 import { wavFile } from "../piano.ts";
-import { decode, fixture, refused, SEED } from "./run.ts";
+import { decode, fixture, KERNEL, refused, SEED } from "./run.ts";
 
 const FILES = [
   fixture("cbr-mono.mp3"),
@@ -109,7 +109,7 @@ describe("the source", () => {
               file.subarray(offset, offset + Math.min(most, length)),
           };
           const mono: number[] = [];
-          await decodeAudio(source, (block) => {
+          await decodeAudio(source, KERNEL, (block) => {
             for (const sample of block.mono) mono.push(sample);
           });
           expect(mono.length).toBe(whole[index].mono.length);
@@ -126,18 +126,18 @@ describe("the source", () => {
       size: file.length,
       read: async (offset: number, length: number) => file.subarray(offset, Math.min(4000, offset + length)),
     };
-    const result = await decodeAudio(source, () => undefined);
+    const result = await decodeAudio(source, KERNEL, () => undefined);
     expect(result).toMatchObject({ ok: true, value: { truncated: true } });
   });
 
   test("that fails makes decoding fail, and not the file", async () => {
     const source = { size: 1000, read: () => Promise.reject(new Error("the store is away")) };
-    await expect(decodeAudio(source, () => undefined)).rejects.toThrow("the store is away");
+    await expect(decodeAudio(source, KERNEL, () => undefined)).rejects.toThrow("the store is away");
   });
 
   test("is waited for, as is whoever takes the sound", async () => {
     const order: string[] = [];
-    const result = await decodeAudio(bytesAsSource(fixture("stereo.m4a")), async ({ mono }) => {
+    const result = await decodeAudio(bytesAsSource(fixture("stereo.m4a")), KERNEL, async ({ mono }) => {
       order.push("begun");
       await Promise.resolve();
       expect(mono.length).toBeLessThanOrEqual(44_100);

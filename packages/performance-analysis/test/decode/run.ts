@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { bytesAsSource } from "../../src/decode/byte-source.ts";
 import { type DecodedSound, type DecodeOptions, decodeAudio } from "../../src/decode/decode-audio.ts";
 import type { Result } from "../../src/result.ts";
+import { openSignalKernel } from "../transcription/open-kernel.ts";
+
+/** One for all files, as in the product. */
+export const KERNEL = openSignalKernel();
 
 /** Property tests take the same way every time. */
 export const SEED = 20_261_123;
@@ -38,6 +42,7 @@ export async function decode(file: Uint8Array, options: DecodeOptions = {}): Pro
   const peak: Float32Array[] = [];
   const result = await decodeAudio(
     source,
+    KERNEL,
     (block) => {
       mono.push(block.mono.slice());
       peak.push(block.peak.slice());

@@ -4,13 +4,13 @@ import { SCALE_FACTOR_CODEBOOK, SPECTRUM_CODEBOOKS } from "../../src/decode/aac/
 import { createFilterbank } from "../../src/decode/aac/filterbank.ts";
 import { BitReader } from "../../src/decode/bit-reader.ts";
 import { type BandLayout, bandLayouts } from "../../src/decode/mp3/bands.ts";
+import { newFilterState } from "../../src/decode/mp3/filters.ts";
 import { PAIR_TABLES, QUADRUPLE_TABLES } from "../../src/decode/mp3/huffman-tables.ts";
-import { createHybridFilter } from "../../src/decode/mp3/hybrid.ts";
 import { undoIntensity } from "../../src/decode/mp3/stereo.ts";
-import { createSynthesisFilter } from "../../src/decode/mp3/synthesis.ts";
 import { SYNTHESIS_WINDOW } from "../../src/decode/mp3/synthesis-window.ts";
 import { buildPrefixCode, readSymbol } from "../../src/decode/prefix-code.ts";
 import { pseudoRandom } from "../piano.ts";
+import { KERNEL } from "./run.ts";
 
 const MP3_CODES = [...PAIR_TABLES.values(), ...QUADRUPLE_TABLES].map(({ lengths, values }) => {
   const digits = values.length / lengths.length;
@@ -98,17 +98,18 @@ describe("the filter banks", () => {
   });
 
   test("of MP3, the polyphase synthesis does what the standard's flow chart says", () => {
-    const filter = createSynthesisFilter();
-    const samples = Float64Array.from(noise(32 * 20));
-    const sound = new Float32Array(32 * 20);
-    filter.run(samples, 20, sound, 0);
+    const state = newFilterState(0);
+    // Two granules, by sub-band and time.
+    const granules = [noise(576), noise(576).reverse()].map((samples) => Float64Array.from(samples));
+    const sound = granules.flatMap((samples) => [...KERNEL.mp3.polyphase(state, samples)]);
     const vector = new Float64Array(1024);
-    for (let time = 0; time < 20; time += 1) {
+    for (let time = 0; time < 36; time += 1) {
       vector.copyWithin(64, 0, 960);
       for (let i = 0; i < 64; i += 1) {
         vector[i] = 0;
         for (let k = 0; k < 32; k += 1) {
-          vector[i] += Math.cos(((16 + i) * (2 * k + 1) * Math.PI) / 64) * samples[32 * time + k];
+          const sample = granules[Math.floor(time / 18)][18 * k + (time % 18)];
+          vector[i] += Math.cos(((16 + i) * (2 * k + 1) * Math.PI) / 64) * sample;
         }
       }
       for (let j = 0; j < 32; j += 1) {
@@ -123,18 +124,28 @@ describe("the filter banks", () => {
   });
 
   test("of MP3, long blocks do what the standard's formula says", () => {
-    const hybrid = createHybridFilter();
     const { long } = bandLayouts(44_100, true);
     // One sub-band alone, and in its middle, where the butterflies don't reach.
     const lines = new Float32Array(576);
     lines.set([0.5, -0.25], 8);
-    const samples = new Float64Array(576);
-    hybrid.run(lines, 10, long, 0, samples);
+    const samples = KERNEL.mp3.hybrid(newFilterState(0), lines, 10, long.longLines, 0);
     for (let time = 0; time < 18; time += 1) {
       const angle = (k: number) => Math.cos((Math.PI / 72) * (2 * time + 19) * (2 * k + 1));
       const expected = Math.sin((Math.PI / 36) * (time + 0.5)) * (0.5 * angle(8) - 0.25 * angle(9));
-      expect(samples[32 * time]).toBeCloseTo(expected, 5);
+      expect(samples[time]).toBeCloseTo(expected, 5);
     }
+  });
+
+  test("of MP3, streams that are decoded by turns don't hear each other", () => {
+    const { longLines } = bandLayouts(44_100, true).long;
+    const streams = [noise(576), noise(576).reverse()].map((lines) => ({ lines, state: newFilterState(1) }));
+    const decodeGranule = ({ lines, state }: (typeof streams)[number]) => {
+      KERNEL.mp3.hybrid(state, lines, 576, longLines, 0);
+      return [...KERNEL.mp3.polyphase(state)];
+    };
+    const byTurns = [0, 1, 0, 1].map((stream) => decodeGranule(streams[stream]));
+    const alone = { lines: noise(576), state: newFilterState(1) };
+    expect([decodeGranule(alone), decodeGranule(alone)]).toEqual([byTurns[0], byTurns[2]]);
   });
 });
 

@@ -5,8 +5,10 @@ import { BAND_CENTRES, bandOf, createSpectrogram } from "../../src/features/spec
 
 import type { HeardNote } from "../../src/music/note.ts";
 import { readNotes } from "../../src/music/note-reading.ts";
+import { openSignalKernel } from "../transcription/open-kernel.ts";
 
 const RATE = 22_050;
+const KERNEL = openSignalKernel();
 
 function tone(frequency: number, seconds: number, amplitude: number): Float32Array {
   return Float32Array.from(
@@ -16,7 +18,7 @@ function tone(frequency: number, seconds: number, amplitude: number): Float32Arr
 }
 
 function spectrogramOf(sound: Float32Array, piece = sound.length) {
-  const builder = createSpectrogram();
+  const builder = createSpectrogram(KERNEL);
   for (let at = 0; at < sound.length; at += piece) builder.push(sound.subarray(at, at + piece));
   return builder.spectrogram();
 }

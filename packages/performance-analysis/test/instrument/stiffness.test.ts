@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { centsOf, createPartials, type Partials } from "../../src/instrument/partials.ts";
 import { findStiffness, pianoCoefficient } from "../../src/instrument/stiffness.ts";
 import { sine } from "../piano.ts";
+import { openSignalKernel } from "../transcription/open-kernel.ts";
 
 const RATE = 22_050;
+const KERNEL = openSignalKernel();
 
 /** A plucked or struck string: ten partials at n f₀ √(1 + B n²), 4 dB softer each. */
 function stringSound(pitch: number, coefficient: number, seconds = 0.6): Float32Array {
@@ -20,7 +22,7 @@ function stringSound(pitch: number, coefficient: number, seconds = 0.6): Float32
 }
 
 function partialsOf(sound: Float32Array): Partials {
-  const builder = createPartials();
+  const builder = createPartials(KERNEL);
   builder.push(sound);
   return builder.partials();
 }
@@ -34,7 +36,7 @@ describe("the partials of a sound", () => {
         (hertz, piece) => {
           const sound = sine(hertz, 0.5, RATE);
           const whole = partialsOf(sound);
-          const builder = createPartials();
+          const builder = createPartials(KERNEL);
           for (let at = 0; at < sound.length; at += piece) builder.push(sound.subarray(at, at + piece));
           const { cents, levels } = builder.partials().frame(0);
           expect(cents).toEqual(whole.frame(0).cents);

@@ -9,11 +9,14 @@ import { pickOnsets } from "../../src/music/onsets.ts";
 import { measureTimbre } from "../../src/music/timbre.ts";
 import { createFrameAnalyser } from "../../src/signal/frame-analyser.ts";
 import { every, notesAt, pseudoRandom, renderPiano, sine } from "../piano.ts";
+import { openSignalKernel } from "../transcription/open-kernel.ts";
+
+const KERNEL = openSignalKernel();
 
 /** What the sound is told to be, with the notes that a transcriber would have found in it, and the odds of a piano. */
 function tell(sound: Float32Array, notes: readonly Note[], piano: PianoOdds | null = null) {
-  const analyser = createFrameAnalyser();
-  const spectrogram = createSpectrogram();
+  const analyser = createFrameAnalyser(KERNEL);
+  const spectrogram = createSpectrogram(KERNEL);
   analyser.push(sound);
   spectrogram.push(sound);
   const curves = analyser.curves();
@@ -79,7 +82,7 @@ describe("what kind of sound it is, with the notes known", () => {
 
 describe("hum", () => {
   function humIn(sound: Float32Array) {
-    const spectrogram = createSpectrogram();
+    const spectrogram = createSpectrogram(KERNEL);
     spectrogram.push(sound);
     return findHum(spectrogram.spectrogram());
   }

@@ -11,7 +11,7 @@ const kernel = openKernel();
 function notesIn(sound: Float32Array): Note[] {
   const stream = createPosteriorStream(kernel);
   stream.push(sound);
-  return extractNotes(stream.finish());
+  return extractNotes(stream.finish(), kernel);
 }
 
 /** A melody over broken chords, three voices, 12 s. */

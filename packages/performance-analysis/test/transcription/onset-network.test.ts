@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bytesOfBase64 } from "../../src/transcription/base64.ts";
+import { createRowsRunner } from "../../src/transcription/network-rows.ts";
 import { ONSET_INPUTS } from "../../src/transcription/onset-inputs.ts";
 import {
   createNetworkRunner,
@@ -10,6 +11,8 @@ import {
   type Network,
 } from "../../src/transcription/onset-network.ts";
 import { ONSET_WEIGHTS, SIEVE_WEIGHTS } from "../../src/transcription/onset-weights.ts";
+import { pseudoRandom } from "../piano.ts";
+import { openKernel } from "./open-kernel.ts";
 
 test("base64 is decoded as the platform would", () => {
   fc.assert(
@@ -47,6 +50,23 @@ test("a stored network gives what the network gave", () => {
     ),
     { seed: 11 },
   );
+});
+
+test.each([
+  ["sieve", SIEVE_WEIGHTS],
+  ["judge", ONSET_WEIGHTS],
+])("the %s gives the same of many rows at a time, to the bit, as of each alone", (_, weights) => {
+  const kernel = openKernel();
+  const network = decodeNetwork(bytesOfBase64(weights));
+  const run = createNetworkRunner(network);
+  const random = pseudoRandom(4);
+  for (const count of [0, 1, 5, kernel.mostRows]) {
+    const rows = Float32Array.from({ length: count * ONSET_INPUTS }, () => 6 * random() - 3);
+    const alone = Array.from({ length: count }, (_, row) => [
+      ...run(rows.slice(row * ONSET_INPUTS, (row + 1) * ONSET_INPUTS)),
+    ]);
+    expect([...createRowsRunner(network)(kernel, rows)]).toEqual(alone.flat());
+  }
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createResamplingKernel, type ResamplingKernel } from "../../src/signal/resampling-kernel.ts";
+import { createSignalKernel, type SignalKernel } from "../../src/signal/signal-kernel.ts";
 import { createNoteKernel, type NoteKernel } from "../../src/transcription/kernel.ts";
 
 /** What the tests use of the platform's WebAssembly: its types come with the DOM's, which aren't wanted here. */
@@ -15,7 +15,7 @@ declare const WebAssembly: {
 const require = createRequire(import.meta.url);
 
 const WASM = require.resolve("@crescendai/note-kernel/note-kernel.wasm");
-const RESAMPLING_WASM = require.resolve("@crescendai/resampling-kernel/resampling-kernel.wasm");
+const SIGNAL_WASM = require.resolve("@crescendai/signal-kernel/signal-kernel.wasm");
 const WEIGHTS = require.resolve("@crescendai/note-kernel/basic-pitch.bin");
 
 function bytesOf(path: string): Uint8Array<ArrayBuffer> {
@@ -42,7 +42,7 @@ export function openKernel(): NoteKernel {
   return createNoteKernel(kernelExports(), kernelWeights());
 }
 
-/** The resampling kernel as its package built it. */
-export function openResamplingKernel(): ResamplingKernel {
-  return createResamplingKernel(kernelExports(RESAMPLING_WASM));
+/** The signal kernel as its package built it. */
+export function openSignalKernel(): SignalKernel {
+  return createSignalKernel(kernelExports(SIGNAL_WASM));
 }

@@ -9,11 +9,11 @@ import {
   analyse,
   type ByteSource,
   createNoteKernel,
-  createResamplingKernel,
+  createSignalKernel,
   parseListeningModel,
 } from "@crescendai/performance-analysis";
 import listeningModel from "@crescendai/performance-analysis/listening-model.bin";
-import resamplingKernel from "@crescendai/resampling-kernel/resampling-kernel.wasm";
+import signalKernel from "@crescendai/signal-kernel/signal-kernel.wasm";
 
 interface Env {
   /** The files of the benchmark, by name; ranges are served. */
@@ -25,7 +25,7 @@ const BREATH_SECONDS = 2;
 
 const tools = {
   kernel: createNoteKernel(new WebAssembly.Instance(noteKernel).exports, noteKernelWeights),
-  resampling: createResamplingKernel(new WebAssembly.Instance(resamplingKernel).exports),
+  signal: createSignalKernel(new WebAssembly.Instance(signalKernel).exports),
   model: parseListeningModel(new Uint8Array(listeningModel)),
 };
 

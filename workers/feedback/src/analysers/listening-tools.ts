@@ -2,12 +2,12 @@ import noteKernelWeights from "@crescendai/note-kernel/basic-pitch.bin";
 import noteKernel from "@crescendai/note-kernel/note-kernel.wasm";
 import {
   createNoteKernel,
-  createResamplingKernel,
+  createSignalKernel,
   type ListeningTools,
   parseListeningModel,
 } from "@crescendai/performance-analysis";
 import listeningModel from "@crescendai/performance-analysis/listening-model.bin";
-import resamplingKernel from "@crescendai/resampling-kernel/resampling-kernel.wasm";
+import signalKernel from "@crescendai/signal-kernel/signal-kernel.wasm";
 
 let tools: ListeningTools | null = null;
 
@@ -18,7 +18,7 @@ let tools: ListeningTools | null = null;
 export function listeningTools(): ListeningTools {
   tools ??= {
     kernel: createNoteKernel(new WebAssembly.Instance(noteKernel).exports, noteKernelWeights),
-    resampling: createResamplingKernel(new WebAssembly.Instance(resamplingKernel).exports),
+    signal: createSignalKernel(new WebAssembly.Instance(signalKernel).exports),
     model: parseListeningModel(new Uint8Array(listeningModel)),
   };
   return tools;

@@ -2,18 +2,17 @@ import type { MpegFrameHeader } from "../../container/mpeg-frame-header.ts";
 import { BitReader } from "../bit-reader.ts";
 import { PADDING } from "../source-window.ts";
 import { type BandLayout, bandLayouts, LINES } from "./bands.ts";
-import { createHybridFilter } from "./hybrid.ts";
+import { type Mp3Filters, newFilterState } from "./filters.ts";
+import { reorder } from "./reorder.ts";
 import { newScaleFactors, readHalfRateScaleFactors, readScaleFactors } from "./scale-factors.ts";
 import { type Granule, readSideInformation, SHORT_BLOCKS } from "./side-information.ts";
 import { readLines, regionBorders, requantise } from "./spectrum.ts";
 import { undoIntensity, undoMidSide } from "./stereo.ts";
-import { createSynthesisFilter } from "./synthesis.ts";
 
 /** Bytes of earlier frames that a frame may refer to (main_data_begin has 9 bits). */
 const MAX_RESERVOIR = 511;
 /** Bytes of the longest frame: 320 kbit/s at 32 kHz, and a padding slot. */
 const MAX_FRAME = 1441;
-const TIMES_PER_GRANULE = 18;
 /**
  * A granule of long blocks whose lines' squares add up to more comes from damage, and would sound as a bang: those of a
  * square wave or of noise at full scale add up to 6 (measured). Short blocks have lines as large, three times over.
@@ -35,20 +34,18 @@ export type FrameDecoder = {
 };
 
 /** Decodes the frames of one layer III stream (ISO/IEC 11172-3 section 2.4.3.4, ISO/IEC 13818-3, MPEG 2.5). */
-export function createFrameDecoder(stream: MpegFrameHeader): FrameDecoder {
+export function createFrameDecoder(filters: Mp3Filters, stream: MpegFrameHeader): FrameDecoder {
   const { isMpeg1 } = stream;
   const layouts = bandLayouts(stream.sampleRate, isMpeg1);
-  const states = [0, 1].map(() => ({
+  const states = [0, 1].map((channel) => ({
     factors: newScaleFactors(),
     values: new Int32Array(LINES),
     lines: new Float32Array(LINES),
-    hybrid: createHybridFilter(),
-    synthesis: createSynthesisFilter(),
+    filtered: newFilterState(channel),
     sound: new Float32Array(2 * LINES),
   }));
   const both = states.map(({ sound }) => sound);
   const left = both.slice(0, 1);
-  const samples = new Float64Array(LINES);
   const mainData = new Uint8Array(MAX_RESERVOIR + MAX_FRAME + PADDING);
   let held = 0;
   let channels: readonly Float32Array[] = both;
@@ -85,10 +82,14 @@ export function createFrameDecoder(stream: MpegFrameHeader): FrameDecoder {
   }
 
   function filter(channel: number, count: number, granule: Granule | null, offset: number): void {
-    const { lines, hybrid, synthesis, sound } = states[channel];
+    const { lines, filtered, sound } = states[channel];
     if (granule === null) lines.fill(0);
-    hybrid.run(lines, count, granule ? layoutOf(granule) : layouts.long, granule?.blockType ?? 0, samples);
-    synthesis.run(samples, TIMES_PER_GRANULE, sound, offset);
+    const layout = granule === null ? layouts.long : layoutOf(granule);
+    const hasShort = layout.longLines < LINES;
+    if (hasShort) reorder(lines, layout);
+    // Reordering moves lines within their band, so the last one may have moved up.
+    filters.hybrid(filtered, lines, hasShort ? LINES : count, layout.longLines, granule?.blockType ?? 0);
+    sound.set(filters.polyphase(filtered), offset);
   }
 
   /** One granule of all channels. False: silence stands in for it. */

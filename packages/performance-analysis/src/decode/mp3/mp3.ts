@@ -8,6 +8,7 @@ import {
 } from "../../container/mpeg-frame-header.ts";
 import { MAX_TAGS, skipTag, skipTags } from "../../container/tags.ts";
 import { type Result, success } from "../../result.ts";
+import type { SignalKernel } from "../../signal/signal-kernel.ts";
 import { damaged, unsupported } from "../failures.ts";
 import type { Ending } from "../format-reader.ts";
 import type { SoundWriter } from "../sound-writer.ts";
@@ -40,7 +41,11 @@ type Passed = { frames: number; bytes: number };
  * counts if another one, a tag or the file's end follows it; for what lies between those that do, silence stands in, as
  * long as so many bytes are on average.
  */
-export function* readMp3(input: SourceWindow, sound: SoundWriter): Reading<Result<Ending>> {
+export function* readMp3(
+  input: SourceWindow,
+  sound: SoundWriter,
+  kernel: SignalKernel,
+): Reading<Result<Ending>> {
   const search = { falseHeaders: 0 };
   const atStart = (yield* input.fill(4)) ? parseMpegFrameHeader(input.u32be(0)) : null;
   const first = yield* findFrames(input, null, input.position + MAX_JUNK, search);
@@ -68,7 +73,7 @@ export function* readMp3(input: SourceWindow, sound: SoundWriter): Reading<Resul
     },
     { start: DECODER_DELAY + (info?.delay ?? 0), length },
   );
-  const decoder = createFrameDecoder(first);
+  const decoder = createFrameDecoder(kernel.mp3, first);
   const stream = { first, signature, search, decoder, statedFrames: info?.frames ?? 0 };
   const passed = yield* decodeFrames(input, sound, stream);
   const isShort = info?.frames != null && passed.frames + FRAMES_TOLERANCE < info.frames && !sound.done;

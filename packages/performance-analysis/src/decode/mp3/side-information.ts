@@ -2,10 +2,8 @@ import type { MpegFrameHeader } from "../../container/mpeg-frame-header.ts";
 import type { BitReader } from "../bit-reader.ts";
 import { LINES } from "./bands.ts";
 
-/** Block types (ISO/IEC 11172-3 section 2.4.2.7). */
-export const START_BLOCK = 1;
+/** The block type of three short blocks in place of a long one (ISO/IEC 11172-3 section 2.4.2.7). */
 export const SHORT_BLOCKS = 2;
-export const STOP_BLOCK = 3;
 
 /** What the side information says of one channel in one granule (section 2.4.1.7). */
 export type Granule = {

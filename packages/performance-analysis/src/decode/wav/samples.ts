@@ -23,25 +23,49 @@ export function createFrameReader(format: WavFormat): (bytes: Uint8Array) => Mix
       peak = new Float32Array(frames);
     }
     readSamples(bytes, format, samples);
-    for (let frame = 0, at = 0; frame < frames; frame += 1) {
-      let sum = 0;
-      let largest = 0;
-      for (const end = at + channels; at < end; at += 1) {
-        const sample = samples[at];
-        const magnitude = sample < 0 ? -sample : sample;
-        sum += sample;
-        if (magnitude > largest) largest = magnitude;
-      }
-      mono[frame] = sum / channels;
-      if (channels === 2) side[frame] = (samples[at - 2] - samples[at - 1]) / 2;
-      peak[frame] = largest;
-    }
+    if (channels === 2) mixTwo(samples, frames, mono, side, peak);
+    else mixMany(samples, frames, channels, mono, peak);
     return {
       mono: mono.subarray(0, frames),
       side: side.subarray(0, frames),
       peak: peak.subarray(0, frames),
     };
   };
+}
+
+function mixTwo(
+  samples: Float32Array,
+  frames: number,
+  mono: Float32Array,
+  side: Float32Array,
+  peak: Float32Array,
+): void {
+  for (let frame = 0; frame < frames; frame += 1) {
+    const left = samples[2 * frame];
+    const right = samples[2 * frame + 1];
+    mono[frame] = (left + right) / 2;
+    side[frame] = (left - right) / 2;
+    peak[frame] = Math.max(Math.abs(left), Math.abs(right));
+  }
+}
+
+function mixMany(
+  samples: Float32Array,
+  frames: number,
+  channels: number,
+  mono: Float32Array,
+  peak: Float32Array,
+): void {
+  for (let frame = 0; frame < frames; frame += 1) {
+    let sum = 0;
+    let largest = 0;
+    for (let at = frame * channels; at < (frame + 1) * channels; at += 1) {
+      sum += samples[at];
+      largest = Math.max(largest, Math.abs(samples[at]));
+    }
+    mono[frame] = sum / channels;
+    peak[frame] = largest;
+  }
 }
 
 /** Largest positive value that the format can hold, with full scale 1: where a clipped integer recording stops. */

@@ -1,20 +1,10 @@
-/**
- * Sums of weighted samples: the output of a filter whose taps differ from one output to the next, as in resampling.
- *
- * The host owns the memory: it puts everything wherever it likes from `freeMemory` on, and grows the memory itself. Nothing is
- * allocated here.
- */
-
-/** The first address that the host may use. */
-export function freeMemory(): usize {
-  return __heap_base;
-}
+/** Sums of weighted samples: the output of a filter whose taps differ from one output to the next, as in resampling. */
 
 /**
  * Writes the sums of `taps` products each: in double precision, those of even and of odd taps added up apart, and both at the
  * end.
  *
- * @param samples address of 32-bit floats.
+ * @param samples address of 64-bit floats: converted once each, not for every sum that they are part of.
  * @param starts address of `count` 32-bit integers: where among the samples each sum begins.
  * @param table address of 64-bit floats.
  * @param rows address of `count` 32-bit integers: where in the table each sum's taps begin.
@@ -35,10 +25,10 @@ export function weightedSums(
   for (let at = 0; at < count; at += 4) {
     const start = starts + (at << 2);
     const row = rows + (at << 2);
-    let sample0 = samples + (load<i32>(start) << 2);
-    let sample1 = samples + (load<i32>(start, 4) << 2);
-    let sample2 = samples + (load<i32>(start, 8) << 2);
-    let sample3 = samples + (load<i32>(start, 12) << 2);
+    let sample0 = samples + (load<i32>(start) << 3);
+    let sample1 = samples + (load<i32>(start, 4) << 3);
+    let sample2 = samples + (load<i32>(start, 8) << 3);
+    let sample3 = samples + (load<i32>(start, 12) << 3);
     let tap0 = table + (load<i32>(row) << 3);
     let tap1 = table + (load<i32>(row, 4) << 3);
     let tap2 = table + (load<i32>(row, 8) << 3);
@@ -49,14 +39,14 @@ export function weightedSums(
     let sum2 = sum0;
     let sum3 = sum0;
     while (tap0 < end) {
-      sum0 = f64x2.add(sum0, f64x2.mul(doubles(sample0), v128.load(tap0)));
-      sum1 = f64x2.add(sum1, f64x2.mul(doubles(sample1), v128.load(tap1)));
-      sum2 = f64x2.add(sum2, f64x2.mul(doubles(sample2), v128.load(tap2)));
-      sum3 = f64x2.add(sum3, f64x2.mul(doubles(sample3), v128.load(tap3)));
-      sample0 += 8;
-      sample1 += 8;
-      sample2 += 8;
-      sample3 += 8;
+      sum0 = f64x2.add(sum0, f64x2.mul(v128.load(sample0), v128.load(tap0)));
+      sum1 = f64x2.add(sum1, f64x2.mul(v128.load(sample1), v128.load(tap1)));
+      sum2 = f64x2.add(sum2, f64x2.mul(v128.load(sample2), v128.load(tap2)));
+      sum3 = f64x2.add(sum3, f64x2.mul(v128.load(sample3), v128.load(tap3)));
+      sample0 += 16;
+      sample1 += 16;
+      sample2 += 16;
+      sample3 += 16;
       tap0 += 16;
       tap1 += 16;
       tap2 += 16;
@@ -68,11 +58,6 @@ export function weightedSums(
     store<f64>(to, laneSum(sum2), 16);
     store<f64>(to, laneSum(sum3), 24);
   }
-}
-
-/** Two samples as doubles. */
-function doubles(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 function laneSum(sums: v128): f64 {
