@@ -25,6 +25,8 @@ import { openSearch } from "./search/search-context.ts";
 import { sweep } from "./sweep.ts";
 import { eraseUser, exportUser } from "./user-data.ts";
 
+export { LibraryGeneration } from "./durable-objects/library-generation.ts";
+
 const router = createServiceRouter("rag", routes);
 
 /** Holds the library of piano pedagogy and searches it. */

@@ -1,10 +1,14 @@
 import { type Database, type Logger, openDatabase } from "@crescendai/worker-kit";
+import { announcingWrites } from "./announced-writes.ts";
+import type { LibraryGeneration } from "./durable-objects/library-generation.ts";
 import type { ModelRunner } from "./models.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
 /** What holds the library, and what works on it. */
 export interface Library {
   readonly database: Database;
+  /** Knows the library's version; every write of `database` is announced to it. */
+  readonly generation: DurableObjectStub<LibraryGeneration>;
   /** Originals. */
   readonly bucket: R2Bucket;
   readonly models: ModelRunner;
@@ -15,8 +19,10 @@ export interface Library {
 }
 
 export function openLibrary(env: RagEnv, log: Logger): Library {
+  const generation = env.LIBRARY_GENERATION.getByName("library");
   return {
-    database: openDatabase(env.DB, log),
+    database: announcingWrites(openDatabase(env.DB, log), generation, log),
+    generation,
     bucket: env.DOCUMENTS,
     models: env.AI,
     vectors: env.VECTORIZE,

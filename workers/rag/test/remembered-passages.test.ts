@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { createLogger, openDatabase } from "@crescendai/worker-kit";
 import { overriding } from "@crescendai/worker-testing/overriding";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { passagesOf } from "../src/search/remembered-passages.ts";
 import { chunksOf, migrate, remove, stored } from "./support/service.ts";
 
@@ -25,8 +25,8 @@ async function passage(text: string) {
   return { document: id, chunk: chunk?.chunk_id ?? "" };
 }
 
-async function textsOf(generation: number, ids: readonly string[]) {
-  const passages = await passagesOf(database, generation, ids);
+async function textsOf(generation: number, ids: readonly string[], total = 100_000) {
+  const passages = await passagesOf(database, { generation, total }, ids);
   if (!passages.ok) throw new Error(passages.error.message);
   return passages.value.map(({ text }) => text);
 }
@@ -48,5 +48,42 @@ describe("the passages of a search", () => {
     await remove(document);
     expect(await textsOf(3, [chunk])).toEqual([]);
     expect(read.length).toBe(before + 1);
+  });
+
+  const many = Array.from({ length: 1000 }, (_, index) => `unknown ${index}`);
+
+  it("are all read behind an answer once a library that fits has been asked for many", async () => {
+    // More than are read in one call.
+    const text = Array.from(
+      { length: 450 },
+      (_, index) => `## Étude ${index}\n\n${"Play it. ".repeat(60)}`,
+    ).join("\n\n");
+    const { id } = await stored(text);
+    const chunks = (await Promise.all([1, 2, 3, 4, 5].map((page) => chunksOf(id, page)))).flat();
+    expect(chunks.length).toBeGreaterThan(400);
+    await textsOf(4, many, chunks.length);
+    await vi.waitUntil(async () => {
+      const before = read.length;
+      await textsOf(4, [chunks.at(-1)?.chunk_id ?? ""]);
+      return read.length === before;
+    });
+    const before = read.length;
+    expect(
+      await textsOf(
+        4,
+        chunks.map(({ chunk_id }) => chunk_id),
+      ),
+    ).toEqual(chunks.map((chunk) => chunk.text));
+    expect(read.length).toBe(before);
+  });
+
+  it("of a library that doesn't fit are read as they are asked for, however many", async () => {
+    const { chunk } = await passage("A mordent goes down and comes back.");
+    await textsOf(5, many);
+    const before = read.length;
+    await textsOf(5, many);
+    expect(read.slice(before)).toHaveLength(1);
+    expect(await textsOf(5, [chunk])).toEqual(["A mordent goes down and comes back."]);
+    expect(read.slice(before)).toHaveLength(2);
   });
 });

@@ -94,12 +94,6 @@ export class CacheManager {
     return await work;
   }
 
-  /** Whether this isolate has what was made from `madeFrom`, or somebody is computing it here; it may be in KV all the same. */
-  async remembers<Schema extends v.GenericSchema>(cache: Cache<Schema>, madeFrom: unknown): Promise<boolean> {
-    const key = await this.#fingerprint(cache, madeFrom);
-    return cache.memory.get(key, this.#now()) !== undefined || cache.underway.has(key);
-  }
-
   /** The value kept for a subject, if it was made from the same; or null. */
   async find<Schema extends v.GenericSchema>(
     cache: Cache<Schema>,

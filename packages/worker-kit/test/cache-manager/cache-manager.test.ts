@@ -98,26 +98,6 @@ describe("a cache", () => {
     expect(await isolate(one.kv, { keptIn: "memory" }).get("q")).toEqual(ok('"q" #1'));
   });
 
-  it("says whether a value is at hand, or about to be, without looking into KV", async () => {
-    const { cache, manager, settle, kv } = isolate();
-    expect(await manager.remembers(cache, "q")).toBe(false);
-    const begun = Promise.withResolvers<void>();
-    const value = Promise.withResolvers<string>();
-    const asking = manager.through(cache, "q", async () => {
-      begun.resolve();
-      return ok({ value: await value.promise, keep: true });
-    });
-    await begun.promise;
-    expect(cache.memory.size).toBe(0);
-    expect(await manager.remembers(cache, "q")).toBe(true);
-    value.resolve("answer");
-    await asking;
-    await settle();
-    expect(await manager.remembers(cache, "q")).toBe(true);
-    const other = isolate(kv);
-    expect(await other.manager.remembers(other.cache, "q")).toBe(false);
-  });
-
   it("tells values apart by all that they are made from, the generation among it", async () => {
     const { get, computed } = isolate();
     for (const madeFrom of [["q", 1], ["q", 2], ["q", 1, null], "q"]) await get(madeFrom);

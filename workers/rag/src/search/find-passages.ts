@@ -89,7 +89,10 @@ export async function findPassages(
   const fused = keysOf(documents);
   const chosen = choosePassages(fused, words, nearer, weights, wanted);
   const rows = await watch.time("reading", () =>
-    passagesOf(context.database, generation, [...chosen.toRerank, ...chosen.others]),
+    passagesOf(context.database, { generation, total: statistics.total }, [
+      ...chosen.toRerank,
+      ...chosen.others,
+    ]),
   );
   if (!rows.ok) return rows;
   const toRerank = new Set(chosen.toRerank);

@@ -26,11 +26,6 @@ interface Remembered extends WordStatistics {
 
 let remembered: Remembered | null = null;
 
-/** The generation of the library when it was last looked at; null if that is long ago. */
-export function lastGeneration(): number | null {
-  return isFresh(remembered, Date.now()) ? remembered.generation : null;
-}
-
 /**
  * Reads the state of the library, and in the same breath the numbers of those words of a question that aren't remembered:
  * questions have most of their words in common.

@@ -1,37 +1,88 @@
+import { waitUntil } from "cloudflare:workers";
 import { ok, type Result } from "@crescendai/contracts";
 import { type Database, Memory } from "@crescendai/worker-kit";
-import { type PassageRow, readPassages } from "../tables/passages.ts";
+import { type PassageRow, readPassages, readPassagesAfter } from "../tables/passages.ts";
 
-/** Passages that an isolate remembers, of four kilobytes at most: those of a library of a thousand documents. */
-const REMEMBERED = 4000;
+/**
+ * Passages that an isolate remembers: a thousand characters each on average, and two bytes a character where there is a curly
+ * quotation mark, so that they take some 30 of the 128 MB that an isolate has.
+ */
+const REMEMBERED = 12_000;
 
 /** Milliseconds that a passage is remembered: as long as an answer that quotes it. */
 const REMEMBERED_MS = 60 * 60 * 1000;
 
-/** What was read in the generation of the library that was last asked for. */
-let remembered = { generation: Number.NaN, passages: new Memory<PassageRow>(REMEMBERED) };
+/**
+ * Passages that searches must have read one by one in a generation before all of the library are: as many as some 30 new
+ * questions need. An isolate that answers a few, or a library that changes all the time, doesn't pay for it.
+ */
+const READ_SINGLY = 1000;
+
+/** Passages that are read in one call then, in some ten milliseconds: a search that comes meanwhile waits for as long. */
+const PAGE = 200;
+
+/** What is known of the library. */
+interface Library {
+  /** As this search began with: what was read in another is forgotten. */
+  readonly generation: number;
+  /** Chunks that search may see. */
+  readonly total: number;
+}
+
+interface Remembered {
+  readonly generation: number;
+  readonly passages: Memory<PassageRow>;
+  /** How many were asked for and weren't there. */
+  readSingly: number;
+}
+
+let remembered = nothingOf(Number.NaN);
 
 /**
- * Those of the chunks that search may see, in the order given. Only what isn't remembered is read: in a library that fits in
- * here, most searches do without that call of the database.
- *
- * @param generation of the library, as this search began with: what was read in another is forgotten.
+ * Those of the chunks that search may see, in the order given. Only what isn't remembered is read. A library that fits in here
+ * is read whole behind the answer once enough has been asked of it: then searches do without that call of the database.
  */
 export async function passagesOf(
   database: Database,
-  generation: number,
+  { generation, total }: Library,
   ids: readonly string[],
 ): Promise<Result<PassageRow[]>> {
-  if (remembered.generation !== generation) remembered = { generation, passages: new Memory(REMEMBERED) };
-  const { passages } = remembered;
+  if (remembered.generation !== generation) remembered = nothingOf(generation);
+  const memory = remembered;
   const now = Date.now();
-  const known = new Map(ids.map((id) => [id, passages.get(id, now)]));
+  const known = new Map(ids.map((id) => [id, memory.passages.get(id, now)]));
   const missing = ids.filter((id) => known.get(id) === undefined);
-  const read = missing.length === 0 ? ok([]) : await readPassages(database, missing);
-  if (!read.ok) return read;
-  for (const passage of read.value) {
-    passages.set(passage.id, passage, now + REMEMBERED_MS);
-    known.set(passage.id, passage);
+  if (missing.length > 0) {
+    const read = await readPassages(database, missing);
+    if (!read.ok) return read;
+    for (const passage of read.value) known.set(passage.id, passage);
+    remember(memory, read.value);
+    memory.readSingly += missing.length;
+    if (memory.readSingly >= READ_SINGLY && total <= REMEMBERED) {
+      memory.readSingly = Number.NEGATIVE_INFINITY;
+      waitUntil(readAll(database, memory));
+    }
   }
   return ok(ids.flatMap((id) => known.get(id) ?? []));
+}
+
+function nothingOf(generation: number): Remembered {
+  return { generation, passages: new Memory(REMEMBERED), readSingly: 0 };
+}
+
+/** Reads every passage, as long as the library stays the same. What can't be read now is read singly, as before. */
+async function readAll(database: Database, memory: Remembered): Promise<void> {
+  let after = 0;
+  while (memory === remembered) {
+    const read = await readPassagesAfter(database, after, PAGE);
+    if (!read.ok) return;
+    remember(memory, read.value.passages);
+    if (read.value.last === null) return;
+    after = read.value.last;
+  }
+}
+
+function remember({ passages }: Remembered, read: readonly PassageRow[]): void {
+  const until = Date.now() + REMEMBERED_MS;
+  for (const passage of read) passages.set(passage.id, passage, until);
 }

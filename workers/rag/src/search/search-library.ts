@@ -4,7 +4,8 @@ import { excerptOf } from "./excerpt.ts";
 import { facetsWanted } from "./filters.ts";
 import { type Found, findPassages } from "./find-passages.ts";
 import type { JudgedPassage } from "./judge-passages.ts";
-import { lastGeneration, readLibraryState } from "./library-state.ts";
+import { readLibraryState } from "./library-state.ts";
+import { readLibraryVersion } from "./library-version.ts";
 import { aboveFloor } from "./relevance.ts";
 import type { SearchContext } from "./search-context.ts";
 import { finderOf } from "./weighted-terms.ts";
@@ -14,26 +15,19 @@ export async function searchLibrary(
   context: SearchContext,
   request: SearchRequest,
 ): Promise<Result<PassageSearch>> {
-  const madeFromAt = (generation: number) => [
-    request,
-    generation,
-    context.embeddingModel,
-    context.rerankingModel,
-  ];
-  const last = lastGeneration();
-  // Where nobody has asked for a while, hardly any answer is remembered either.
-  const isNew =
-    facetsWanted(request).length === 0 &&
-    (last === null || !(await context.caches.remembers(searchCache, madeFromAt(last))));
-  const state = await readLibraryState(context, request.q, isNew);
-  if (!state.ok) return state;
-  const madeFrom = madeFromAt(state.value.generation);
+  const version = await readLibraryVersion(context);
+  if (!version.ok) return version;
+  const { generation } = version.value;
+  const madeFrom = [request, generation, context.embeddingModel, context.rerankingModel];
   return await context.caches.through(searchCache, madeFrom, async () => {
+    const state = await readLibraryState(context, request.q, facetsWanted(request).length === 0);
+    if (!state.ok) return state;
     const found = await findPassages(context, request, state.value, request.limit);
     if (!found.ok) return found;
     const { mode, complete } = found.value;
     const value = { query: request.q, mode, results: resultsOf(found.value, request.limit) };
-    return ok({ value, keep: complete });
+    // What was found in the library as it has become meanwhile isn't kept for what it was.
+    return ok({ value, keep: complete && state.value.generation === generation });
   });
 }
 

@@ -92,6 +92,9 @@ const PassageRowSchema = v.strictObject({
 });
 export type PassageRow = v.InferOutput<typeof PassageRowSchema>;
 
+const PASSAGE_COLUMNS = `id, document_id, title, author, topics, composers, section, page, char_start, char_end, text,
+  source_key, filename`;
+
 /** Those of the chunks that search may see just now, in the order given. */
 export async function readPassages(
   database: Database,
@@ -100,15 +103,35 @@ export async function readPassages(
   const rows = await database.all(
     PassageRowSchema,
     sql(
-      `SELECT id, document_id, title, author, topics, composers, section, page, char_start, char_end, text, source_key,
-              filename
-       FROM live_chunks WHERE id IN (SELECT value FROM json_each(?))`,
+      `SELECT ${PASSAGE_COLUMNS} FROM live_chunks WHERE id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(ids),
     ),
   );
   if (!rows.ok) return rows;
   const byId = new Map(rows.value.map((row) => [row.id, row]));
   return ok(ids.flatMap((id) => byId.get(id) ?? []));
+}
+
+const NumberedPassageRowSchema = v.strictObject({ seq: v.number(), ...PassageRowSchema.entries });
+
+/**
+ * The next of all chunks that search may see just now.
+ *
+ * @param after the number of the last before, 0 for the first.
+ * @returns the chunks, and the number of the last of them; null if there are no more.
+ */
+export async function readPassagesAfter(
+  database: Database,
+  after: number,
+  limit: number,
+): Promise<Result<{ readonly passages: readonly PassageRow[]; readonly last: number | null }>> {
+  const rows = await database.all(
+    NumberedPassageRowSchema,
+    sql(`SELECT seq, ${PASSAGE_COLUMNS} FROM live_chunks WHERE seq > ? ORDER BY seq LIMIT ?`, after, limit),
+  );
+  if (!rows.ok) return rows;
+  const last = rows.value.length < limit ? null : (rows.value.at(-1)?.seq ?? null);
+  return ok({ passages: rows.value.map(({ seq, ...passage }) => passage), last });
 }
 
 const SourceRowSchema = v.strictObject({ id: v.string(), source_key: v.nullable(v.string()) });

@@ -14,7 +14,8 @@ const StateRowSchema = v.strictObject({
   ...RAREST_WORDS_ENTRIES,
 });
 
-export interface SearchState {
+/** Which library it is that a search is made in. */
+export interface LibraryVersion {
   /** Changes with everything that may change an answer: caches have it in their keys. */
   readonly generation: number;
   /**
@@ -22,6 +23,9 @@ export interface SearchState {
    * comparable would be missing without a word. Those that are there stand in the model's own namespace of the index.
    */
   readonly vectorsComplete: boolean;
+}
+
+export interface SearchState extends LibraryVersion {
   /** Of the words that were asked for; null if none was. */
   readonly statistics: WordStatistics | null;
   /** What the rarest words that were asked for match; null if none was, or if all are too common. */

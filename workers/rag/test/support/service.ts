@@ -82,8 +82,9 @@ export async function readDocument(id: string): Promise<KnowledgeDocument> {
   return await documentOf(await ask(`${DOCUMENTS}/${id}`), 200);
 }
 
-export async function chunksOf(id: string): Promise<Chunk[]> {
-  const answer = await ask(`${DOCUMENTS}/${id}/chunks?limit=100`);
+/** A hundred of a document's passages. */
+export async function chunksOf(id: string, page = 1): Promise<Chunk[]> {
+  const answer = await ask(`${DOCUMENTS}/${id}/chunks?limit=100&page=${page}`);
   return v.parse(ChunkListSchema, await answer.json()).chunks;
 }
 
