@@ -67,16 +67,24 @@ async function apply(database: Database, migrations: readonly Migration[]): Prom
 
 function migrationsOf(owner: WorkerName): readonly Migration[] {
   const { folder } = databaseOf(owner);
+  return filesIn(folder).map((name) => ({
+    name,
+    statements: unstable_splitSqlQuery(readFileSync(join(folder, name), "utf8")),
+  }));
+}
+
+/** The names of a folder's migrations, in their order; of other files, such as an editor's, wrangler takes none either. */
+function filesIn(folder: string): string[] {
   return readdirSync(folder)
-    .toSorted()
-    .map((name) => ({ name, statements: unstable_splitSqlQuery(readFileSync(join(folder, name), "utf8")) }));
+    .filter((name) => name.endsWith(".sql"))
+    .toSorted();
 }
 
 function migrationsDigest(): string {
   const digest = createHash("sha256");
   for (const owner of DATABASE_OWNERS) {
     const { folder } = databaseOf(owner);
-    for (const file of readdirSync(folder).toSorted()) {
+    for (const file of filesIn(folder)) {
       digest.update(`${owner}/${file}\n`).update(readFileSync(join(folder, file)));
     }
   }
