@@ -31,16 +31,19 @@ async function count(status: string): Promise<number> {
 describe.skipIf(process.platform !== "linux")("a runtime that is killed while it listens", () => {
   it("listens to everything after its restart, and nothing is lost or stuck", async () => {
     const sound = struckNotes(40);
-    for (const [number, user] of USERS.entries()) {
-      for (const take of [0, 1]) {
+    const takes = USERS.flatMap((user, number) =>
+      [0, 1].map((take) => {
         sound[take] = (number + 1) / 100;
-        await uploadAs(mesh, user, wavFile(sound));
-      }
-    }
+        return { user, bytes: wavFile(sound) };
+      }),
+    );
+    // At once: an upload waits behind what is already listened to, and one after the other most would be done by the last.
+    await Promise.all(takes.map(({ user, bytes }) => uploadAs(mesh, user, bytes)));
     await vi.waitFor(async () => expect(await count("analyzing")).toBeGreaterThan(0), SOON);
     process.kill(runtimeProcess(), "SIGKILL");
     await mesh.restart();
-    expect(await count("completed")).toBeLessThan(2 * USERS.length);
+    // What it died in.
+    expect(await count("analyzing")).toBeGreaterThan(0);
     await vi.waitFor(async () => {
       // A minute later than now, so that nobody has to wait for the patience of the sweep.
       await mesh.sweep("feedback", 60_000);
