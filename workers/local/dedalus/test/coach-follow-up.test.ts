@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUET } from "./analyses.ts";
+import { searchLibrary } from "./library-search.ts";
 import { passage, RESULTS, talk, withLibrary } from "./support.ts";
 
 describe("asked about what was spoken of, the coach", () => {
@@ -96,6 +97,13 @@ describe("asked about what was spoken of, the coach", () => {
     expect(rounds[0]).toMatchObject([
       { arguments: { query: "recovering stops hesitations practising across gap" } },
     ]);
+  });
+
+  test("doesn't take what the library was asked about for what was found in the recording", async () => {
+    const results = { ...RESULTS, get_performance_analysis: MINUET, search_knowledge_base: searchLibrary() };
+    const first = await talk("How do I memorise a fugue?", { results });
+    const { text } = await talk("How long should I do that each day?", { before: first.messages, results });
+    expect(text).toMatch(/^The library says: .*How much to practise each day/s);
   });
 
   test("takes “and the pedal?” for the same question of something else", async () => {

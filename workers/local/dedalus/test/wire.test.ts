@@ -173,7 +173,7 @@ describe("the wire of the stand-in", () => {
     );
   });
 
-  test.each(["notes ", " ", "a", "at 1 minute "])(
+  test.each(["notes ", " ", "a", "at 1 minute ", "what part "])(
     "answers 50 KB of %j in the time that any message takes",
     async (part) => {
       const content = `my pedal${part.repeat(50_000 / part.length)}x`;

@@ -39,7 +39,8 @@ const GOALS = [
 ];
 
 const PROGRESS = [
-  /\bprogress\b|\bimproved\b|\bimprovements\b|\bcompare\b|\bcompared\b(?!.*\b(hand|melody|accompaniment|bass)\b)|\bcomparison\b/,
+  /\b(am|did|have|has) (i|it|my \w+) (\w+ )?improv|\b(any|see|much) improvements?\b/,
+  /\bprogress\b|\bimproved\b|\bcompare\b|\bcompared\b(?!.*\b(hand|melody|accompaniment|bass)\b)|\bcomparison\b/,
   /\b(am i|did i|have i) (get|got|become)?.*\b(better|worse)\b/,
   /\b(last|previous|earlier|older|other) (take|time|recording)\b|\bwhich\b.*\b(takes?|recordings?)\b.*\b(better|best)\b/,
   // Two files.
@@ -91,7 +92,7 @@ const REPERTOIRE = [
     "u",
   ),
   new RegExp(
-    "\\bwhat(?: (?:else|music))? (?:should|could|can|shall) i (?:play|learn|study)" +
+    "\\bwhat(?: (?:else|music))? (?:(?:should|could|can|shall) i|to) (?:play|learn|study)" +
       "(?: (?:next|now|after \\w.*|then|as (?:a|an|my) .*))?\\W*$",
   ),
 ];
@@ -100,6 +101,7 @@ const REPERTOIRE = [
 const ABOUT_COACH = [
   /^(who|what) are you\b|\bwhat is your name\b|^are you (a|an|my|the|real|human|ai|chatgpt|gpt\S*)\b/,
   /^what (can|do|could) (you|i) (do|ask|help)( you)?( with| for me| about)?\W*$|^(can|do) you (hear|listen to|understand) me\W*$/,
+  /^(how (do|does|can) (you|this|it) (work|help)( me)?|help( me)?( please)?)\W*$/,
 ];
 
 /** What is about it where nothing else is named, or one of its dimensions. */

@@ -45,8 +45,8 @@ export function subjectOf(conversation: Conversation): Subject {
   const { question } = conversation;
   if (isOfBefore(question)) {
     const before = subjectBefore(conversation);
-    // What an analysis proposes is for what it found.
-    if (pointsBack(question) || before.type !== "words") return before;
+    // What an analysis proposes is for what it found; how long anything else is practised is the library's matter.
+    return pointsBack(question) || before.type !== "words" ? before : (ofWords(question) ?? before);
   }
   switch (intentOf(question)) {
     case "own_playing":
@@ -141,7 +141,9 @@ function ofOwnFault(question: string, conversation: Conversation): Subject | nul
   const analysis = knownAnalysis(conversation);
   if (aspect === null || speaksOfElse(question, aspect)) return null;
   const claim = claimOf(question, aspect);
-  const isHeard = analysis !== null && heardOfAspect(analysis, aspect).faults.length > 0;
+  // "How do I get faster?" is a wish, of whatever was heard; "the pause" is that one.
+  const isPlace = /\b(the|this|that|these|those)\b/i.test(question);
+  const isHeard = isPlace && analysis !== null && heardOfAspect(analysis, aspect).faults.length > 0;
   const isOwn =
     claim === "bad" ||
     (claim === null && ((isHeard && wantedBy(question) === "exercise") || /\bmy\b|^i\b/i.test(question)));

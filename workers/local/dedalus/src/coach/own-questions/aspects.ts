@@ -68,12 +68,13 @@ export const ASPECTS: readonly Aspect[] = [
   {
     name: "hesitation",
     asked: [
-      /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstopp(ed|ing)\b|\bi ([\w']+ )?stop\b(?! (my|the|\w+ing)\b)|\bstumbl/,
-      /\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)/,
+      /\bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstumbl/,
+      /\bstopp(ed|ing)\b|\bi ([\w']+ )?stop\b( all the time)?(?! (my|the|\w+ing)\b)/,
+      /\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)|\bcontinuous|\bin one go\b/,
       /\bplay(ed)? through\b|\bgo(ing)? back\b/,
     ],
     bad: [/\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back)/],
-    good: [/\b(fluen|play(ed)? through)/],
+    good: [/\b(fluen|continuous|in one go|play(ed)? through)/],
     kinds: { fault: ["pause", "restart"] },
     isFault: true,
     dimension: "rhythmic_precision",
@@ -104,7 +105,10 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     name: "overlapping of notes",
-    asked: [/\b(run|runs|ran|running|bleed|bleeding) into (each other|one another|the next)\b|\boverlap/],
+    asked: [
+      /\b(run|runs|ran|running|bleed|bleeding) into (each other|one another|the next)\b|\boverlap/,
+      /\b(notes|keys)\b.*\btoo long\b/,
+    ],
     bad: [/\b(into|overlap\w*|too long|sticky)\b/],
     kinds: { fault: ["overlapped_passage"] },
     isFault: true,
@@ -196,13 +200,18 @@ export const ASPECTS: readonly Aspect[] = [
     topic: "recording oneself",
   },
   {
-    name: "crescendos and diminuendos",
-    asked: [
-      /\bcrescend|\b(diminuend|decrescend)|\bget(ting)? (louder|softer|quieter)\b|\bgrow(ing|s)?\b|\bfad(e|es|ed|ing)\b/,
-    ],
-    kinds: { described: ["crescendo", "diminuendo"] },
+    name: "crescendos",
+    asked: [/\bcrescend|\bget(ting)? louder\b|\bgrow(ing|s)?\b/],
+    kinds: { described: ["crescendo"] },
     dimension: "dynamics_control",
-    topic: "crescendo diminuendo",
+    topic: "crescendo",
+  },
+  {
+    name: "diminuendos",
+    asked: [/\b(diminuend|decrescend)|\bget(ting)? (softer|quieter)\b|\bfad(e|es|ed|ing)\b/],
+    kinds: { described: ["diminuendo"] },
+    dimension: "dynamics_control",
+    topic: "diminuendo",
   },
   {
     name: "exaggerated dynamics",

@@ -44,6 +44,12 @@ const OF_PLAYING = [
   /\babout my\b|^(are|is) both\b|^the\b.*\b(was|were)\b/,
 ];
 
+/** With what a question begins, or ends. */
+const ASKS = /^(and |but |so )?(what|which|who|when|how|where|any|is|was|were|will|did|am|do|can)\b|\?\W*$/;
+
+/** What is said rather than asked. */
+const STATED = "^(?!(?:wh\\w+|how|is|are|was|were|am|do|does|did|can)\\b).*";
+
 /** What asks for a grade. */
 const RATE_ME =
   /\b(rate|score|grade|mark|judge) (me|my (playing|performance|recording)|it|this|that)\b.*(\?|overall|out of)/;
@@ -80,13 +86,16 @@ const RULES = {
     ),
   ],
   task: [
-    /^how (long|often|much|many times) (?!(is|was|did)\b).*\b(do|repeat|practi[sc]e|spend|work)\b.*\b(it|this|that)\b/,
+    /^how (long|often|much|many (times|minutes))\b.*\b(do|repeat|practi[sc]e|spend on|work (on|at)) (it|this|that)\b/,
     /^(how (slow|fast)|(what|which) tempo) (should|do|must) i (start|begin|practi[sc]e)( (it|this|that|at|with|in))*\W*$/,
     /\bhow (do|will|can|would) (i|we) (know|tell|notice) (when|if|that|whether) (it|this|that)\b|\bexercise\b.*\bagain\b/,
   ],
   disputed: [
-    /\bwrong about\b|\b(don't|do not|can't) (agree|think so)\b|\bdisagree\b/,
-    /\b(is|was|are|were) (a rest |a pause )?(written|marked|meant|intended|intentional|deliberate|on purpose)\b/,
+    new RegExp(`${STATED}\\b(?:wrong about|disagree|(?:don't|do not|can't) (?:agree|think so))\\b`),
+    new RegExp(
+      `${STATED}\\b(?:is|was|are|were) (?:a rest |a pause )?` +
+        "(?:written|marked|meant(?! by\\b)|intended|intentional|deliberate|on purpose)\\b",
+    ),
   ],
   best: [/\b(my|the) (best|strongest|highest) (dimension|score|skill|area)\b/],
   strengths: [
@@ -95,16 +104,19 @@ const RULES = {
   ],
   faults: [
     /\b(did|do|have) i (make|made|have) (any |many |some )?(mistakes?|errors?|slips?|faults?)\b/,
-    /\b(how many|which|any|where are( the| my)?) (mistakes?|errors?)\b|\bwhat ((do|did) i do|went|is|was) wrong\b/,
+    /\b(how many|which|what|any|no|where are( the| my)?) (mistakes?|errors?|slips?|faults?)\b/,
+    /\bwhat ((do|did) i do|went|is|was) wrong\b(?! (with|in|about) my\b)/,
   ],
   overall: [
     /\b(overall|total|final|general) (score|mark|grade|rating|quality|reading|impression|result)\b/,
     /\b(what|which) (score|mark|grade) (did|do|have) i\b|\bmy score\b|\bwhat did i score\b/,
     /\bhow (well|good) (did i (play|do)|was (it|that|this|my (playing|performance)))( overall)?\W*$/,
+    /\bout of (100|ten|10|a hundred)\b/,
   ],
   reliability: [
     new RegExp(`${TRUSTED}.*${FIGURES}`),
-    /^(how (sure|certain|reliable|accurate|exact|precise) (is|are) (it|this|that|these|those|they|you)|are you sure)\W*$/,
+    /^(how (sure|certain|reliable|accurate|exact|precise) (is|are) (it|this|that|these|those|they))\W*$/,
+    /^(how (sure|certain) )?are you( (sure|certain))?( (about|of) (it|this|that))?\W*$/,
     new RegExp(`${FIGURES}.*${TRUSTED}`),
     /^(what|is)\b.*(\b\d+ (a )?(good|bad|high|low)\b|±|\bplus or minus\b|\bgive or take\b)|\bexplain (the|my) scores?\b/,
   ],
@@ -118,7 +130,7 @@ const RULES = {
     /\bhow long (is|was|did) (my|the|this|that|it|i) ?(recording|take|performance|playing|piece|play)?\W*$/,
   ],
   places: [
-    new RegExp(`\\b(?:what|which|where)\\b.*${PLACES}.*${IN_NEED}`),
+    new RegExp(`\\b(?:what|which|where)\\b.{0,80}${PLACES}.{0,80}${IN_NEED}`),
     new RegExp(`\\b(?:weakest|worst|poorest|problem|trouble|critical|bad|difficult) ${PLACES}`),
   ],
 } as const;
@@ -134,12 +146,14 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
   if (matchesAny(RULES.task, said)) return { type: "task" };
   const spans = spansIn(said);
   const [span] = spans;
-  if (matchesAny(RULES.disputed, said)) return { type: "disputed", spans };
+  const isToLearn = matchesAny(TO_LEARN, said);
+  if (!isToLearn && matchesAny(RULES.disputed, said)) return { type: "disputed", spans };
   if (spans.length > 1 || (span !== undefined && /\d:\d\d/.test(said))) return { type: "span", spans };
   if (RATE_ME.test(said)) return { type: "reading", reading: "overall" };
-  if (matchesAny(TO_LEARN, said)) return null;
+  if (isToLearn) return null;
   const isAsked = matchesAny(OF_PLAYING, said) || TELL_ME.test(said) || isShort(said);
-  const what = unheardIn(message);
+  // Who only tells of a page or an ending wants help with it.
+  const what = isAsked || ASKS.test(said) ? unheardIn(message) : null;
   if (what !== null) return { type: "unheard", what };
   // "At the end" may be said of anything, and of a side of playing too.
   const isOfPlace =
@@ -158,7 +172,8 @@ export function ownQuestionIn(message: string): OwnQuestion | null {
       count: ranked[1] === undefined ? null : numberOf(ranked[1]),
     };
   const reading = READINGS.find((name) => matchesAny(RULES[name], said));
-  if (reading !== undefined) return { type: "reading", reading };
+  const isOfOne = reading === "overall" && spokenDimension(said) !== null;
+  if (reading !== undefined && !isOfOne) return { type: "reading", reading };
   return !namesSomebody(message) && asksOfPlaying(said) ? { type: "playing" } : null;
 }
 

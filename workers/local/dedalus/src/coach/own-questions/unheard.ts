@@ -46,7 +46,7 @@ const RULES: readonly Unheard[] = [
   },
   {
     asked: [
-      /\b(did|do) i use\b.*\b(finger|thumb)|\b(what|which) (piano|instrument|keyboard|phone|microphone)\b.*\bi\b/,
+      /\b(did|do) i use\b.*\b(finger|thumb)|\b(what|which) (piano|instrument|keyboard|phone|microphone) (did|was|am) i\b/,
       /\b(was|were|is|are) my (\w+ )?(posture|wrists?|elbows?|shoulders?|fingers|arms?|back|thumbs?|fingering|sitting)\b/,
       /\brecorded (with|on|by)\b/,
     ],
@@ -62,8 +62,8 @@ const RULES: readonly Unheard[] = [
   },
   {
     asked: [
-      /^(when|will|how (long|soon|much better))\b.*\bi (ever )?(be|get|become|reach)\b/,
-      /\b(am i|(is|was) (it|this|that)) (\w+ )?(talented|gifted|ready|good enough)\b/,
+      /^(when (will|can|could)|will|how (long|soon|much better))\b.*\bi (ever )?(be|get|become|reach)\b/,
+      /\bam i (\w+ )?(talented|gifted|ready|good enough)\b|\b(is|was) (it|this|that) (\w+ )?(ready|good enough)\b(?! to\b)/,
     ],
     because:
       "What will come of your practice, or for what it is enough, no recording tells. Send the next take, and I tell you " +
