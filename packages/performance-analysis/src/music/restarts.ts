@@ -43,10 +43,10 @@ export function findRestarts(groups: readonly OnsetGroup[], spoken: readonly Spa
     const distance = groups[index].time - groups[index - 1].time;
     if (distance < LEAST_STOP) continue;
     const usual = usualDistance(groups, index);
-    // Nobody keeps the beat while he speaks: what is begun again after a remark may fall on it by chance.
-    const isOffBeat = liesBetween(spoken, groups[index - 1].time, groups[index].time) ? always : missesBeat;
-    if (distance < STOP_RATIO * usual || !isOffBeat(distance / usual)) continue;
-    const restart = repetitionAt(groups, index, usual, isOffBeat);
+    const isAfterRemark = liesBetween(spoken, groups[index - 1].time, groups[index].time);
+    if (distance < STOP_RATIO * usual) continue;
+    if (!isAfterRemark && !missesBeat(distance / usual)) continue;
+    const restart = repetitionAt(groups, index, usual, isAfterRemark);
     if (restart !== null) {
       found.push(restart);
       after = index + restart.repeated;
@@ -71,7 +71,7 @@ function repetitionAt(
   groups: readonly OnsetGroup[],
   index: number,
   usual: number,
-  isOffBeat: (steps: number) => boolean,
+  isAfterRemark: boolean,
 ): Restart | null {
   for (let begin = index - 2; begin >= Math.max(0, index - FARTHEST); begin -= 1) {
     const available = Math.min(index - begin, groups.length - index, COMPARED);
@@ -82,7 +82,9 @@ function repetitionAt(
     }
     if (alike < LEAST_REPEATED || alike < ALIKE * available) continue;
     const shift = (groups[index].time - groups[begin].time) / usual;
-    if (!isOffBeat(shift)) continue;
+    // Nobody keeps the beat while he speaks: what is begun again after a remark may fall on it by chance.
+    if (isAfterRemark && cameBefore(groups, begin, index)) return null;
+    if (!isAfterRemark && !missesBeat(shift)) continue;
     if (sameThroughout(groups, begin, index)) continue;
     return { start: groups[begin].time, end: groups[index].time, time: groups[index].time, repeated: alike };
   }
@@ -91,10 +93,6 @@ function repetitionAt(
 
 function missesBeat(steps: number): boolean {
   return Math.abs(steps - Math.round(steps)) >= OFF_BEAT;
-}
-
-function always(): boolean {
-  return true;
 }
 
 /** Whether the middle of one of the spans lies between two moments. */
@@ -108,6 +106,17 @@ function sameThroughout(groups: readonly OnsetGroup[], begin: number, end: numbe
     if (overlap(groups[index], groups[begin]) < 0.5) return false;
   }
   return true;
+}
+
+/** Whether what was played from `begin` to `end` repeated what led up to it: a figure that goes on isn't begun again. */
+function cameBefore(groups: readonly OnsetGroup[], begin: number, end: number): boolean {
+  const length = end - begin;
+  const compared = Math.min(length, begin);
+  let alike = 0;
+  for (let back = 1; back <= compared; back += 1) {
+    if (overlap(groups[begin - back], groups[end - back]) >= 0.5) alike += 1;
+  }
+  return alike > 0 && alike >= ALIKE * length;
 }
 
 /** Pitches in common over all pitches of both (Jaccard index). */
