@@ -15,13 +15,13 @@ const LIMIT_MS = 2000;
  * announced isn't written: somebody might go on getting what it removes from a cache. Where the database doesn't say what
  * became of a write, it may yet happen, so that its end isn't told: the observer waits for as long as that can be.
  */
-export function announcingWrites(database: Database, observer: ChangeObserver, log: Logger): Database {
+export function announcingWrites(database: Database, observer: () => ChangeObserver, log: Logger): Database {
   return {
     ...database,
     async write(...statements) {
       const change = crypto.randomUUID();
       try {
-        await withTimeLimit(observer.beginChange(change), LIMIT_MS);
+        await withTimeLimit(observer().beginChange(change), LIMIT_MS);
       } catch (cause) {
         log.error("change not announced", { code: "DATABASE_ERROR", cause: describeCause(cause) });
         return failed({
@@ -32,7 +32,7 @@ export function announcingWrites(database: Database, observer: ChangeObserver, l
       const written = await database.write(...statements);
       if (!written.ok) return written;
       try {
-        await withTimeLimit(observer.endChange(change), LIMIT_MS);
+        await withTimeLimit(observer().endChange(change), LIMIT_MS);
       } catch (cause) {
         log.warn("end of change not told", { cause: describeCause(cause) });
       }

@@ -7,8 +7,11 @@ import type { VectorIndex } from "./vector-index.ts";
 /** What holds the library, and what works on it. */
 export interface Library {
   readonly database: Database;
-  /** Knows the library's version; every write of `database` is announced to it. */
-  readonly generation: DurableObjectStub<LibraryGeneration>;
+  /**
+   * What knows the library's version; every write of `database` is announced to it. For each call anew: once its object is
+   * reset, a stub may fail ever after (Cloudflare, "Durable Objects: Error handling").
+   */
+  readonly generation: () => DurableObjectStub<LibraryGeneration>;
   /** Originals. */
   readonly bucket: R2Bucket;
   readonly models: ModelRunner;
@@ -19,7 +22,7 @@ export interface Library {
 }
 
 export function openLibrary(env: RagEnv, log: Logger): Library {
-  const generation = env.LIBRARY_GENERATION.getByName("library");
+  const generation = () => env.LIBRARY_GENERATION.getByName("library");
   return {
     database: announcingWrites(openDatabase(env.DB, log), generation, log),
     generation,

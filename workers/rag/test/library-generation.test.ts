@@ -1,4 +1,4 @@
-import { evictDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { SearchAnswerSchema } from "@crescendai/contracts";
 import { captureLog } from "@crescendai/worker-testing/captured-log";
@@ -17,6 +17,9 @@ const known = async () => (await object().current(env.EMBEDDING_MODEL))?.generat
 
 /** What changes the database without the service: a backup that is restored, an operator's hand. */
 const changeByHand = () => env.DB.exec("UPDATE knowledge_generation SET generation = generation + 1");
+
+/** Ends the object as a fault does: no stub that was used before gives an answer any more. */
+const reset = () => runInDurableObject(object(), (_, state) => state.abort("reset")).catch(() => undefined);
 
 const outage = () => Promise.reject(new Error("the object was reset"));
 const silence = () => new Promise<never>(() => undefined);
@@ -87,7 +90,9 @@ describe("what is deleted is in no answer any more", () => {
     const { id } = await stored("A fortepiano has leather on its hammers.", { title: "Fortepiano" });
     expect(await found("fortepiano leather")).toContain(id);
     const batch = async (statements: D1PreparedStatement[]) => {
-      await evictDurableObject(object());
+      await reset();
+      // The next one knows nothing of the change, and what is about to be out of date.
+      expect(await known()).toBe(await generation());
       return await env.DB.batch(statements);
     };
     expect((await remove(id, { ...env, DB: overriding(env.DB, { batch }) })).status).toBe(200);

@@ -14,7 +14,7 @@ export async function readLibraryVersion({
   log,
 }: SearchContext): Promise<Result<LibraryVersion>> {
   try {
-    const known = await withTimeLimit(generation.current(embeddingModel), LIMIT_MS);
+    const known = await withTimeLimit(generation().current(embeddingModel), LIMIT_MS);
     if (known !== null) return ok(known);
   } catch (cause) {
     log.warn("library's version not told", { cause: describeCause(cause) });
