@@ -224,4 +224,29 @@ describe("an isolate's memory", () => {
       { seed: SEED },
     );
   });
+
+  it("holds as much as there is room for where some count for more, whatever came and went before", () => {
+    const keys = [..."abcde"];
+    const steps = fc.array(
+      fc.tuple(fc.constantFrom(...keys), fc.nat(4), fc.constantFrom("set", "delete", "expire")),
+    );
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const memory = new Memory<number>(8, (size) => size);
+        for (const [key, size, step] of taken) {
+          if (step === "set") memory.set(key, size, 1);
+          else if (step === "delete") memory.delete(key);
+          else memory.get(key, 1);
+          const held = keys.map((each) => memory.get(each, 0) ?? 0);
+          expect(held.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(8);
+        }
+        // What went has made room for others.
+        memory.set("x", 4, 1);
+        memory.set("y", 4, 1);
+        expect([memory.get("x", 0), memory.get("y", 0)]).toEqual([4, 4]);
+        expect(keys.map((each) => memory.get(each, 0) ?? 0)).toEqual([0, 0, 0, 0, 0]);
+      }),
+      { seed: SEED },
+    );
+  });
 });

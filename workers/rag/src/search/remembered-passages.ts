@@ -3,11 +3,17 @@ import { ok, type Result } from "@crescendai/contracts";
 import { type Database, Memory } from "@crescendai/worker-kit";
 import { type PassageRow, readPassages, readPassagesAfter } from "../tables/passages.ts";
 
+/** Passages that a library has at most which is read whole. */
+const READ_WHOLE = 12_000;
+
 /**
- * Passages that an isolate remembers: a thousand characters each on average, and two bytes a character where there is a curly
- * quotation mark, so that they take some 30 of the 128 MB that an isolate has.
+ * Characters that an isolate remembers: those of 12,000 passages, a thousand each on average and what else a passage has. They take
+ * two bytes each as soon as there is a curly quotation mark: 36 of the 128 MB that an isolate has.
  */
-const REMEMBERED = 12_000;
+const REMEMBERED_CHARACTERS = 18_000_000;
+
+/** What a passage takes besides its text, in characters of two bytes: 0.7 KB (measured). */
+const BESIDES_TEXT = 400;
 
 /** Milliseconds that a passage is remembered: as long as an answer that quotes it. */
 const REMEMBERED_MS = 60 * 60 * 1000;
@@ -58,7 +64,7 @@ export async function passagesOf(
     for (const passage of read.value) known.set(passage.id, passage);
     remember(memory, read.value);
     memory.readSingly += missing.length;
-    if (memory.readSingly >= READ_SINGLY && total <= REMEMBERED) {
+    if (memory.readSingly >= READ_SINGLY && total <= READ_WHOLE) {
       memory.readSingly = Number.NEGATIVE_INFINITY;
       waitUntil(readAll(database, memory));
     }
@@ -67,7 +73,11 @@ export async function passagesOf(
 }
 
 function nothingOf(generation: number): Remembered {
-  return { generation, passages: new Memory(REMEMBERED), readSingly: 0 };
+  return {
+    generation,
+    passages: new Memory(REMEMBERED_CHARACTERS, ({ text }) => text.length + BESIDES_TEXT),
+    readSingly: 0,
+  };
 }
 
 /** Reads every passage, as long as the library stays the same. What can't be read now is read singly, as before. */
