@@ -30,8 +30,8 @@ export interface Mp3Filters {
     longLines: number,
     blockType: number,
   ): Float64Array;
-  /** Turns such samples, by default those of the last call of `hybrid`, into 576 samples of sound, full scale being 1. */
-  polyphase(state: FilterState, subbands?: Float64Array): Float32Array;
+  /** Turns such samples into 576 samples of sound, full scale being 1. */
+  polyphase(state: FilterState, subbands: Float64Array): Float32Array;
 }
 
 /** Has the kernel filter; it must be prepared after this. */
@@ -64,7 +64,7 @@ export function createMp3Filters(exports: SignalKernelExports): Mp3Filters {
     polyphase(state, subbands) {
       hold(state);
       const { buffer } = exports.memory;
-      if (subbands !== undefined) new Float64Array(buffer, subbandsAt, LINES).set(subbands);
+      new Float64Array(buffer, subbandsAt, LINES).set(subbands);
       exports.runPolyphase(state.channel);
       return new Float32Array(buffer, soundAt, LINES);
     },

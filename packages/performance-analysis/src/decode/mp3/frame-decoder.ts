@@ -88,8 +88,9 @@ export function createFrameDecoder(filters: Mp3Filters, stream: MpegFrameHeader)
     const hasShort = layout.longLines < LINES;
     if (hasShort) reorder(lines, layout);
     // Reordering moves lines within their band, so the last one may have moved up.
-    filters.hybrid(filtered, lines, hasShort ? LINES : count, layout.longLines, granule?.blockType ?? 0);
-    sound.set(filters.polyphase(filtered), offset);
+    const end = hasShort ? LINES : count;
+    const subbands = filters.hybrid(filtered, lines, end, layout.longLines, granule?.blockType ?? 0);
+    sound.set(filters.polyphase(filtered, subbands), offset);
   }
 
   /** One granule of all channels. False: silence stands in for it. */
