@@ -64,7 +64,7 @@ export async function analyse(
   if (!decoded.ok) return decoded;
   const last = finishResampling(resampler);
   if (last !== null) ears.push(last);
-  return success(interpret(ears.finish(), decoded.value, clippingOf(clipping), kernel, model));
+  return success(interpret(ears.finish(), decoded.value, clippingOf(clipping), model));
 }
 
 /** What the resampler still holds. A function, because the compiler doesn't see that the sink above assigns it. */

@@ -16,7 +16,7 @@ import { type InstrumentReading, tellInstrument, tellKind } from "./music/heard.
 import { findHum, type Hum } from "./music/hum.ts";
 import { type Levels, measureLevels, prefixSums, type Span } from "./music/levels.ts";
 import { type Loudness, measureLoudness } from "./music/loudness.ts";
-import type { HeardNote, Note } from "./music/note.ts";
+import type { HeardNote } from "./music/note.ts";
 import { readNotes } from "./music/note-reading.ts";
 import { type Onset, pickOnsets } from "./music/onsets.ts";
 import { findPauses } from "./music/pauses.ts";
@@ -28,7 +28,6 @@ import { measureTimbre } from "./music/timbre.ts";
 import { confidenceOf, silentMeasurements, toMeasurements } from "./report.ts";
 import { powerToDecibel } from "./signal/decibel.ts";
 import { round } from "./signal/statistics.ts";
-import type { NoteKernel } from "./transcription/kernel.ts";
 
 /** Clipped stretches, and the largest sample of any channel, full scale being 1. */
 export interface Clipping {
@@ -46,14 +45,13 @@ export function interpret(
   everything: HeardSound,
   decoded: DecodedSound,
   recordedClipping: Clipping,
-  kernel: NoteKernel,
   model: ListeningModel,
 ): Analysis {
-  const { sound, notes: recognised, spoken } = withoutSpeech(everything, kernel);
+  const { sound, spoken } = withoutSpeech(everything);
   const clipping = { ...recordedClipping, spans: recordedClipping.spans.filter(isBeyond(spoken)) };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);
-  const notes = withLevels(recognised, sound, model);
+  const notes = withLevels(sound, model);
   const kind = tellInstrument(
     tellKind(sound.curves, levels, onsets, decoded.decodedSeconds),
     measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
@@ -98,7 +96,7 @@ interface Basis {
   readonly head: Pick<Analysis, "model_version" | "duration" | "analysed_duration" | "truncated">;
 }
 
-function withLevels(notes: readonly Note[], { spectrogram }: HeardSound, model: ListeningModel): HeardNote[] {
+function withLevels({ notes, spectrogram }: HeardSound, model: ListeningModel): HeardNote[] {
   const levels = noteLevels(model.noteLevel, levelInputs(notes, spectrogram));
   return notes.map((note, index) => ({ ...note, level: levels[index] }));
 }

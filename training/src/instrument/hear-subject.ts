@@ -17,7 +17,6 @@ import {
   tellKind,
 } from "@crescendai/performance-analysis/instrument";
 import { levelOfByte } from "@crescendai/performance-analysis/listening";
-import { extractNotes } from "@crescendai/performance-analysis/transcription";
 import type { Kernels } from "../data/ears.ts";
 import { renderSubject, type Stage } from "./render-subject.ts";
 
@@ -68,10 +67,10 @@ function inSixteenBits(sound: Float32Array): Float32Array {
 function hear(sound: Float32Array, { kernel, signal }: Kernels): KeptSound {
   const ears = createEars(kernel, signal);
   ears.push(sound);
-  const { curves, spectrogram, posteriors, partials } = ears.finish();
+  const { curves, spectrogram, partials, notes } = ears.finish();
   return {
     curves,
-    notes: extractNotes(posteriors, kernel),
+    notes,
     rows: Array.from({ length: spectrogram.frames }, (_, frame) => spectrogram.row(frame).slice()),
     parts: Array.from({ length: partials.frames }, (_, frame) => partials.frame(frame)),
   };

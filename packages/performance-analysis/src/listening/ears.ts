@@ -1,17 +1,19 @@
 import { createSpectrogram, type Spectrogram } from "../features/spectrogram.ts";
 import { createPartials, type Partials } from "../instrument/partials.ts";
+import type { Note } from "../music/note.ts";
 import { createFrameAnalyser } from "../signal/frame-analyser.ts";
 import type { FrameCurves } from "../signal/frames.ts";
 import type { SignalKernel } from "../signal/signal-kernel.ts";
+import { extractNotes } from "../transcription/extract-notes.ts";
 import type { NoteKernel } from "../transcription/kernel.ts";
-import { createPosteriorStream, type Posteriors } from "../transcription/posteriors.ts";
+import { createPosteriorStream } from "../transcription/posteriors.ts";
 
-/** Everything that is kept of the sound: some 30 kB a second, and never the samples. */
+/** What is left of the sound once all of it is heard. */
 export interface HeardSound {
   readonly curves: FrameCurves;
   readonly spectrogram: Spectrogram;
-  readonly posteriors: Posteriors;
   readonly partials: Partials;
+  readonly notes: readonly Note[];
 }
 
 export interface Ears {
@@ -21,8 +23,10 @@ export interface Ears {
   finish(): HeardSound;
 }
 
-/** Hears one recording: its level and onsets, its spectrum, and which keys sound and are
- * struck, and the partials of what sounds. */
+/**
+ * Hears one recording: its level and onsets, its spectrum, the partials of what sounds, and the notes. Keeps some 30 kB a second
+ * until it has found these, and never the samples.
+ */
 export function createEars(kernel: NoteKernel, signal: SignalKernel): Ears {
   const frames = createFrameAnalyser(signal);
   const spectrogram = createSpectrogram(signal);
@@ -38,8 +42,8 @@ export function createEars(kernel: NoteKernel, signal: SignalKernel): Ears {
     finish: () => ({
       curves: frames.curves(),
       spectrogram: spectrogram.spectrogram(),
-      posteriors: posteriors.finish(),
       partials: partials.partials(),
+      notes: extractNotes(posteriors.finish(), kernel),
     }),
   };
 }

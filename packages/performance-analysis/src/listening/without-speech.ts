@@ -1,20 +1,15 @@
 import { FRAME_MIDDLE, SPECTROGRAM_RATE, type Spectrogram } from "../features/spectrogram.ts";
 import { pianoOdds } from "../instrument/piano-odds.ts";
 import { type Levels, measureLevels, quietestOf, type Span } from "../music/levels.ts";
-import type { Note } from "../music/note.ts";
 import { pickOnsets } from "../music/onsets.ts";
 import { findSpeech } from "../music/speech.ts";
 import { FRAME_RATE, type FrameCurves, HOP, WINDOW } from "../signal/frames.ts";
-import { extractNotes } from "../transcription/extract-notes.ts";
-import type { NoteKernel } from "../transcription/kernel.ts";
 import type { HeardSound } from "./ears.ts";
 
 /** What is left of a recording when what somebody says in it is silenced. */
 export type PlayedSound = {
-  /** The sound, as quiet as its quietest moment where somebody speaks. */
+  /** The sound, as quiet as its quietest moment where somebody speaks, without the notes that speech was taken for. */
   readonly sound: HeardSound;
-  /** The notes, without those that speech was taken for. */
-  readonly notes: readonly Note[];
   /** Where somebody speaks, in seconds. */
   readonly spoken: readonly Span[];
 };
@@ -32,24 +27,23 @@ const LEAST_ODDS = 0;
  * Silences speech beside the playing, so that it is judged as if nobody had spoken. A recording is left as it is where nobody
  * speaks, and where without the speech there would be no five seconds of a piano: it is told for what it is as a whole.
  */
-export function withoutSpeech(sound: HeardSound, kernel: NoteKernel): PlayedSound {
-  const notes = extractNotes(sound.posteriors, kernel);
-  const untouched = { sound, notes, spoken: [] };
+export function withoutSpeech(sound: HeardSound): PlayedSound {
+  const untouched = { sound, spoken: [] };
   const levels = measureLevels(sound.curves.power);
   const onsets = pickOnsets(sound.curves.strength);
-  const spoken = findSpeech({ ...sound, levels, onsets, notes });
+  const spoken = findSpeech({ ...sound, levels, onsets });
   if (spoken.length === 0) return untouched;
   const silenced = spoken.map((span) => withSilenceAround(span, levels));
-  const played = notes.filter(
+  const notes = sound.notes.filter(
     ({ onset }) => !silenced.some(({ start, end }) => onset >= start && onset < end),
   );
-  const piano = pianoOdds(played, sound.partials);
+  const piano = pianoOdds(notes, sound.partials);
   if (piano === null || piano.notes < LEAST_NOTES || piano.odds < LEAST_ODDS) return untouched;
   const curves = silenceCurves(sound.curves, silenced);
   const { level, threshold } = measureLevels(curves.power);
   if (level.filter((value) => value >= threshold).length < LEAST_PLAYING * FRAME_RATE) return untouched;
   const spectrogram = silenceFrames(sound.spectrogram, silenced);
-  return { sound: { ...sound, curves, spectrogram }, notes: played, spoken };
+  return { sound: { ...sound, curves, spectrogram, notes }, spoken };
 }
 
 /** The span with the silences that it lies between, but for the last moment before and the first after what is played. */
