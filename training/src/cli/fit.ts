@@ -16,7 +16,7 @@ import { modelCard } from "../fitting/model-card.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** Goes up whenever the same recording would be rated differently. */
-const VERSION = "percepiano-3";
+const VERSION = "percepiano-4";
 
 const { values } = parseArgs({
   options: {

@@ -1,31 +1,18 @@
-import {
-  type Calibration,
-  type ListeningModel,
-  laplacian,
-  type NoteLevelModel,
-  positionOf,
-} from "@crescendai/performance-analysis/judgement";
+import type { Calibration, ListeningModel, NoteLevelModel } from "@crescendai/performance-analysis/judgement";
 import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
-import {
-  fitKernel,
-  type KernelSettings,
-  prepareKernel,
-  type Samples,
-  toRegression,
-} from "../model/fit-kernel.ts";
+import { fitKernels, type PreparedKernels, prepareKernels, type Samples } from "../model/fit-kernel.ts";
 import { fitNoteLevel } from "../model/fit-note-level.ts";
 import { createRandom } from "../render/random.ts";
 import { HELD_OUT_PIANO, KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import { calibrate } from "./calibrate.ts";
 import { gatherLevelSamples, type HeardFolders } from "./level-samples.ts";
 import { loadFeatures } from "./load-features.ts";
+import { SCALE_KERNELS, toRegression } from "./scale-regression.ts";
 import { softTargets, type Teacher } from "./soft-targets.ts";
 import { teacherKernel } from "./teacher-kernel.ts";
 import { type Validation, validate } from "./validate.ts";
 
-/** Width of the kernel and strength of the ridge: the best of a coarse grid, by passage on the unseen piano in a room. */
-const KERNEL: KernelSettings = { gamma: 0.7, ridge: 0.3 };
 /** One render of so many gives its notes to the note-level network. */
 const LEVEL_SHARE = 4;
 /** The validation by which intervals are calibrated: the conditions in which the product works. */
@@ -69,24 +56,23 @@ export async function fitModel(
   };
   const ratings = segments.map((segment) => segment.ratings);
   const teacher: Teacher = {
-    kernel: await teacherKernel(segments, renders, table, folders.midi, KERNEL.gamma),
+    kernel: await teacherKernel(segments, renders, table, folders.midi),
     passages: segments.map(({ passage }) => passage),
     ratings,
   };
-  const prepared = prepareKernel(samples, KERNEL, (sample) => !heardOut(renders[sample]));
+  const prepared = prepareKernels(samples, SCALE_KERNELS, (sample) => !heardOut(renders[sample]));
   const validations = validate(prepared, teacher, segments, renders);
   const calibrating = validations.find(
     ({ unseen, sound }) => unseen === CALIBRATED_BY.unseen && sound === CALIBRATED_BY.sound,
   );
   if (calibrating === undefined) throw new Error("the validation to calibrate by is missing");
   report("final fit");
-  const whole = prepareKernel(samples, KERNEL, () => true);
+  const whole = prepareKernels(samples, SCALE_KERNELS, () => true);
   const scales = toRegression(
     whole,
-    fitKernel(
+    fitKernels(
       whole,
       softTargets(teacher, () => true),
-      () => true,
     ),
   );
   const calibration: Calibration = {
@@ -116,24 +102,18 @@ function groupNumbers(groups: readonly string[]): Int32Array {
   return Int32Array.from(groups, (group) => numbers.get(group) ?? 0);
 }
 
-/** How near renders of the held-out piano are to landmarks of other segments: nine in ten are nearer than this. */
-function usualFamiliarity(
-  samples: Samples,
-  renders: readonly Render[],
-  prepared: ReturnType<typeof prepareKernel>,
-): number {
+/**
+ * How near renders of the held-out piano are to landmarks of other segments by the first kernel, as `familiarity` says it:
+ * nine in ten are nearer than this.
+ */
+function usualFamiliarity(samples: Samples, renders: readonly Render[], prepared: PreparedKernels): number {
+  const [nearness] = prepared.tables;
   const nearest = renders.flatMap(({ piano }, sample) => {
     if (piano !== HELD_OUT_PIANO) return [];
-    const position = positionOf(samples.features[sample], prepared.space);
-    let most = 0;
-    for (let landmark = 0; landmark < prepared.landmarks; landmark += 1) {
-      if (prepared.landmarkSegment[landmark] === samples.segment[sample]) continue;
-      most = Math.max(
-        most,
-        laplacian(position, prepared.positions, landmark * prepared.width, prepared.settings.gamma),
-      );
-    }
-    return [most];
+    const others = nearness.values[sample].filter(
+      (_, landmark) => prepared.landmarkSegment[landmark] !== samples.segment[sample],
+    );
+    return [others.reduce((most, value) => Math.max(most, value), 0)];
   });
   nearest.sort((a, b) => a - b);
   return nearest[Math.floor(nearest.length * USUAL)];

@@ -1,5 +1,6 @@
 import { PERCEPTUAL_SCALES } from "@crescendai/contracts";
 import type { FittedModel } from "./fit-model.ts";
+import { SCALE_KERNELS } from "./scale-regression.ts";
 import type { Validation } from "./validate.ts";
 
 /** What the card says besides what was fitted. */
@@ -30,7 +31,7 @@ export function modelCard(fitted: FittedModel, { bytes }: CardFacts): string {
     `| heard as | ${renders.length} renders, ${copies} copies of each performance, on ${pianos.length} pianos: ${pianos.join(", ")} |`,
     "| samples | Salamander Grand Piano V3 by Alexander Holm (CC BY 3.0) and Debian's soundfonts; none of them is in the file |",
     `| features | ${fitted.featureNames.length} of notes, sound and musical measurements |`,
-    `| model | Laplacian kernel ridge regression with ${model.scales.landmarks} landmarks, γ ${model.scales.gamma}, over normal scores of the features, weighted by their reliability |`,
+    `| model | kernel ridge regressions with ${model.scales.landmarks} landmarks over normal scores of the features, weighted by their reliability: ${SCALE_KERNELS.map(({ name, share }) => `${Math.round(100 * share)} % ${name}`).join(", ")} |`,
     "| fitted to | the ratings, mixed with what a teacher would rate who knows the keys and pedals themselves and hasn't met the passage |",
     "| licence | that of this repository (MIT) |",
     "",

@@ -8,13 +8,15 @@ import { KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import type { FeatureTable } from "./load-features.ts";
 import { playedFeatures } from "./played-features.ts";
 
+/** γ of the teacher's Laplacian kernels: what targets take of the teacher was chosen with it. */
+const GAMMA = 0.7;
+
 /**
  * How alike segments are by what was played and by the clean render of the known piano: half and half. Listeners' ratings and
  * other renders aren't looked at.
  *
  * @param renders of the rows of `table`.
  * @param midi folder of the performances, `<segment>.mid`.
- * @param gamma width of the kernel.
  * @returns of each segment at each segment, row by row. Throws if a segment has no clean render.
  */
 export async function teacherKernel(
@@ -22,7 +24,6 @@ export async function teacherKernel(
   renders: readonly Render[],
   table: FeatureTable,
   midi: string,
-  gamma: number,
 ): Promise<Float64Array> {
   const clean = new Map(
     renders.flatMap(({ segment, copy }, index) =>
@@ -39,6 +40,6 @@ export async function teacherKernel(
       playedFeatures(readPerformance(await readFile(join(midi, `${segment}.mid`)))),
     ),
   );
-  const ofPlayed = kernelMatrix(played, gamma);
-  return kernelMatrix(heard, gamma).map((value, index) => (value + ofPlayed[index]) / 2);
+  const ofPlayed = kernelMatrix(played, GAMMA);
+  return kernelMatrix(heard, GAMMA).map((value, index) => (value + ofPlayed[index]) / 2);
 }

@@ -2,8 +2,7 @@ import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
 import { determination, meanOf, orderAgreement } from "../evaluation/scores.ts";
 import { crossedRounds, groupRounds, type Round } from "../evaluation/splits.ts";
-import { fitKernel, type PreparedKernel, predictSample } from "../model/fit-kernel.ts";
-import { HELD_OUT_PIANO } from "../render/schedule.ts";
+import { fitKernels, type PreparedKernels, predictSample } from "../model/fit-kernel.ts";
 import { softTargets, type Teacher } from "./soft-targets.ts";
 
 /** Out-of-fold predictions of one copy of every segment, and how good they are. */
@@ -49,7 +48,7 @@ export const TEST_COPIES: ReadonlyMap<string, number> = new Map([
  * looks at no rating of a segment that isn't trained on.
  */
 export function validate(
-  prepared: PreparedKernel,
+  prepared: PreparedKernels,
   teacher: Teacher,
   segments: readonly RatedSegment[],
   renders: readonly Render[],
@@ -64,11 +63,7 @@ export function validate(
     for (const round of rounds) {
       const tested = segments.flatMap((_, segment) => (round.test(segment) ? [segment] : []));
       if (tested.length === 0) continue;
-      const fit = fitKernel(
-        prepared,
-        softTargets(teacher, round.train),
-        (sample) => renders[sample].piano !== HELD_OUT_PIANO,
-      );
+      const fit = fitKernels(prepared, softTargets(teacher, round.train));
       for (const [sound, copy] of TEST_COPIES) {
         const rows = predictions.get(sound) ?? [];
         for (const segment of tested) {

@@ -14,20 +14,22 @@ export function solvePositiveDefinite(a: Float64Array, n: number, b: Float64Arra
       else throw new Error("the matrix is not positive definite");
     }
   }
+  // All outputs of a row at once: what is read lies side by side.
   for (let row = 0; row < n; row += 1) {
-    for (let output = 0; output < m; output += 1) {
-      let sum = b[row * m + output];
-      for (let index = 0; index < row; index += 1) sum -= a[row * n + index] * b[index * m + output];
-      b[row * m + output] = sum / a[row * n + row];
-    }
+    for (let index = 0; index < row; index += 1) subtractRow(b, m, row, index, a[row * n + index]);
+    for (let output = 0; output < m; output += 1) b[row * m + output] /= a[row * n + row];
   }
   for (let row = n - 1; row >= 0; row -= 1) {
-    for (let output = 0; output < m; output += 1) {
-      let sum = b[row * m + output];
-      for (let index = row + 1; index < n; index += 1) sum -= a[index * n + row] * b[index * m + output];
-      b[row * m + output] = sum / a[row * n + row];
-    }
+    for (let index = row + 1; index < n; index += 1) subtractRow(b, m, row, index, a[index * n + row]);
+    for (let output = 0; output < m; output += 1) b[row * m + output] /= a[row * n + row];
   }
+}
+
+/** Takes `factor` times a row of `b` (m wide) off another. */
+function subtractRow(b: Float64Array, m: number, row: number, other: number, factor: number): void {
+  const to = row * m;
+  const from = other * m;
+  for (let output = 0; output < m; output += 1) b[to + output] -= factor * b[from + output];
 }
 
 /** Adds xᵀx of one row x (length n) to the lower half of a symmetric matrix. */

@@ -1,7 +1,8 @@
 import { noteLevels, predict } from "@crescendai/performance-analysis/judgement";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitKernel, predictSample, prepareKernel, toRegression } from "../../src/model/fit-kernel.ts";
+import { SCALE_KERNELS, toRegression } from "../../src/fitting/scale-regression.ts";
+import { fitKernels, predictSample, prepareKernels } from "../../src/model/fit-kernel.ts";
 import { fitNoteLevel } from "../../src/model/fit-note-level.ts";
 import { solvePositiveDefinite } from "../../src/model/linear-algebra.ts";
 import { createRandom } from "../../src/render/random.ts";
@@ -52,15 +53,15 @@ describe("the kernel fit", () => {
   const copies = features.flatMap((row) => [row, row.map((value) => value + 0.1 * random.normal())]);
   const truth = features.map((row) => Float64Array.of(0.5 + 0.1 * row[0] - 0.05 * Math.abs(row[1]), 0.4));
   const segment = Int32Array.from(copies, (_, sample) => sample >> 1);
-  const prepared = prepareKernel(
+  const prepared = prepareKernels(
     { features: copies, segment, kind: segment.map((_, sample) => sample % 2) },
-    { gamma: 0.7, ridge: 0.1 },
+    SCALE_KERNELS,
     () => true,
   );
   const targetsOf = (segments: number) => new Map(truth.slice(0, segments).entries());
 
   it("predicts segments that it never met much better than their mean", () => {
-    const fit = fitKernel(prepared, targetsOf(90), () => true);
+    const fit = fitKernels(prepared, targetsOf(90));
     let error = 0;
     let spread = 0;
     for (let item = 90; item < 120; item += 1) {
@@ -70,8 +71,26 @@ describe("the kernel fit", () => {
     expect(error).toBeLessThan(0.4 * spread);
   });
 
+  it("has the least penalised error on the segments that it may see, and looks at no others", () => {
+    const { active, weights, bias } = fitKernels(prepared, targetsOf(90));
+    const seen = prepared.inTraining.filter((sample) => segment[sample] < 90);
+    prepared.tables.forEach(({ settings, values, landmarkValues }, table) => {
+      const sum = (row: Float32Array) =>
+        active.reduce((total, landmark, at) => total + row[landmark] * weights[table][2 * at], 0);
+      for (const landmark of active) {
+        // The slope of the error and of the penalty along this landmark's weight; the least ridge is 1e-6.
+        const slope = seen.reduce(
+          (total, sample) =>
+            total + values[sample][landmark] * (sum(values[sample]) + bias[0] - truth[segment[sample]][0]),
+          settings.ridge * sum(landmarkValues[landmark]),
+        );
+        expect(slope).toBeCloseTo(0, 4);
+      }
+    });
+  });
+
   it("gives the product the same predictions as it made itself", () => {
-    const fit = fitKernel(prepared, targetsOf(120), () => true);
+    const fit = fitKernels(prepared, targetsOf(120));
     const model = toRegression(prepared, fit);
     for (const sample of [0, 17, 230])
       expect(predict(model, copies[sample]).outputs[0]).toBeCloseTo(

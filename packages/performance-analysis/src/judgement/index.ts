@@ -7,7 +7,8 @@ export {
   positionOf,
   scoreOfKnot,
 } from "./feature-space.ts";
-export { type KernelRegression, laplacian, predict } from "./kernel-regression.ts";
+export { type KernelRegression, predict, roundWeights } from "./kernel-regression.ts";
+export { arcCosine, type Kernel, laplacian } from "./kernels.ts";
 export {
   type Calibration,
   formatListeningModel,

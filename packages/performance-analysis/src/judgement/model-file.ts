@@ -4,8 +4,11 @@
  */
 const MAGIC = 0x4d535243;
 
+/** Numbers of the types that the file knows. */
+export type ModelArray = Int8Array | Int16Array | Float32Array;
+
 /** Arrays of numbers by name. */
-export type ModelArrays = ReadonlyMap<string, Int8Array | Float32Array>;
+export type ModelArrays = ReadonlyMap<string, ModelArray>;
 
 export interface ModelFile {
   /** Everything about the model that isn't an array of numbers. */
@@ -15,7 +18,7 @@ export interface ModelFile {
 
 interface ArrayEntry {
   readonly name: string;
-  readonly type: "int8" | "float32";
+  readonly type: "int8" | "int16" | "float32";
   readonly length: number;
 }
 
@@ -24,10 +27,10 @@ export function writeModelFile(
   header: { readonly [name: string]: unknown },
   arrays: ModelArrays,
 ): Uint8Array {
-  const entries: ArrayEntry[] = [...arrays].map(([name, { length, BYTES_PER_ELEMENT }]) => ({
+  const entries: ArrayEntry[] = [...arrays].map(([name, array]) => ({
     name,
-    type: BYTES_PER_ELEMENT === 1 ? "int8" : "float32",
-    length,
+    type: typeOf(array),
+    length: array.length,
   }));
   const head = Uint8Array.from(JSON.stringify({ ...header, arrays: entries }), (letter) =>
     letter.charCodeAt(0),
@@ -58,19 +61,31 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   const text = Array.from(bytes.subarray(8, 8 + length), (code) => String.fromCharCode(code)).join("");
   const header: unknown = JSON.parse(text);
   if (!isHeader(header)) throw new Error("a model file without a header");
-  const arrays = new Map<string, Int8Array | Float32Array>();
+  const arrays = new Map<string, ModelArray>();
   let at = 8 + aligned(length);
   for (const entry of header.arrays) {
-    const size = entry.type === "int8" ? entry.length : 4 * entry.length;
-    // A copy, so that the numbers lie where their type wants them.
-    const body = bytes.slice(at, at + size);
-    arrays.set(
-      entry.name,
-      entry.type === "int8" ? new Int8Array(body.buffer) : new Float32Array(body.buffer),
-    );
-    at += aligned(size);
+    const array = emptyArray(entry);
+    new Uint8Array(array.buffer).set(bytes.subarray(at, at + array.byteLength));
+    arrays.set(entry.name, array);
+    at += aligned(array.byteLength);
   }
   return { header, arrays };
+}
+
+function typeOf(array: ModelArray): ArrayEntry["type"] {
+  if (array instanceof Int8Array) return "int8";
+  return array instanceof Int16Array ? "int16" : "float32";
+}
+
+function emptyArray({ type, length }: ArrayEntry): ModelArray {
+  switch (type) {
+    case "int8":
+      return new Int8Array(length);
+    case "int16":
+      return new Int16Array(length);
+    case "float32":
+      return new Float32Array(length);
+  }
 }
 
 function aligned(length: number): number {

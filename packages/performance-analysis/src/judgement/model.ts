@@ -1,7 +1,7 @@
 import { DIMENSIONS, PERCEPTUAL_SCALES } from "@crescendai/contracts";
 import { KNOTS } from "./feature-space.ts";
-import type { KernelRegression } from "./kernel-regression.ts";
-import { type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
+import type { KernelRegression, LandmarkWeights } from "./kernel-regression.ts";
+import { type ModelArray, type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
 import type { NoteLevelModel } from "./note-level.ts";
 
 /** How ratings are spread, and how wide the intervals around predictions must be. */
@@ -41,14 +41,17 @@ export function formatListeningModel(model: ListeningModel): Uint8Array {
   };
   return writeModelFile(
     { version, ...sizes },
-    new Map<string, Int8Array | Float32Array>([
+    new Map<string, ModelArray>([
       ["level_mean", noteLevel.mean],
       ["level_scale", noteLevel.scale],
       ["level_weights", noteLevel.weights],
       ["knots", scales.space.knots],
       ["feature_weights", scales.space.weights],
       ["bias", scales.bias],
-      ["weights", scales.weights],
+      ["laplacian_counts", scales.laplacianWeights.counts],
+      ["laplacian_steps", scales.laplacianWeights.steps],
+      ["arc_cosine_counts", scales.arcCosineWeights.counts],
+      ["arc_cosine_steps", scales.arcCosineWeights.steps],
       ["positions", scales.positions],
       ["rating_means", calibration.means],
       ["rating_deviations", calibration.deviations],
@@ -87,9 +90,10 @@ export function parseListeningModel(bytes: Uint8Array): ListeningModel {
         weights: floats(file, "feature_weights", features),
       },
       bias: floats(file, "bias", outputs),
-      weights: floats(file, "weights", landmarks * outputs),
-      positions: bytesOf(file, "positions", landmarks * features),
+      positions: arrayOf(file, "positions", Int8Array, landmarks * features),
       gamma: numberOf(file, "gamma"),
+      laplacianWeights: landmarkWeights(file, "laplacian", landmarks, outputs),
+      arcCosineWeights: landmarkWeights(file, "arc_cosine", landmarks, outputs),
     },
     calibration: {
       means: floats(file, "rating_means", outputs),
@@ -108,16 +112,30 @@ function numberOf({ header }: ModelFile, name: string): number {
   return value;
 }
 
-function floats({ arrays }: ModelFile, name: string, length: number): Float32Array {
-  const array = arrays.get(name);
-  if (!(array instanceof Float32Array) || array.length !== length)
-    throw new Error(`the model's ${name} is of another shape`);
-  return array;
+function landmarkWeights(
+  file: ModelFile,
+  kernel: string,
+  landmarks: number,
+  outputs: number,
+): LandmarkWeights {
+  return {
+    counts: arrayOf(file, `${kernel}_counts`, Int16Array, landmarks * outputs),
+    steps: floats(file, `${kernel}_steps`, outputs),
+  };
 }
 
-function bytesOf({ arrays }: ModelFile, name: string, length: number): Int8Array {
+function floats(file: ModelFile, name: string, length: number): Float32Array {
+  return arrayOf(file, name, Float32Array, length);
+}
+
+function arrayOf<Kind extends ModelArray>(
+  { arrays }: ModelFile,
+  name: string,
+  kind: new (length: number) => Kind,
+  length: number,
+): Kind {
   const array = arrays.get(name);
-  if (!(array instanceof Int8Array) || array.length !== length)
+  if (!(array instanceof kind) || array.length !== length)
     throw new Error(`the model's ${name} is of another shape`);
   return array;
 }

@@ -1,0 +1,48 @@
+import { POSITION_STEPS } from "./feature-space.ts";
+
+/** How alike a position and the landmark are that begins at `offset` of `positions`: 1 of a position with itself. */
+export type Kernel = (position: Float32Array, positions: Int8Array | Float32Array, offset: number) => number;
+
+/** Hidden layers of the network that the arc-cosine kernel stands for. */
+const LAYERS = 2;
+/** Square of the network's constant input, where every feature's square is 1 in the mean. */
+const CONSTANT_INPUT = 0.1;
+
+/** The Laplacian kernel exp(−γ · mean |x − y|): what lies near counts, feature by feature. */
+export function laplacian(gamma: number): Kernel {
+  return (position, positions, offset) => {
+    let distance = 0;
+    for (let index = 0; index < position.length; index += 1)
+      distance += Math.abs(position[index] - positions[offset + index]);
+    return Math.exp((-gamma * distance) / POSITION_STEPS / position.length);
+  };
+}
+
+/**
+ * The arc-cosine kernel of degree 1, composed twice: how alike two positions look to an infinitely wide network with two layers
+ * of rectified random units (Cho & Saul 2009, §2). It depends on the angle between them only.
+ */
+export function arcCosine(
+  position: Float32Array,
+  positions: Int8Array | Float32Array,
+  offset: number,
+): number {
+  let product = 0;
+  let square = 0;
+  let otherSquare = 0;
+  for (let index = 0; index < position.length; index += 1) {
+    const value = position[index];
+    const other = positions[offset + index];
+    product += value * other;
+    square += value * value;
+    otherSquare += other * other;
+  }
+  const constant = CONSTANT_INPUT * POSITION_STEPS ** 2 * position.length;
+  let cosine = (product + constant) / Math.sqrt((square + constant) * (otherSquare + constant));
+  for (let layer = 0; layer < LAYERS; layer += 1) {
+    // Rounding may put it a little beyond 1.
+    const angle = Math.acos(Math.min(1, cosine));
+    cosine = (Math.sin(angle) + (Math.PI - angle) * Math.cos(angle)) / Math.PI;
+  }
+  return cosine;
+}
