@@ -105,8 +105,15 @@ function sumProducts(spectra: usize, filters: usize, k: i32, isHigh: bool): void
   let imaginary1 = real0;
   let imaginary2 = real0;
   let imaginary3 = real0;
-  for (let fold = 0; fold < 2; fold += 1) {
-    const frequency = k + fold * SHORT_POINTS;
+  for (let fold = -1; fold < 2; fold += 1) {
+    // Frequency k + 256 is that of 128 − k, conjugated: it comes first, and what it gave is conjugated before the others.
+    const frequency = fold < 0 ? SHORT_POINTS - k : k + fold * SHORT_POINTS;
+    if (fold === 0) {
+      imaginary0 = f32x4.neg(imaginary0);
+      imaginary1 = f32x4.neg(imaginary1);
+      imaginary2 = f32x4.neg(imaginary2);
+      imaginary3 = f32x4.neg(imaginary3);
+    }
     let from = spectra + frequency * FREQUENCY;
     let filter = filters + frequency * STEP;
     for (const end = filter + RESPONSES; filter < end; filter += RESPONSE) {
@@ -138,38 +145,6 @@ function sumProducts(spectra: usize, filters: usize, k: i32, isHigh: bool): void
       imaginary3 = multiplyAdd(imaginary, weightReal, imaginary3);
       from += 4;
     }
-  }
-  // Frequency k + 256 is that of 128 − k, conjugated.
-  let from = spectra + (SHORT_POINTS - k) * FREQUENCY;
-  let filter = filters + (SHORT_POINTS - k) * STEP;
-  for (const end = filter + RESPONSES; filter < end; filter += RESPONSE) {
-    const weightReal = v128.load(filter);
-    const weightImaginary = v128.load(filter, 16);
-    let real = v128.load32_splat(from);
-    let imaginary = v128.load32_splat(from, IMAGINARY);
-    real0 = multiplyAdd(real, weightReal, real0);
-    imaginary0 = multiplySubtract(real, weightImaginary, imaginary0);
-    real0 = multiplySubtract(imaginary, weightImaginary, real0);
-    imaginary0 = multiplySubtract(imaginary, weightReal, imaginary0);
-    real = v128.load32_splat(from, 4);
-    imaginary = v128.load32_splat(from, IMAGINARY + 4);
-    real1 = multiplyAdd(real, weightReal, real1);
-    imaginary1 = multiplySubtract(real, weightImaginary, imaginary1);
-    real1 = multiplySubtract(imaginary, weightImaginary, real1);
-    imaginary1 = multiplySubtract(imaginary, weightReal, imaginary1);
-    real = v128.load32_splat(from, 8);
-    imaginary = v128.load32_splat(from, IMAGINARY + 8);
-    real2 = multiplyAdd(real, weightReal, real2);
-    imaginary2 = multiplySubtract(real, weightImaginary, imaginary2);
-    real2 = multiplySubtract(imaginary, weightImaginary, real2);
-    imaginary2 = multiplySubtract(imaginary, weightReal, imaginary2);
-    real = v128.load32_splat(from, 12);
-    imaginary = v128.load32_splat(from, IMAGINARY + 12);
-    real3 = multiplyAdd(real, weightReal, real3);
-    imaginary3 = multiplySubtract(real, weightImaginary, imaginary3);
-    real3 = multiplySubtract(imaginary, weightImaginary, real3);
-    imaginary3 = multiplySubtract(imaginary, weightReal, imaginary3);
-    from += 4;
   }
   putSums(k, real0, imaginary0, sums, isHigh);
   putSums(k, real1, imaginary1, sums + SHORT_TRANSFORM, isHigh);
