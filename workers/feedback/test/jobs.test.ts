@@ -1,13 +1,10 @@
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { failed, ok, type StoredRecording } from "@crescendai/contracts";
-import { overriding } from "@crescendai/worker-testing/overriding";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Analyser } from "../src/analysers/analyser.ts";
-import { embeddedAnalyser } from "../src/analysers/embedded.ts";
-import { HEARTBEAT_MS, LEASE_MS, MAX_ATTEMPTS } from "../src/jobs/policy.ts";
+import { HEARTBEAT_MS, LEASE_MS } from "../src/jobs/policy.ts";
 import { completeJob, failRun, releaseJob } from "../src/tables/analyses.ts";
 import { takeTurn } from "../src/tables/turns.ts";
-import { unreachable, withHeldQueue } from "./support/bindings.ts";
 import {
   countingAnalyser,
   database,
@@ -16,24 +13,13 @@ import {
   heardBy,
   heardIn,
   heldAnalyser,
-  heldLog,
   jobOf,
   letTimeRunOut,
   storeWaiting,
-  throwingAnalyser,
   ticketFor,
 } from "./support/jobs.ts";
-import {
-  deleteRecording,
-  hideRecording,
-  migrateDatabases,
-  statusOf,
-  storeRecording,
-} from "./support/recordings.ts";
+import { migrateDatabases, statusOf } from "./support/recordings.ts";
 import { present, unwrap } from "./support/results.ts";
-import { silence, wavFile } from "./support/sounds.ts";
-
-const DEAD_LETTERS = "crescendai-listening-dead-letter";
 
 beforeAll(migrateDatabases);
 // So that no turn is anybody else's.
@@ -152,195 +138,6 @@ describe("a run whose lease has expired", () => {
   });
 });
 
-describe("faults that may pass", () => {
-  test("an analyser that throws: the message comes again, and the job is completed then", async () => {
-    const recording = await storeWaiting("alice");
-    const log = heldLog();
-    expect(await deliver(ticketFor(recording), { analyse: throwingAnalyser, log })).toBe("retried");
-    expect(log.events).toContain("analysis failed");
-    expect(await jobOf(recording)).toMatchObject({ status: "pending", lease_until: null, attempts: 1 });
-    expect(await deliver(ticketFor(recording))).toBe("acked");
-    expect(await jobOf(recording)).toMatchObject({ status: "completed", attempts: 2 });
-  });
-
-  test("bytes that aren't there: the message comes again, and finds the job free", async () => {
-    const recording = await storeWaiting("alice", wavFile(silence(3)));
-    const bytes = await present(await env.AUDIO.get(recording.object_key)).arrayBuffer();
-    await env.AUDIO.delete(recording.object_key);
-    const delivery = { analyse: embeddedAnalyser };
-    expect(await deliver(ticketFor(recording), delivery)).toBe("retried");
-    expect((await jobOf(recording))?.status).toBe("pending");
-    await env.AUDIO.put(recording.object_key, bytes);
-    expect(await deliver(ticketFor(recording), delivery)).toBe("acked");
-    expect((await jobOf(recording))?.status).toBe("completed");
-  });
-
-  test.each([
-    ["throws", unreachable],
-    ["says that it can't", async () => failed({ code: "DATABASE_ERROR", message: "No." })],
-  ])("recordings %s: the message comes again, and no job is lost", async (_, getRecording) => {
-    const recording = await storeWaiting("alice");
-    const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { getRecording }) };
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("retried");
-    expect(analyse.calls()).toBe(0);
-    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
-    expect(await statusOf(recording)).toBe("completed");
-  });
-
-  test.each([
-    ["throws", unreachable],
-    ["says that it can't", async () => failed({ code: "DATABASE_ERROR", message: "No." })],
-  ])("recordings %s when told of the end: told again, without listening again", async (_, fault) => {
-    const recording = await storeWaiting("alice");
-    const setStatus = (id: string, status: "analyzing" | "completed") =>
-      status === "completed" ? fault() : env.RECORDINGS.setStatus(id, status);
-    const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { setStatus }) };
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("retried");
-    expect((await jobOf(recording))?.status).toBe("completed");
-    expect(await statusOf(recording)).toBe("analyzing");
-    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(1);
-    expect(await statusOf(recording)).toBe("completed");
-  });
-});
-
-describe("a job that can't be finished", () => {
-  test("ends failed with the analyser's sentence, and isn't tried again", async () => {
-    const recording = await storeWaiting("alice");
-    const refuse = async () => failed({ message: "This can't be listened to." });
-    expect(await deliver(ticketFor(recording), { analyse: refuse })).toBe("acked");
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(0);
-    expect(await jobOf(recording)).toMatchObject({ status: "failed", error: "This can't be listened to." });
-    expect(await statusOf(recording)).toBe("failed");
-  });
-
-  test("ends failed with a sentence as a dead letter, and so does its recording", async () => {
-    const recording = await storeWaiting("alice");
-    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
-    const letter = { queue: DEAD_LETTERS, analyse: countingAnalyser() } as const;
-    expect(await deliver(ticketFor(recording), letter)).toBe("acked");
-    expect(letter.analyse.calls()).toBe(0);
-    const job = present(await jobOf(recording));
-    expect(job.status).toBe("failed");
-    expect(job.error).toMatch(/^We tried several times .*\.$/);
-    expect(await statusOf(recording)).toBe("failed");
-  });
-
-  test("a dead letter is told to the recording again if that didn't work", async () => {
-    const recording = await storeWaiting("alice");
-    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
-    const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { setStatus: unreachable }) };
-    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS, bindings })).toBe("retried");
-    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
-    expect(await statusOf(recording)).toBe("failed");
-  });
-
-  test("a dead letter ends no job that is completed, and no run that is alive", async () => {
-    const completed = await storeWaiting("alice");
-    await deliver(ticketFor(completed));
-    await deliver(ticketFor(completed), { queue: DEAD_LETTERS });
-    expect((await jobOf(completed))?.status).toBe("completed");
-    expect(await statusOf(completed)).toBe("completed");
-
-    const running = await storeWaiting("alice");
-    const alive = heldAnalyser("alive");
-    const delivery = deliver(ticketFor(running), { analyse: alive.analyse });
-    await alive.started;
-    await deliver(ticketFor(running), { queue: DEAD_LETTERS });
-    alive.hear();
-    await delivery;
-    expect(await heardIn(running)).toBe("alive");
-  });
-
-  test("ends failed once it was taken up too often, without being listened to again", async () => {
-    const recording = await storeWaiting("alice");
-    const runs = MAX_ATTEMPTS;
-    for (let run = 0; run < runs; run += 1) {
-      // A crash: taken up, and never heard of again.
-      present(await takeUp(recording));
-      await letTimeRunOut(recording);
-    }
-    expect((await jobOf(recording))?.attempts).toBe(runs);
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(0);
-    expect((await jobOf(recording))?.status).toBe("failed");
-    expect(await statusOf(recording)).toBe("failed");
-  });
-});
-
-describe("a recording that is deleted", () => {
-  test("before the run leaves nothing", async () => {
-    const recording = await storeWaiting("alice");
-    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
-    await hideRecording(recording);
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(0);
-    expect(await jobOf(recording)).toBeNull();
-  });
-
-  test.each([
-    ["hidden", hideRecording],
-    ["wholly deleted", deleteRecording],
-  ])("in mid-analysis (%s) leaves nothing, however the run ends", async (_, remove) => {
-    for (const end of ["hear", "throwFault"] as const) {
-      const recording = await storeWaiting("alice");
-      const run = heldAnalyser();
-      const delivery = deliver(ticketFor(recording), { analyse: run.analyse });
-      await run.started;
-      await remove(recording);
-      run[end]();
-      if ((await delivery) === "retried") expect(await deliver(ticketFor(recording))).toBe("acked");
-      expect(await jobOf(recording)).toBeNull();
-    }
-  });
-
-  test("between being looked up and being taken up leaves nothing, and isn't listened to", async () => {
-    const recording = await storeWaiting("alice");
-    const getRecording = async () => {
-      await deleteRecording(recording);
-      return ok(recording);
-    };
-    const bindings = { ...env, RECORDINGS: overriding(env.RECORDINGS, { getRecording }) };
-    const analyse = countingAnalyser();
-    expect(await deliver(ticketFor(recording), { bindings, analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(0);
-    expect(await jobOf(recording)).toBeNull();
-  });
-
-  test("right after the analysis leaves nothing", async () => {
-    const recording = await storeWaiting("alice");
-    await deliver(ticketFor(recording));
-    await deleteRecording(recording);
-    expect(await jobOf(recording)).toBeNull();
-    expect(await deliver(ticketFor(recording))).toBe("acked");
-    expect(await jobOf(recording)).toBeNull();
-  });
-
-  test("before its dead letter leaves nothing", async () => {
-    const recording = await storeWaiting("alice");
-    await deliver(ticketFor(recording), { analyse: throwingAnalyser });
-    await hideRecording(recording);
-    expect(await deliver(ticketFor(recording), { queue: DEAD_LETTERS })).toBe("acked");
-    expect(await jobOf(recording)).toBeNull();
-  });
-
-  test("is forgotten once and for all, and forgotten again without harm to others", async () => {
-    const [recording, other] = [await storeWaiting("alice"), await storeWaiting("alice")];
-    await deliver(ticketFor(recording));
-    await deliver(ticketFor(other));
-    for (let time = 0; time < 2; time += 1)
-      expect(await exports.default.forgetRecording(recording.id)).toEqual(ok(null));
-    expect(await jobOf(recording)).toBeNull();
-    expect((await jobOf(other))?.status).toBe("completed");
-  });
-});
-
 describe("a run's signs of life", () => {
   test("progress grows, stays under 100 until the end, and each sign extends the lease", async () => {
     const recording = await storeWaiting("alice");
@@ -402,28 +199,6 @@ describe("a run's signs of life", () => {
   });
 });
 
-describe("messages that aren't understood", () => {
-  test.each([
-    ["nothing", null],
-    ["a text", "analyse this"],
-    ["no ticket", { request_id: "", traceparent: "" }],
-    ["a ticket that is none", { ticket: "1", request_id: "", traceparent: "" }],
-    ["more than is known", { ...ticketFor({ id: crypto.randomUUID() }), force: true }],
-    [
-      "of a stored recording, more than is known",
-      { ...storedMessage({ id: crypto.randomUUID() }), force: true },
-    ],
-  ])("%s: done with, and logged", async (_, body) => {
-    for (const queue of ["crescendai-analysis", "crescendai-listening", DEAD_LETTERS] as const) {
-      const log = heldLog();
-      const analyse = countingAnalyser();
-      expect(await deliver(body, { queue, log, analyse })).toBe("acked");
-      expect(log.events).toEqual(["message not understood"]);
-      expect(analyse.calls()).toBe(0);
-    }
-  });
-});
-
 describe("statements of a run that has ended or lost its job", () => {
   test("change no row", async () => {
     const recording = await storeWaiting("alice");
@@ -439,37 +214,5 @@ describe("statements of a run that has ended or lost its job", () => {
     expect(unwrap(late)).toEqual([0, 0, 0]);
     expect(await takeUp(recording)).toBeNull();
     expect(await heardIn(recording)).toBe("first");
-  });
-});
-
-/** What the upload service sends when a recording is stored. */
-function storedMessage({ id }: Pick<StoredRecording, "id">) {
-  return { recording_id: id, user_id: "alice", request_id: "upload", traceparent: "" };
-}
-
-describe("a recording that was stored", () => {
-  const queue = "crescendai-analysis";
-
-  test("gets its job and a ticket; delivered again, no second job", async () => {
-    const { bindings, sent } = withHeldQueue();
-    const recording = await storeRecording("alice");
-    for (let time = 0; time < 2; time += 1)
-      expect(await deliver(storedMessage(recording), { bindings, queue })).toBe("acked");
-    expect(await jobOf(recording)).toMatchObject({ status: "pending", user_id: "alice", attempts: 0 });
-    expect(sent.map(({ request_id }) => request_id)).toEqual(["upload", "upload"]);
-    const analyse = countingAnalyser();
-    for (const ticket of sent) expect(await deliver(ticket, { bindings, analyse })).toBe("acked");
-    expect(analyse.calls()).toBe(1);
-    expect((await jobOf(recording))?.status).toBe("completed");
-  });
-
-  test("waits with its message where neither job nor ticket can be had", async () => {
-    const recording = await storeRecording("alice");
-    const { bindings, sent } = withHeldQueue();
-    const mute = overriding(env.LISTENING_QUEUE, { sendBatch: unreachable });
-    const cut = { bindings: { ...bindings, LISTENING_QUEUE: mute }, queue } as const;
-    expect(await deliver(storedMessage(recording), cut)).toBe("retried");
-    expect(await deliver(storedMessage(recording), { bindings, queue })).toBe("acked");
-    expect(sent).toHaveLength(1);
   });
 });
