@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative, resolve } from "node:path";
 import type { Miniflare } from "miniflare";
+import { claimFolder } from "./local/claim-folder.ts";
 import { startCrons } from "./local/crons.ts";
 import { startMesh } from "./local/mesh.ts";
 import { migrate } from "./local/migrate.ts";
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     for (const stop of running.toReversed()) await stop();
   });
   await requireFreePort();
+  running.push(claimFolder(STATE_FOLDER));
   console.log("Building the workers and migrating the databases …");
   await Promise.all([run("turbo", ["run", "build"]), migrate(STATE_FOLDER)]);
   const { mesh } = await startMesh({

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { claimFolder } from "../../scripts/local/claim-folder.ts";
 import { startMesh } from "../../scripts/local/mesh.ts";
 import { runtimeProcess } from "../support/runtime-process.ts";
 
@@ -22,6 +23,18 @@ it("a mesh that can't start, as on a port that is taken, says so and leaves no r
     expect(runtimeProcess).toThrow("the runtime isn't there");
   } finally {
     taker.close();
+    rmSync(stateFolder, { recursive: true, force: true });
+  }
+});
+
+it("a folder of data that a start uses is refused to a second one, and free once the first has ended", () => {
+  const stateFolder = mkdtempSync(join(tmpdir(), "crescendai-mesh-"));
+  try {
+    const release = claimFolder(stateFolder);
+    expect(() => claimFolder(stateFolder)).toThrow(`Another start uses the data in ${stateFolder}`);
+    release();
+    claimFolder(stateFolder)();
+  } finally {
     rmSync(stateFolder, { recursive: true, force: true });
   }
 });
