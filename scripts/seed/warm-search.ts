@@ -24,9 +24,12 @@ const COMMON_QUESTIONS = [
   "hands separately or together",
 ] as const;
 
-/** Has the caches hold the answers to common questions, after the library has changed. What fails is asked by the next. */
+/**
+ * Has the caches hold the answers to common questions, after the library has changed. Each is asked twice: only what is asked
+ * again is kept for other instances. What fails is asked by the next.
+ */
 export async function warmSearch(ask: AskLibrary): Promise<void> {
-  for (const q of COMMON_QUESTIONS) {
+  for (const q of [...COMMON_QUESTIONS, ...COMMON_QUESTIONS]) {
     const answer = await ask(`/api/v1/knowledge/search?${new URLSearchParams({ q })}`, {
       method: "GET",
       headers: {},

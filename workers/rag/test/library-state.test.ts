@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readLibraryState } from "../src/search/library-state.ts";
 import { termsOf } from "../src/search/question.ts";
 import { openSearch } from "../src/search/search-context.ts";
+import { readSearchState } from "../src/tables/search-state.ts";
 import { migrate, remove, stored } from "./support/service.ts";
 
 beforeAll(migrate);
@@ -34,5 +35,20 @@ describe("the numbers of a question's words", () => {
 
   it("are none for a question without a word", async () => {
     expect(await counted("?!")).toMatchObject({ chunks: [] });
+  });
+});
+
+describe("what is read along with them", () => {
+  it("are the chunks with the rarest words, or with others where even those are in too many", async () => {
+    await stored("A tremolo.");
+    const { database, embeddingModel } = openSearch(env, createLogger("test"));
+    const read = async (mostRanked: number) => {
+      const words = [{ query: '"tremolo"', chunks: 0, stems: ["tremolo"] }];
+      const rarest = { words, mostRanked, otherwise: '"zither"', limit: 10 };
+      const state = await readSearchState(database, embeddingModel, { stems: ["tremolo"], rarest });
+      return state.ok && { query: state.value.rarest?.query, found: state.value.rarest?.matches.length };
+    };
+    expect(await read(1)).toEqual({ query: '"tremolo"', found: 1 });
+    expect(await read(0)).toEqual({ query: '"zither"', found: 1 });
   });
 });

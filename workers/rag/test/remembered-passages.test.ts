@@ -77,6 +77,28 @@ describe("the passages of a search", () => {
     expect(read.length).toBe(before);
   });
 
+  it("are forgotten after an hour, and all of them read again once that is worth it", async () => {
+    const { chunk } = await passage("A tremolo comes out of the forearm.");
+    const readWhole = () => read.filter((text) => text.includes("seq > ?")).length;
+    const clock = vi.spyOn(Date, "now");
+    try {
+      const now = Date.now();
+      const begun = readWhole();
+      await textsOf(6, [chunk], 10_000);
+      await textsOf(6, many, 10_000);
+      await vi.waitUntil(() => readWhole() > begun);
+      const before = readWhole();
+      clock.mockReturnValue(now + 61 * 60 * 1000);
+      const reads = read.length;
+      await textsOf(6, [chunk], 10_000);
+      expect(read.length).toBe(reads + 1);
+      await textsOf(6, many, 10_000);
+      await vi.waitUntil(() => readWhole() > before);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it("of a library that doesn't fit are read as they are asked for, however many", async () => {
     const { chunk } = await passage("A mordent goes down and comes back.");
     await textsOf(5, many);

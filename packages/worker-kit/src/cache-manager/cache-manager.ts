@@ -3,11 +3,8 @@ import * as v from "valibot";
 import { sha256Hex } from "../hex.ts";
 import { describeCause, type Logger } from "../log.ts";
 import { withTimeLimit } from "../time-limit.ts";
-import type { Cache } from "./cache.ts";
+import type { Cache, Kept, Remembered } from "./cache.ts";
 import { countCacheLook } from "./counts.ts";
-
-/** Milliseconds that an isolate remembers a value without KV: as long as KV's own answers may be stale. */
-const MEMORY_MS = 60_000;
 
 /** Milliseconds until an isolate looks whether a cache was invalidated by hand. */
 const EPOCH_MS = 30_000;
@@ -18,8 +15,8 @@ const KV_LIMIT_MS = 300;
 /** Milliseconds that a request waits for a value that another is computing: that one may have been killed meanwhile. */
 const UNDERWAY_LIMIT_MS = 10_000;
 
-/** Milliseconds after which a value is written to KV: by then an answer that was ready has mostly gone out. */
-const WRITE_AFTER_MS = 5;
+/** Seconds that KV keeps an entry at least. */
+const SHORTEST_IN_KV = 60;
 
 /** What was computed. */
 export interface Computed<Value> {
@@ -38,12 +35,18 @@ export interface CacheManagerOptions {
   readonly now?: () => number;
 }
 
-const EntrySchema = v.strictObject({ fingerprint: v.string(), value: v.unknown() });
+const EntrySchema = v.strictObject({
+  fingerprint: v.string(),
+  value: v.unknown(),
+  /** Milliseconds since the epoch: whoever reads it remembers it no longer than KV keeps it. */
+  until: v.number(),
+});
 
 /**
- * Caches of a worker: first the isolate's memory, then KV. What is found was made from exactly what it is looked for
- * with: the SHA-256 of that, and of the cache's epoch, is in the entry. A generation number among it invalidates at
- * once; `invalidate` does so by hand. Everything here is but speed: a fault is a line in the log, and otherwise a miss.
+ * Caches of a worker: first the isolate's memory, then KV, which gets what is asked for twice. What is found was made from
+ * exactly what it is looked for with: the SHA-256 of that, and of the cache's epoch, is in the entry. A generation number among
+ * it invalidates at once; `invalidate` does so by hand. Everything here is but speed: a fault is a line in the log, and otherwise
+ * a miss.
  *
  * Keys in KV: `{cache}/{subject}`, and `epoch/{cache}`.
  */
@@ -75,7 +78,8 @@ export class CacheManager {
     const remembered = cache.memory.get(key, this.#now());
     if (remembered !== undefined) {
       countCacheLook(name, "hits");
-      return ok(remembered);
+      this.#share(cache, key, remembered);
+      return ok(remembered.value);
     }
     const underway = cache.underway.get(key);
     if (underway !== undefined) {
@@ -94,7 +98,18 @@ export class CacheManager {
     return await work;
   }
 
-  /** The value kept for a subject, if it was made from the same; or null. */
+  /** Writes to KV what is asked for the second time: of what is asked once, which is most, nobody else would have anything. */
+  #share<Schema extends v.GenericSchema>(
+    cache: Cache<Schema>,
+    key: string,
+    remembered: Remembered<v.InferOutput<Schema>>,
+  ): void {
+    if (remembered.isShared) return;
+    remembered.isShared = true;
+    this.#waitUntil(this.#write(cache, key, key, remembered));
+  }
+
+  /** The value kept in KV for a subject, if it was made from the same; or null. */
   async find<Schema extends v.GenericSchema>(
     cache: Cache<Schema>,
     subject: string,
@@ -103,7 +118,7 @@ export class CacheManager {
     const fingerprint = await this.#fingerprint(cache, madeFrom);
     const found = await this.#read(cache, subject, fingerprint);
     countCacheLook(cache.definition.name, found === null ? "misses" : "hits");
-    return found;
+    return found?.value ?? null;
   }
 
   /** Keeps a value for a subject, in place of what was there. */
@@ -113,12 +128,12 @@ export class CacheManager {
     madeFrom: unknown,
     value: v.InferOutput<Schema>,
   ): Promise<void> {
-    await this.#write(cache, subject, await this.#fingerprint(cache, madeFrom), value);
+    const until = this.#now() + cache.definition.secondsToLive * 1000;
+    await this.#write(cache, subject, await this.#fingerprint(cache, madeFrom), { value, until });
   }
 
   /** Removes what is kept for a subject; whether that is certain. */
   async remove<Schema extends v.GenericSchema>(cache: Cache<Schema>, subject: string): Promise<boolean> {
-    cache.memory.delete(subject);
     const removed = await this.#attempt("cleared", async () => {
       await this.#namespace.delete(`${cache.definition.name}/${subject}`);
       return true;
@@ -143,16 +158,20 @@ export class CacheManager {
     key: string,
     compute: () => Promise<Result<Computed<v.InferOutput<Schema>>>>,
   ): Promise<Result<v.InferOutput<Schema>>> {
-    const isShared = cache.definition.keptIn !== "memory";
-    const kept = isShared ? await this.#read(cache, key, key) : null;
-    countCacheLook(cache.definition.name, kept === null ? "misses" : "hits");
-    if (kept !== null) return ok(kept);
+    const { name, keptIn, secondsToLive } = cache.definition;
+    const inMemoryAlone = keptIn === "memory";
+    const kept = inMemoryAlone ? null : await this.#read(cache, key, key);
+    countCacheLook(name, kept === null ? "misses" : "hits");
+    if (kept !== null) {
+      cache.memory.set(key, { ...kept, isShared: true }, kept.until);
+      return ok(kept.value);
+    }
     const computed = await compute();
     if (!computed.ok) return computed;
     const { value, keep } = computed.value;
     if (keep) {
-      this.#remember(cache, key, value);
-      if (isShared) this.#waitUntil(wait(WRITE_AFTER_MS).then(() => this.#write(cache, key, key, value)));
+      const until = this.#now() + secondsToLive * 1000;
+      cache.memory.set(key, { value, until, isShared: inMemoryAlone }, until);
     }
     return ok(value);
   }
@@ -161,38 +180,30 @@ export class CacheManager {
     cache: Cache<Schema>,
     subject: string,
     fingerprint: string,
-  ): Promise<v.InferOutput<Schema> | null> {
+  ): Promise<Kept<v.InferOutput<Schema>> | null> {
     const { name, schema } = cache.definition;
     const entry = await this.#attempt("read", () =>
       withTimeLimit(this.#namespace.get(`${name}/${subject}`, "json"), KV_LIMIT_MS),
     );
     const parsed = v.safeParse(EntrySchema, entry);
     if (!parsed.success || parsed.output.fingerprint !== fingerprint) return null;
+    const { until } = parsed.output;
+    // KV may keep an entry a little longer than it is to be.
+    if (until <= this.#now()) return null;
     const value = v.safeParse(schema, parsed.output.value);
-    if (!value.success) return null;
-    this.#remember(cache, subject, value.output);
-    return value.output;
-  }
-
-  #remember<Schema extends v.GenericSchema>(
-    { memory, definition }: Cache<Schema>,
-    subject: string,
-    value: v.InferOutput<Schema>,
-  ): void {
-    memory.set(subject, value, this.#now() + Math.min(MEMORY_MS, definition.secondsToLive * 1000));
+    return value.success ? { value: value.output, until } : null;
   }
 
   async #write<Schema extends v.GenericSchema>(
     { definition }: Cache<Schema>,
     subject: string,
     fingerprint: string,
-    value: v.InferOutput<Schema>,
+    { value, until }: Kept<v.InferOutput<Schema>>,
   ): Promise<void> {
-    const entry = JSON.stringify({ fingerprint, value });
+    const entry = JSON.stringify({ fingerprint, value, until });
+    const expirationTtl = Math.max(SHORTEST_IN_KV, Math.ceil((until - this.#now()) / 1000));
     await this.#attempt("written", () =>
-      this.#namespace.put(`${definition.name}/${subject}`, entry, {
-        expirationTtl: definition.secondsToLive,
-      }),
+      this.#namespace.put(`${definition.name}/${subject}`, entry, { expirationTtl }),
     );
   }
 
@@ -222,8 +233,4 @@ export class CacheManager {
       return null;
     }
   }
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

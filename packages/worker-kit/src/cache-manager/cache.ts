@@ -8,12 +8,25 @@ export interface CacheDefinition<Schema extends v.GenericSchema> {
   readonly name: string;
   /** Of a value, which is JSON: what is kept by another version of the program and isn't of it is a miss. */
   readonly schema: Schema;
-  /** How long a value is kept; KV takes 60 at least. */
+  /** How long a value is kept, 60 at least: KV keeps nothing for less. */
   readonly secondsToLive: number;
   /** Entries that an isolate remembers by itself; 0 where what is removed must be gone everywhere. */
   readonly memoryEntries: number;
   /** Whether values are kept in KV too, as they are if nothing is said; "memory" for what is made in less time than KV takes. */
   readonly keptIn?: "kv" | "memory";
+}
+
+/** A value as it is kept. */
+export interface Kept<Value> {
+  readonly value: Value;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** A value as an isolate remembers it. */
+export interface Remembered<Value> extends Kept<Value> {
+  /** Whether it is in KV too, or needn't be. */
+  isShared: boolean;
 }
 
 /**
@@ -22,7 +35,7 @@ export interface CacheDefinition<Schema extends v.GenericSchema> {
  */
 export class Cache<Schema extends v.GenericSchema> {
   readonly definition: CacheDefinition<Schema>;
-  readonly memory: Memory<v.InferOutput<Schema>>;
+  readonly memory: Memory<Remembered<v.InferOutput<Schema>>>;
   /** Values that are being computed, by key. */
   readonly underway = new Map<string, Promise<Result<v.InferOutput<Schema>>>>();
   /** The cache's epoch as last read; null: not read yet. */

@@ -28,5 +28,6 @@ export const searchCache = new Cache({
   name: "search",
   schema: v.strictObject({ query: v.string(), mode: SearchModeSchema, results: v.array(PassageSchema) }),
   secondsToLive: 60 * 60,
-  memoryEntries: 200,
+  // Some 10 to 50 KB each, as far as their texts aren't among the remembered passages anyway.
+  memoryEntries: 500,
 });

@@ -26,6 +26,8 @@ interface Remembered extends WordStatistics {
 
 let remembered: Remembered | null = null;
 
+const NOTHING_KNOWN: WordStatistics = { total: 0, chunksWith: new Map() };
+
 /**
  * Reads the state of the library, and in the same breath the numbers of those words of a question that aren't remembered:
  * questions have most of their words in common.
@@ -40,9 +42,9 @@ export async function readLibraryState(
   const now = Date.now();
   const terms = termsOf(question);
   const stems = terms.flatMap(({ forms }) => forms.map(({ stem }) => stem));
-  const known = isFresh(remembered, now) ? remembered.chunksWith : new Map<string, number>();
-  let asked = stems.filter((stem) => !known.has(stem));
-  let rarest = looking ? rarestWordsOf(terms, (stem) => known.get(stem)) : null;
+  const known = isFresh(remembered, now) ? remembered : NOTHING_KNOWN;
+  let asked = stems.filter((stem) => !known.chunksWith.has(stem));
+  let rarest = looking ? rarestWordsOf(terms, (stem) => known.chunksWith.get(stem), known.total) : null;
   for (;;) {
     const state = await readSearchState(database, embeddingModel, { stems: asked, rarest });
     if (!state.ok && rarest !== null) {
@@ -55,7 +57,7 @@ export async function readLibraryState(
     if (stems.every((stem) => statistics.chunksWith.has(stem))) return ok({ ...state.value, statistics });
     // Some were remembered of another generation: once more, for all of them.
     asked = stems;
-    rarest = looking ? rarestWordsOf(terms, () => undefined) : null;
+    rarest = looking ? rarestWordsOf(terms, () => undefined, 0) : null;
   }
 }
 

@@ -1,7 +1,8 @@
+import { keyNamesIn } from "./key-names.ts";
 import { spellingsOf } from "./spellings.ts";
 import { isFunctionWord, isStopWord, stemOf, wordsOf } from "./words.ts";
 
-/** A word as it may stand in a text. */
+/** A word as it may stand in a text, or the words of a key's name, next to each other. */
 export interface Form {
   /** In lower case, without diacritics. */
   readonly word: string;
@@ -21,16 +22,18 @@ const MAX_TERMS = 32;
 const FIGURES = /\bno\.\s*\p{N}|\p{N}\s*(?:[/:]|\b(?:over|on)\b)\s*\p{N}/iu;
 
 /**
- * The words of a question that say what it is about, each once, in their order; all of them if only such are left as "better"
- * or "need". None for a question of nothing but words like "the" and "of" and figures, which is about nothing, unless they are a
- * metre's, a rhythm's or a piece's.
+ * The words of a question that say what it is about, each once, in their order, after the names of keys. Such a name is one word,
+ * so to speak: a text on B flat major has the words "B" and "major" too, and nothing on B major. All words if only such are left
+ * as "better" or "need"; none for a question of nothing but words like "the" and "of" and figures, which is about nothing, unless
+ * they are a metre's, a rhythm's or a piece's.
  */
 export function termsOf(question: string): Term[] {
-  const words = [...new Set(wordsOf(question))];
+  const keys = keyNamesIn(question);
+  const words = [...new Set(wordsOf(keys.rest))];
   const telling = words.filter((word) => !isStopWord(word));
-  const hasSubject = telling.some(isOfLetters) || FIGURES.test(question);
+  const hasSubject = keys.names.length > 0 || telling.some(isOfLetters) || FIGURES.test(question);
   if (!hasSubject && words.every((word) => isFunctionWord(word) || !isOfLetters(word))) return [];
-  const terms: Term[] = [];
+  const terms = keys.names.map((name): Term => ({ forms: [{ word: name, stem: name }] }));
   const known = new Set<string>();
   for (const word of hasSubject ? telling : words) {
     const term = termOf(word);
@@ -58,8 +61,12 @@ export function termOf(word: string): Term {
   return { forms: [first, ...others] };
 }
 
-/** The question as the models get it: misspelt words put right, and otherwise as it was asked. */
+/** The question as the models get it: misspelt words put right, keys written out, and otherwise as it was asked. */
 export function withCorrections(question: string, corrections: ReadonlyMap<string, string>): string {
-  if (corrections.size === 0) return question;
-  return question.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => corrections.get(wordsOf(word)[0] ?? "") ?? word);
+  const { writtenOut } = keyNamesIn(question);
+  if (corrections.size === 0) return writtenOut;
+  return writtenOut.replace(
+    /[\p{L}\p{N}\p{M}]+/gu,
+    (word) => corrections.get(wordsOf(word)[0] ?? "") ?? word,
+  );
 }

@@ -15,7 +15,7 @@ const REMEMBERED_CHARACTERS = 18_000_000;
 /** What a passage takes besides its text, in characters of two bytes: 0.7 KB (measured). */
 const BESIDES_TEXT = 400;
 
-/** Milliseconds that a passage is remembered: as long as an answer that quotes it. */
+/** Milliseconds until all are forgotten, should a database that was restored count as before: as long as an answer is kept. */
 const REMEMBERED_MS = 60 * 60 * 1000;
 
 /**
@@ -37,12 +37,14 @@ interface Library {
 
 interface Remembered {
   readonly generation: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
   readonly passages: Memory<PassageRow>;
   /** How many were asked for and weren't there. */
   readSingly: number;
 }
 
-let remembered = nothingOf(Number.NaN);
+let remembered = nothingOf(Number.NaN, 0);
 
 /**
  * Those of the chunks that search may see, in the order given. Only what isn't remembered is read. A library that fits in here
@@ -53,9 +55,10 @@ export async function passagesOf(
   { generation, total }: Library,
   ids: readonly string[],
 ): Promise<Result<PassageRow[]>> {
-  if (remembered.generation !== generation) remembered = nothingOf(generation);
-  const memory = remembered;
   const now = Date.now();
+  if (remembered.generation !== generation || remembered.until <= now)
+    remembered = nothingOf(generation, now);
+  const memory = remembered;
   const known = new Map(ids.map((id) => [id, memory.passages.get(id, now)]));
   const missing = ids.filter((id) => known.get(id) === undefined);
   if (missing.length > 0) {
@@ -72,9 +75,10 @@ export async function passagesOf(
   return ok(ids.flatMap((id) => known.get(id) ?? []));
 }
 
-function nothingOf(generation: number): Remembered {
+function nothingOf(generation: number, now: number): Remembered {
   return {
     generation,
+    until: now + REMEMBERED_MS,
     passages: new Memory(REMEMBERED_CHARACTERS, ({ text }) => text.length + BESIDES_TEXT),
     readSingly: 0,
   };
@@ -92,7 +96,6 @@ async function readAll(database: Database, memory: Remembered): Promise<void> {
   }
 }
 
-function remember({ passages }: Remembered, read: readonly PassageRow[]): void {
-  const until = Date.now() + REMEMBERED_MS;
+function remember({ passages, until }: Remembered, read: readonly PassageRow[]): void {
   for (const passage of read) passages.set(passage.id, passage, until);
 }

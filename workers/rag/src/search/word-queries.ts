@@ -14,6 +14,9 @@ const HEADINGS = "title section keywords";
 /** Chunks with the words in their headings that are enough: as many as the reranker reads, and some more. */
 const HEADINGS_ENOUGH = 50;
 
+/** A word of a question, with how many chunks have it. */
+type CountedTerm = Pick<WeightedTerm, "forms" | "chunks">;
+
 /** A query of the full-text index, with how many chunks it must find for wider ones not to be needed. */
 export interface WordQuery {
   /** In the language of FTS5. */
@@ -30,7 +33,7 @@ export interface WordQuery {
  *
  * @param total chunks in the index.
  */
-export function wordQueries(terms: readonly WeightedTerm[], total: number): WordQuery[] {
+export function wordQueries(terms: readonly CountedTerm[], total: number): WordQuery[] {
   const one = matchQuery(termsToMatch(terms).flatMap(({ forms }) => forms));
   if (one === "") return [];
   const widest = { match: one, enough: 0 };
@@ -43,29 +46,35 @@ export function wordQueries(terms: readonly WeightedTerm[], total: number): Word
 }
 
 /**
- * The commonest case of {@link wordQueries}, to be read together with the state of the library before it is known how frequent
- * all words are: what comes back is what is wanted if its query is the same.
+ * What to read together with the state of the library, before it is sure how frequent all words are: the rarest, which is the
+ * commonest case of {@link wordQueries}, or the first of its queries where all were counted before. What comes back is what
+ * is wanted if its query is the same.
  *
  * @param chunksWith chunks that have a word, by stem; undefined where that must be counted.
+ * @param total chunks in the index, as far as that is known.
  */
 export function rarestWordsOf(
   terms: readonly Term[],
   chunksWith: (stem: string) => number | undefined,
+  total: number,
 ): RarestWords {
-  const words = terms.map(({ forms }) => ({
-    query: matchQuery(forms),
-    chunks: forms.reduce((sum, { stem }) => sum + (chunksWith(stem) ?? 0), 0),
-    stems: forms.flatMap(({ stem }) => (chunksWith(stem) === undefined ? stem : [])),
+  const counted = terms.map((term) => ({
+    ...term,
+    chunks: term.forms.reduce((sum, { stem }) => sum + (chunksWith(stem) ?? 0), 0),
+    stems: term.forms.flatMap(({ stem }) => (chunksWith(stem) === undefined ? stem : [])),
   }));
-  return { words, mostRanked: MAX_RANKED, limit: LEXICAL_CANDIDATES };
+  const words = counted.map(({ forms, chunks, stems }) => ({ query: matchQuery(forms), chunks, stems }));
+  const areAllCounted = counted.every(({ stems }) => stems.length === 0);
+  const first = areAllCounted ? wordQueries(counted, total)[0]?.match : undefined;
+  return { words, mostRanked: MAX_RANKED, otherwise: first ?? null, limit: LEXICAL_CANDIDATES };
 }
 
 /**
  * The terms that passages are looked for by, rarest first: all that occur, as long as not too many chunks have them.
  * The commonest words are the ones that say least; the ones left out still count in how well a passage answers.
  */
-function termsToMatch(terms: readonly WeightedTerm[]): WeightedTerm[] {
-  const chosen: WeightedTerm[] = [];
+function termsToMatch(terms: readonly CountedTerm[]): CountedTerm[] {
+  const chosen: CountedTerm[] = [];
   let ranked = 0;
   for (const term of rarestFirst(terms)) {
     ranked += term.chunks;
@@ -83,12 +92,12 @@ function termsToMatch(terms: readonly WeightedTerm[]): WeightedTerm[] {
  * @returns the terms, and the number of chunks that are expected to have all of them.
  */
 function termsToMatchTogether(
-  terms: readonly WeightedTerm[],
+  terms: readonly CountedTerm[],
   total: number,
-): { readonly together: readonly WeightedTerm[]; readonly expected: number } {
+): { readonly together: readonly CountedTerm[]; readonly expected: number } {
   const occurring = rarestFirst(terms);
   if ((occurring[0]?.chunks ?? 0) <= MAX_RANKED) return { together: [], expected: total };
-  const together: WeightedTerm[] = [];
+  const together: CountedTerm[] = [];
   let expected = total;
   for (const term of occurring) {
     // What most chunks have hardly narrows anything, and takes longest to go through.
@@ -99,7 +108,7 @@ function termsToMatchTogether(
   return { together, expected };
 }
 
-function rarestFirst(terms: readonly WeightedTerm[]): WeightedTerm[] {
+function rarestFirst(terms: readonly CountedTerm[]): CountedTerm[] {
   return terms.filter(({ chunks }) => chunks > 0).toSorted((one, other) => one.chunks - other.chunks);
 }
 

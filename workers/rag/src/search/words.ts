@@ -40,20 +40,26 @@ function fold(text: string): { readonly folded: string; readonly isPlain: boolea
  */
 export class StemFinder {
   readonly #wanted: ReadonlySet<string>;
+  /** Of stems that are several words, next to each other, where each is. */
+  readonly #phrases: readonly { readonly phrase: string; readonly words: RegExp }[];
   readonly #plainWord: RegExp;
   /** Made when it is first needed, because it takes long. */
   #word: RegExp | null = null;
 
   constructor(wanted: ReadonlySet<string>) {
-    this.#wanted = wanted;
+    const phrases = [...wanted].filter(isPhrase);
+    this.#wanted = new Set([...wanted].filter((stem) => !isPhrase(stem)));
+    this.#phrases = phrases.map((phrase) => ({ phrase, words: phraseIn(phrase) }));
     this.#plainWord = wordBeginningWith(this.#beginnings, "a-z0-9", "g");
   }
 
   /** Those of the stems that a text has. */
   findIn(text: string): Set<string> {
     const found = new Set<string>();
-    if (this.#wanted.size === 0) return found;
+    if (this.#wanted.size === 0 && this.#phrases.length === 0) return found;
     const { folded, isPlain } = fold(text);
+    for (const { phrase, words } of this.#phrases) if (words.test(folded)) found.add(phrase);
+    if (this.#wanted.size === 0) return found;
     for (const word of folded.match(isPlain ? this.#plainWord : this.#anyWord) ?? []) {
       const stem = stemOf(word);
       if (this.#wanted.has(stem)) found.add(stem);
@@ -69,6 +75,20 @@ export class StemFinder {
   get #beginnings(): string[] {
     return [...new Set(Array.from(this.#wanted, beginningOf))];
   }
+}
+
+/** Whether this is the name of a key: several words next to each other, of which none has an ending. */
+export function isPhrase(stem: string): boolean {
+  return stem.includes(" ");
+}
+
+/** Where words follow each other, as the index finds a phrase: whatever is between them but letters and digits. */
+function phraseIn(phrase: string): RegExp {
+  const between = "[^\\p{L}\\p{N}\\p{Co}]+";
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}\\p{Co}])${phrase.replaceAll(" ", between)}(?![\\p{L}\\p{N}\\p{Co}\\p{M}])`,
+    "u",
+  );
 }
 
 /** @param letters what words are made of, as in a class of characters. */

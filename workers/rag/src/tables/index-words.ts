@@ -1,6 +1,7 @@
 import type { Result } from "@crescendai/contracts";
 import { type Database, type Statement, sql } from "@crescendai/worker-kit";
 import * as v from "valibot";
+import { isPhrase } from "../search/words.ts";
 import { jsonListColumn } from "./columns.ts";
 
 /** The words of the full-text index, `chunks_words`, see migrations/knowledge. */
@@ -21,15 +22,26 @@ export const STATISTICS_ENTRIES = {
   words: jsonListColumn(v.strictTuple([v.string(), v.number()])),
 };
 
-/** Counts how many chunks have each of some words, as the table `counted` of the statement; words that none has are left out. */
+/**
+ * Counts how many chunks have each of some words, or phrases, as the table `counted` of the statement; words that none has are
+ * left out.
+ */
 export function countedWords(stems: readonly string[]): Statement {
+  const phrases = stems.filter(isPhrase);
+  if (phrases.length === 0) {
+    return sql(`counted AS MATERIALIZED (${COUNTED_WORDS})`, JSON.stringify(stems));
+  }
   return sql(
     `counted AS MATERIALIZED (
-       SELECT term, doc FROM chunks_words WHERE term IN (SELECT value FROM json_each(?))
+       ${COUNTED_WORDS} UNION ALL
+       SELECT value, (SELECT COUNT(*) FROM chunks_fts WHERE chunks_fts MATCH '"' || value || '"') FROM json_each(?)
      )`,
     JSON.stringify(stems),
+    JSON.stringify(phrases),
   );
 }
+
+const COUNTED_WORDS = "SELECT term, doc FROM chunks_words WHERE term IN (SELECT value FROM json_each(?))";
 
 /**
  * Columns that say how many chunks there are, and what is `counted`. The sizes of the chunks stand in a table of their own,

@@ -76,6 +76,8 @@ export interface RarestWords {
   readonly words: readonly AskedWord[];
   /** Each chunk is counted for every word that it has. */
   readonly mostRanked: number;
+  /** Of FTS5: what is looked for where even the rarest has more; null for nothing. */
+  readonly otherwise: string | null;
   readonly limit: number;
 }
 
@@ -83,10 +85,10 @@ export interface RarestWords {
 export const RAREST_WORDS_ENTRIES = { rarest_query: v.nullable(v.string()), rarest_matches: matchesColumn };
 
 /**
- * The query for the rarest of some words, as the table `guess` of a statement, and columns with it and what it matches: null
- * and nothing if even the rarest has too many. So who doesn't know yet how frequent words are needn't ask twice.
+ * The query for the rarest of some words, or what is looked for otherwise, as the table `guess` of a statement, and columns
+ * with it and what it matches: null and nothing if neither is. So who doesn't know yet how frequent words are needn't ask twice.
  */
-export function rarestWords({ words, mostRanked, limit }: RarestWords): {
+export function rarestWords({ words, mostRanked, otherwise, limit }: RarestWords): {
   readonly tables: Statement;
   readonly columns: Statement;
 } {
@@ -100,9 +102,10 @@ export function rarestWords({ words, mostRanked, limit }: RarestWords): {
        ),
        rarest AS (SELECT query, SUM(chunks) OVER (ORDER BY chunks, place) AS ranked FROM asked WHERE chunks > 0),
        guess AS MATERIALIZED (
-         SELECT group_concat(query, ' OR ' ORDER BY ranked) AS query FROM rarest WHERE ranked <= ?
+         SELECT COALESCE(group_concat(query, ' OR ' ORDER BY ranked), ?) AS query FROM rarest WHERE ranked <= ?
        )`,
       JSON.stringify(words.map(({ query, chunks, stems }) => [query, chunks, stems])),
+      otherwise,
       mostRanked,
     ),
     columns: sql(

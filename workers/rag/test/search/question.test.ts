@@ -45,6 +45,21 @@ describe("the words of a question", () => {
     expect(wordsIn(question)).toEqual(words);
   });
 
+  it.each([
+    ["B major fingering", ["b major", "fingering"]],
+    ["Which fingers for the F-sharp minor scale?", ["f sharp minor", "fingers", "scale"]],
+    ["Bb major", ["b flat major"]],
+    ["F# minor, G♭, C♯ Minor", ["f sharp minor", "g flat", "c sharp minor"]],
+    ["a prelude in a flat major", ["a flat major", "prelude"]],
+    ["Raindrop prelude, repeated A flat", ["a flat", "raindrop", "prelude", "repeated"]],
+    ["What is A minor?", ["a minor"]],
+    ["is it a minor mistake, a major problem", ["minor", "mistake", "major", "problem"]],
+    ["A flat hand", ["flat", "hand"]],
+    ["ab initio, Be sharp", ["ab", "initio", "sharp"]],
+  ])("are the names of keys, each as one, and what else it asks: %s", (question, words) => {
+    expect(wordsIn(question)).toEqual(words);
+  });
+
   it("are looked for in British and American spelling, and ordinals in words", () => {
     const forms = termsOf("memorize with the 4th finger").map((term) => term.forms.map(({ word }) => word));
     expect(forms).toEqual([["memorize", "memorise"], ["4th", "fourth"], ["finger"]]);
@@ -167,5 +182,13 @@ describe("the stems that are looked for in a text", () => {
       }),
       { seed: SEED, numRuns: 2000 },
     );
+  });
+
+  it("finds the name of a key where its words follow each other, and not in another key's", () => {
+    const finder = new StemFinder(new Set(["b major", "scale"]));
+    expect(finder.findIn("The scale of B major.")).toEqual(new Set(["b major", "scale"]));
+    expect(finder.findIn("Étude in B-Major")).toEqual(new Set(["b major"]));
+    expect(finder.findIn("B-flat major scales, B. Another major.")).toEqual(new Set(["scale"]));
+    expect(finder.findIn("Ab majority of b majors")).toEqual(new Set());
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { termOf, termsOf } from "../../src/search/question.ts";
 import { weightTerms } from "../../src/search/weighted-terms.ts";
-import { wordQueries } from "../../src/search/word-queries.ts";
+import { rarestWordsOf, wordQueries } from "../../src/search/word-queries.ts";
 
 const SEED = 20_261_128;
 
@@ -53,5 +53,33 @@ describe("the queries of the full-text index", () => {
       '"hands"',
     ]);
     expect(queriesFor({ piano: 90_000 })).toEqual(['{title section keywords} : (("piano"))', '"piano"']);
+  });
+});
+
+describe("what is read before it is sure how frequent words are", () => {
+  const terms = termsOf("piano keys and hands");
+  const chunksWith = new Map([
+    ["piano", 90_000],
+    ["kei", 40_000],
+    ["hand", 30_000],
+  ]);
+
+  it("is what the first query wants, where all words were counted before", () => {
+    const { otherwise } = rarestWordsOf(terms, (stem) => chunksWith.get(stem), TOTAL);
+    expect(otherwise).toBe(queriesFor({ piano: 90_000, keys: 40_000, hands: 30_000 })[0]);
+  });
+
+  it("is what the rarest words match where some must be counted", () => {
+    const { words, otherwise } = rarestWordsOf(
+      terms,
+      (stem) => (stem === "hand" ? undefined : 40_000),
+      TOTAL,
+    );
+    expect(otherwise).toBeNull();
+    expect(words.map(({ query, stems }) => [query, stems])).toEqual([
+      ['"piano"', []],
+      ['"keys"', []],
+      ['"hands"', ["hand"]],
+    ]);
   });
 });
