@@ -18,7 +18,10 @@ const TARGET_SECONDS_A_MINUTE = 2;
 const TARGET_MEBIBYTES = 100;
 
 interface Cost {
+  /** Of the first recording of this length: much of the code still has to be compiled for it. */
   readonly processorSeconds: number;
+  /** Of the same once more, as of a user's second recording in the same isolate. */
+  readonly processorSecondsAgain: number;
   /** MiB in use by the isolate at most, garbage left out. */
   readonly inUse: number;
   /** The same with garbage that wasn't collected yet. */
@@ -30,8 +33,9 @@ interface Cost {
 /**
  * What listening costs inside workerd, by format and length: each recording in a fresh runtime that holds nothing but the
  * worker that listens and has heard a few seconds before, so that what is measured isn't its start. Processor time and resident
- * memory are the process's, seen from outside; what the isolate holds is what V8 tells the inspector. The file is
- * heard twice: as it is, and with collections forced, which tells what is held from what is merely left lying.
+ * memory are the process's, seen from outside: compiling and collecting are in it, uploading and the mesh aren't. What the
+ * isolate holds is what V8 tells the inspector. The file is heard three times: first, when V8 still compiles what becomes hot;
+ * again, when it has; and with collections forced, which tells what is held from what is merely left lying.
  *
  * @param folder holds the recordings
  * @param warmUps a short recording of each format
@@ -59,14 +63,20 @@ export async function benchListening(
 }
 
 function report({ format, seconds }: BenchRecording, cost: Cost): void {
-  const aMinute = (cost.processorSeconds / seconds) * 60;
   console.log(
-    `  ${format.padEnd(4)} ${String(seconds / 60).padStart(2)} min ${cost.processorSeconds.toFixed(1).padStart(6)} s` +
-      `  ${aMinute.toFixed(2).padStart(6)} s ${mark(aMinute <= TARGET_SECONDS_A_MINUTE)} (≤ ${TARGET_SECONDS_A_MINUTE})` +
+    `  ${format.padEnd(4)} ${String(seconds / 60).padStart(2)} min ${processorTime(cost.processorSeconds, seconds)}` +
       `  ${cost.inUse.toFixed(0).padStart(5)} ${mark(cost.inUse < TARGET_MEBIBYTES)}` +
       `  ${cost.withGarbage.toFixed(0).padStart(5)} ${mark(cost.withGarbage < TARGET_MEBIBYTES)} (< ${TARGET_MEBIBYTES})` +
       `  ${cost.residentGrowth.toFixed(0).padStart(6)}`,
   );
+  console.log(`        again ${processorTime(cost.processorSecondsAgain, seconds)}`);
+}
+
+/** Processor time for a recording of so many seconds, and for a minute of it. */
+function processorTime(used: number, seconds: number): string {
+  const aMinute = (used / seconds) * 60;
+  const isKept = mark(aMinute <= TARGET_SECONDS_A_MINUTE);
+  return `${used.toFixed(1).padStart(6)} s  ${aMinute.toFixed(2).padStart(6)} s ${isKept} (≤ ${TARGET_SECONDS_A_MINUTE})`;
 }
 
 async function listenTo(
@@ -83,10 +93,18 @@ async function listenTo(
     const started = processorSeconds(runtime.process);
     forgetPeak(runtime.process);
     const withGarbage = await heap.peakDuring(() => hear(runtime, recording));
-    const used = processorSeconds(runtime.process) - started;
+    const heardFirst = processorSeconds(runtime.process);
     const residentGrowth = peakResidentMebibytes(runtime.process) - resident;
+    await heap.peakDuring(() => hear(runtime, recording));
+    const heardAgain = processorSeconds(runtime.process);
     const inUse = await heap.peakDuring(() => hear(runtime, recording, "?collect"));
-    return { processorSeconds: used, inUse, withGarbage, residentGrowth };
+    return {
+      processorSeconds: heardFirst - started,
+      processorSecondsAgain: heardAgain - heardFirst,
+      inUse,
+      withGarbage,
+      residentGrowth,
+    };
   } finally {
     heap.close();
     await runtime.stop();

@@ -12,7 +12,7 @@ export { linesPointer, runHybrid } from "./mp3-hybrid";
 export { runPolyphase, soundPointer, synthesisWindowPointer } from "./mp3-polyphase";
 export { statePointer, subbandsPointer } from "./mp3-state";
 export { magnitudes, magnitudesPointer, samplesPointer } from "./spectrum";
-export { weightedSums } from "./weighted-sums";
+export { halvingSums, weightedSums } from "./weighted-sums";
 
 /** The first address that the host may use. */
 export function freeMemory(): usize {

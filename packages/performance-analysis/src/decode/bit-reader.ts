@@ -21,7 +21,12 @@ export class BitReader {
 
   /** The next 25 bits, without moving on. */
   peek25(): number {
-    const { bytes, position } = this;
+    return this.bitsAt(this.position);
+  }
+
+  /** The 25 bits from `position` on: for loops that keep the position themselves. */
+  bitsAt(position: number): number {
+    const { bytes } = this;
     const at = position >>> 3;
     const word = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     return (word << (position & 7)) >>> 7;

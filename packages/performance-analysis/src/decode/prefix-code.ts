@@ -57,14 +57,45 @@ function longestUnder(root: number, lengths: readonly number[], leaf: number, st
 
 /** Reads one symbol. */
 export function readSymbol(code: PrefixCode, reader: BitReader): number {
-  const bits = reader.peek25();
-  let entry = code[bits >>> (PEEKED_BITS - ROOT_BITS)];
-  if (entry < 0) {
-    const link = ~entry;
-    const width = link & LENGTH_MASK;
-    const rest = (bits >>> (PEEKED_BITS - ROOT_BITS - width)) & ((1 << width) - 1);
-    entry = code[(link >>> LENGTH_BITS) + rest];
-  }
-  reader.position += entry & LENGTH_MASK;
+  const entry = lookUp(code, reader.peek25());
+  reader.position += lengthOf(entry);
+  return symbolOf(entry);
+}
+
+/** The entry of the codeword that these 25 bits begin with: `symbolOf` and `lengthOf` tell what it says. */
+export function lookUp(code: PrefixCode, bits: number): number {
+  const entry = code[bits >>> (PEEKED_BITS - ROOT_BITS)];
+  if (entry >= 0) return entry;
+  const link = ~entry;
+  const width = link & LENGTH_MASK;
+  const rest = (bits >>> (PEEKED_BITS - ROOT_BITS - width)) & ((1 << width) - 1);
+  return code[(link >>> LENGTH_BITS) + rest];
+}
+
+export function symbolOf(entry: number): number {
   return entry >>> LENGTH_BITS;
+}
+
+/** Bits of the codeword. */
+export function lengthOf(entry: number): number {
+  return entry & LENGTH_MASK;
+}
+
+/**
+ * What follows a codeword among the 25 bits that it was looked up in, the first of it as the sign of the number: signs of the
+ * codeword's values, which MP3 and AAC have there, are in sight at once, as both together have 21 bits at most.
+ */
+export function bitsBehind(entry: number, bits: number): number {
+  return bits << (32 - PEEKED_BITS + lengthOf(entry));
+}
+
+/** The value, 0 or more, with the sign that `signs` begin with: without a branch, as no processor can foretell signs. */
+export function withSign(value: number, signs: number): number {
+  const negative = signs >> 31;
+  return (value ^ negative) - negative;
+}
+
+/** Bits that the sign of a value has, which is 0 or more: none, or one. */
+export function signBits(value: number): number {
+  return -value >>> 31;
 }

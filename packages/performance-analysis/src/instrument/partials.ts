@@ -2,6 +2,7 @@ import { createByteRows } from "../features/byte-rows.ts";
 import { LISTENING_RATE } from "../signal/resample.ts";
 import type { SignalKernel } from "../signal/signal-kernel.ts";
 import { createSlidingWindow } from "../signal/sliding-window.ts";
+import { valueAt } from "../signal/statistics.ts";
 
 /** Samples of a frame: 186 ms, so that the frequency of a partial is known to a cent from 200 Hz upwards. */
 const WINDOW = 4096;
@@ -77,19 +78,25 @@ function writePeaks(magnitudes: Float32Array, row: Uint8Array): void {
   let strongest = 0;
   for (let bin = first; bin <= last; bin += 1) strongest = Math.max(strongest, magnitudes[bin]);
   const least = Math.max(10 ** (FLOOR_DB / 20), strongest * 10 ** (-RANGE_DB / 20));
-  const peaks: { readonly bin: number; readonly magnitude: number }[] = [];
+  const peaks: number[] = [];
   for (let bin = first; bin <= last; bin += 1) {
     const magnitude = magnitudes[bin];
-    if (magnitude > least && magnitude >= magnitudes[bin - 1] && magnitude > magnitudes[bin + 1]) {
-      peaks.push({ bin, magnitude });
-    }
+    if (magnitude > least && magnitude >= magnitudes[bin - 1] && magnitude > magnitudes[bin + 1])
+      peaks.push(bin);
   }
-  const kept = peaks
-    .sort((a, b) => b.magnitude - a.magnitude)
-    .slice(0, MOST)
-    .sort((a, b) => a.bin - b.bin);
+  const tooMany = peaks.length - MOST;
+  const strongestLeftOut =
+    tooMany > 0
+      ? valueAt(
+          peaks.map((bin) => magnitudes[bin]),
+          tooMany - 1,
+        )
+      : 0;
   row.fill(0);
-  for (const [index, { bin, magnitude }] of kept.entries()) {
+  let at = 0;
+  for (const bin of peaks) {
+    const magnitude = magnitudes[bin];
+    if (magnitude <= strongestLeftOut) continue;
     const left = Math.log(magnitudes[bin - 1] + 1e-12);
     const centre = Math.log(magnitude + 1e-12);
     const right = Math.log(magnitudes[bin + 1] + 1e-12);
@@ -97,9 +104,10 @@ function writePeaks(magnitudes: Float32Array, row: Uint8Array): void {
     const shift = curvature < 0 ? (0.5 * (left - right)) / curvature : 0;
     const pitch = Math.max(0, Math.round(centsOf((bin + shift) * width) * STEPS_PER_CENT));
     const level = Math.round((20 * Math.log10(magnitude) - FLOOR_DB) * STEPS_PER_DB);
-    row[BYTES * index] = pitch >> 8;
-    row[BYTES * index + 1] = pitch & 255;
-    row[BYTES * index + 2] = Math.min(255, Math.max(1, level));
+    row[at] = pitch >> 8;
+    row[at + 1] = pitch & 255;
+    row[at + 2] = Math.min(255, Math.max(1, level));
+    at += BYTES;
   }
 }
 

@@ -12,6 +12,7 @@ export interface SignalKernelExports {
     count: number,
     sums: number,
   ): void;
+  halvingSums(samples: number, table: number, taps: number, count: number, sums: number): void;
   samplesPointer(): number;
   magnitudesPointer(): number;
   magnitudes(length: number): void;
@@ -28,6 +29,7 @@ const FUNCTIONS = [
   "freeMemory",
   "prepare",
   "weightedSums",
+  "halvingSums",
   "samplesPointer",
   "magnitudesPointer",
   "magnitudes",

@@ -7,10 +7,16 @@
 import { createMp3Filters, type Mp3Filters } from "../decode/mp3/filters.ts";
 import { isSignalKernel } from "./signal-kernel-exports.ts";
 import { createMagnitudes, type Magnitudes } from "./spectrum.ts";
-import { createWeightedSums, type WeightedSums } from "./weighted-sums.ts";
+import {
+  createHalvingSums,
+  createWeightedSums,
+  type HalvingSums,
+  type WeightedSums,
+} from "./weighted-sums.ts";
 
 export interface SignalKernel {
   readonly weightedSums: WeightedSums;
+  readonly halvingSums: HalvingSums;
   readonly magnitudes: Magnitudes;
   readonly mp3: Mp3Filters;
 }
@@ -25,5 +31,10 @@ export function createSignalKernel(exports: object): SignalKernel {
   if (!isSignalKernel(exports)) throw new Error("this WebAssembly module isn't the signal kernel");
   const mp3 = createMp3Filters(exports);
   exports.prepare();
-  return { weightedSums: createWeightedSums(exports), magnitudes: createMagnitudes(exports), mp3 };
+  return {
+    weightedSums: createWeightedSums(exports),
+    halvingSums: createHalvingSums(exports),
+    magnitudes: createMagnitudes(exports),
+    mp3,
+  };
 }

@@ -33,26 +33,33 @@ export function frameCurves(posteriors: Posteriors): FrameCurves {
   const loud = new Uint8Array(SEMITONES);
   for (let semitone = 0; semitone < SEMITONES; semitone += 1) {
     const levels = posteriors.levelsOf(semitone);
-    for (let frame = 0; frame < frameCount; frame += 1) {
-      if (levels[frame] > highest[frame]) highest[frame] = levels[frame];
-      const before = levels[Math.max(0, frame - 1)];
-      const after = levels[Math.min(frameCount - 1, frame + 1)];
-      if (after > before) rise[frame] += (after - before) / SEMITONES;
-    }
+    addLevels(levels, highest, rise);
     quiet[semitone] = quantile(levels, QUIET_PART);
     loud[semitone] = quantile(levels, LOUD_PART);
   }
   const highestOnset = new Float32Array(frameCount);
   const onsetSum = new Float32Array(frameCount);
-  for (let key = 0; key < KEYS; key += 1) {
-    const onsets = posteriors.onsetsOf(key);
-    for (let frame = 0; frame < frameCount; frame += 1) {
-      const onset = onsets[frame] / POSTERIOR_SCALE;
-      if (onset > highestOnset[frame]) highestOnset[frame] = onset;
-      onsetSum[frame] += onset;
-    }
-  }
+  for (let key = 0; key < KEYS; key += 1) addOnsets(posteriors.onsetsOf(key), highestOnset, onsetSum);
   return { loudest: highestAround(highest), rise, highestOnset, onsetSum, quiet, loud };
+}
+
+/** Takes a semitone's levels into the curves of all: functions of their own, so that V8 compiles them once, not in mid-loop. */
+function addLevels(levels: Uint8Array, highest: Uint8Array, rise: Float32Array): void {
+  const last = levels.length - 1;
+  for (let frame = 0; frame <= last; frame += 1) {
+    if (levels[frame] > highest[frame]) highest[frame] = levels[frame];
+    const before = levels[Math.max(0, frame - 1)];
+    const after = levels[Math.min(last, frame + 1)];
+    if (after > before) rise[frame] += (after - before) / SEMITONES;
+  }
+}
+
+function addOnsets(onsets: Uint8Array, highestOnset: Float32Array, onsetSum: Float32Array): void {
+  for (let frame = 0; frame < onsets.length; frame += 1) {
+    const onset = onsets[frame] / POSTERIOR_SCALE;
+    if (onset > highestOnset[frame]) highestOnset[frame] = onset;
+    onsetSum[frame] += onset;
+  }
 }
 
 function highestAround(curve: Uint8Array): Uint8Array {

@@ -117,8 +117,8 @@ export function createOnsetInputs(
         const curve = levels[existing(key + semitones)];
         at = writeLevels(target, at, curve, frame, CLOSE_PARTIAL_FRAMES, loudest);
       }
-      for (const [place, offset] of ALL_KEYS_FRAMES.entries()) {
-        const there = clamped(frame + offset);
+      for (let place = 0; place < ALL_KEYS_FRAMES.length; place += 1) {
+        const there = clamped(frame + ALL_KEYS_FRAMES[place]);
         target[at + place] = bounded(curves.rise[there] / RISE_UNIT);
         target[at + ALL_KEYS_FRAMES.length + place] = curves.highestOnset[there];
         target[at + 2 * ALL_KEYS_FRAMES.length + place] = bounded(curves.onsetSum[there] / KEYS_UNIT);
@@ -132,7 +132,7 @@ export function createOnsetInputs(
       }
       at = writeNeighbour(target, at, candidates[index - 1], key, frame);
       at = writeNeighbour(target, at, candidates[index + 1], key, frame);
-      for (const partial of PARTIALS.keys()) {
+      for (let partial = 0; partial < PARTIALS.length; partial += 1) {
         target[at] = bounded((struck.abovePartial(key, frame, partial) ?? LARGEST * LEVEL_UNIT) / LEVEL_UNIT);
         at += 1;
       }

@@ -1,11 +1,13 @@
 import { bytes, u32be, zeros } from "../container/build.ts";
 
 export type FrameOptions = {
-  readonly kind: "verbatim" | "constant" | "fixed" | "escaped";
+  readonly kind: "verbatim" | "constant" | "fixed" | "escaped" | "linear";
   /** 192 samples of 16 bits. */
   readonly samples: readonly number[];
   /** Low bits that are left out, as they are all 0. */
   readonly wasted?: number;
+  /** Of a linear predictor, in quarters, within −16 … 15; the first is for the sample just before. */
+  readonly coefficients?: readonly number[];
 };
 
 /** A mono FLAC file at 22,050 Hz of frames of 192 samples, made bit by bit (RFC 9639). */
@@ -24,9 +26,10 @@ function frame(options: FrameOptions, number: number): Uint8Array {
   return bytes(whole, [crc >> 8, crc & 255]);
 }
 
-function subframe({ kind, samples, wasted = 0 }: FrameOptions): string {
+function subframe({ kind, samples, wasted = 0, coefficients = [] }: FrameOptions): string {
   const depth = 16 - wasted;
-  const type = { verbatim: "000001", constant: "000000", fixed: "001010", escaped: "001000" }[kind];
+  const linear = (32 + coefficients.length - 1).toString(2);
+  const type = { verbatim: "000001", constant: "000000", fixed: "001010", escaped: "001000", linear }[kind];
   const head = `0${type}${wasted > 0 ? `1${"0".repeat(wasted - 1)}1` : "0"}`;
   const own = samples.map((sample) => sample / 2 ** wasted);
   if (kind === "constant") return head + signed(own[0], depth);
@@ -34,10 +37,31 @@ function subframe({ kind, samples, wasted = 0 }: FrameOptions): string {
   // Coding method 0, one partition; the parameter 15 says that residuals of 16 bits follow as they are.
   if (kind === "escaped")
     return `${head}0000001111${"10000"}${own.map((sample) => signed(sample, 16)).join("")}`;
+  if (kind === "linear") return head + linearlyPredicted(own, depth, coefficients);
   const residuals = own.slice(2).map((sample, at) => sample - 2 * own[at + 1] + own[at]);
   const warmUp = own.slice(0, 2).map((sample) => signed(sample, depth));
   const parameter = 4;
   return `${head}${warmUp.join("")}000000${"0100"}${residuals.map((value) => rice(value, parameter)).join("")}`;
+}
+
+/** Warm-up, 5 bits a coefficient, a shift of 2, and residuals of 16 bits as they are. */
+function linearlyPredicted(
+  samples: readonly number[],
+  depth: number,
+  coefficients: readonly number[],
+): string {
+  const order = coefficients.length;
+  const residuals = samples.slice(order).map((sample, at) => {
+    const sum = coefficients.reduce(
+      (total, coefficient, lag) => total + coefficient * samples[order + at - 1 - lag],
+      0,
+    );
+    return sample - Math.floor(sum / 4);
+  });
+  const warmUp = samples.slice(0, order).map((sample) => signed(sample, depth));
+  const predictor = `${"0100"}${signed(2, 5)}${coefficients.map((value) => signed(value, 5)).join("")}`;
+  const coded = residuals.map((value) => signed(value, 16));
+  return `${warmUp.join("")}${predictor}0000001111${"10000"}${coded.join("")}`;
 }
 
 function rice(value: number, parameter: number): string {

@@ -6,6 +6,8 @@ import { decoded, difference, fixture, refused } from "./run.ts";
 
 const FILE = fixture("stereo-16.flac");
 const RAMP = Array.from({ length: 192 }, (_, at) => 64 * (at - 100));
+/** Nothing that a predictor foretells: each coefficient has its part in what is left over. */
+const BUMPY = Array.from({ length: 192 }, (_, at) => ((at * at * 37) % 401) - 200);
 
 /** Bytes before the first frame, and of a frame of 192 samples stored as they are. */
 const HEADER = 42;
@@ -18,6 +20,15 @@ describe("FLAC", () => {
     ["bits that are 0 throughout", { kind: "verbatim", samples: RAMP, wasted: 6 }, RAMP],
     ["residuals stored as they are", { kind: "escaped", samples: RAMP }, RAMP],
     ["a predictor of second order", { kind: "fixed", samples: RAMP }, RAMP],
+    ...[1, 3, 7, 8, 9, 12, 32].map((order): [string, FrameOptions, readonly number[]] => [
+      `a linear predictor of order ${order}`,
+      {
+        kind: "linear",
+        samples: BUMPY,
+        coefficients: Array.from({ length: order }, (_, lag) => ((5 * lag) % 7) - 2),
+      },
+      BUMPY,
+    ]),
   ])("%s come back bit for bit", async (_, options, expected) => {
     const { mono } = await decoded(flacFile([options, options]));
     expect(Array.from(mono, (sample) => sample * 32_768)).toEqual([...expected, ...expected]);

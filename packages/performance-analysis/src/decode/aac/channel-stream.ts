@@ -1,4 +1,5 @@
 import type { BitReader } from "../bit-reader.ts";
+import { quarterPower } from "../quarter-powers.ts";
 import { type Bands, LINES, SHORT_LINES } from "./bands.ts";
 import {
   INTENSITY,
@@ -165,7 +166,7 @@ function readSpectrum(
       const codebook = codebooks[index];
       if (codebook === ZERO_BAND || codebook >= INTENSITY_OPPOSITE) continue;
       noiseStates[index] = noise.state;
-      const level = 2 ** ((codebook === NOISE ? factors[index] : factors[index] - FACTOR_OFFSET) / 4);
+      const level = quarterPower(codebook === NOISE ? factors[index] : factors[index] - FACTOR_OFFSET);
       for (let within = 0; within < windows; within += 1) {
         const start = (window + within) * SHORT_LINES + info.offsets[band];
         const end = (window + within) * SHORT_LINES + info.offsets[band + 1];

@@ -1,5 +1,15 @@
 import type { BitReader } from "../bit-reader.ts";
-import { buildPrefixCode, type PrefixCode, readSymbol } from "../prefix-code.ts";
+import {
+  bitsBehind,
+  buildPrefixCode,
+  lengthOf,
+  lookUp,
+  type PrefixCode,
+  readSymbol,
+  signBits,
+  symbolOf,
+  withSign,
+} from "../prefix-code.ts";
 import { type Codebook, SCALE_FACTOR_CODEBOOK, SPECTRUM_CODEBOOKS } from "./codebook-tables.ts";
 
 /** Codebook numbers with a meaning of their own (ISO/IEC 14496-3 section 4.6.3.2). */
@@ -68,22 +78,30 @@ export function readBand(
   const code = CODES[codebook];
   const values = VALUES[codebook];
   const { dimension, isSigned } = PROPERTIES[codebook];
-  for (let line = from; line < to; ) {
-    const at = readSymbol(code, reader) * dimension;
-    for (let index = 0; index < dimension; index += 1) lines[line + index] = values[at + index];
-    if (!isSigned) {
-      for (let index = line; index < line + dimension; index += 1) {
-        if (lines[index] !== 0 && reader.readFlag()) lines[index] = -lines[index];
-      }
+  let { position } = reader;
+  for (let line = from; line < to; line += dimension) {
+    const bits = reader.bitsAt(position);
+    const entry = lookUp(code, bits);
+    const at = symbolOf(entry) * dimension;
+    position += lengthOf(entry);
+    if (isSigned) {
+      for (let index = 0; index < dimension; index += 1) lines[line + index] = values[at + index];
+      continue;
     }
-    if (
-      codebook === ESCAPE_CODEBOOK &&
-      !(readEscape(reader, lines, line) && readEscape(reader, lines, line + 1))
-    ) {
-      return false;
+    let signs = bitsBehind(entry, bits);
+    for (let index = 0; index < dimension; index += 1) {
+      const value = values[at + index];
+      lines[line + index] = withSign(value, signs);
+      signs <<= signBits(value);
+      position += signBits(value);
     }
-    line += dimension;
+    if (codebook === ESCAPE_CODEBOOK && (values[at] === ESCAPE || values[at + 1] === ESCAPE)) {
+      reader.position = position;
+      if (!readEscape(reader, lines, line) || !readEscape(reader, lines, line + 1)) return false;
+      position = reader.position;
+    }
   }
+  reader.position = position;
   return true;
 }
 

@@ -19,7 +19,9 @@ export function readMidSideMask(reader: BitReader, info: WindowInfo): MidSideMas
   const kind = reader.read(2);
   if (kind === 3) return null;
   const length = kind === 1 ? info.groups.length * info.codedBands : 0;
-  return { kind, flags: Array.from({ length }, () => reader.readFlag()) };
+  const flags: boolean[] = [];
+  while (flags.length < length) flags.push(reader.readFlag());
+  return { kind, flags };
 }
 
 /** Undoes middle and side (section 4.6.8.1) and intensity stereo (section 4.6.8.2) of a pair with one window. */

@@ -90,11 +90,43 @@ function readLinear(
 /** Adds to each residual what the `order` samples before it predict (sections 9.2.5 and 9.2.6). */
 function predict(samples: Float64Array, blockSize: number, order: number, shift: number): void {
   const scale = 2 ** -shift;
+  for (let index = 0; index < order; index += 1) coefficients[index] *= scale;
+  coefficients.fill(0, order);
+  if (order <= FEW) predictFromFew(samples, blockSize, order);
+  else predictFromMany(samples, blockSize, order);
+}
+
+/** The highest order of all but the slowest settings of encoders: so many samples stay in the processor's registers. */
+const FEW = 8;
+
+/** With the terms written out, twice as fast as in a loop. */
+function predictFromFew(samples: Float64Array, blockSize: number, order: number): void {
+  const [c0, c1, c2, c3, c4, c5, c6, c7] = coefficients;
+  // The newest sample first; 0 for those that there aren't, whose coefficients are 0.
+  let [s0, s1, s2, s3, s4, s5, s6, s7] = Array.from({ length: FEW }, (_, lag) =>
+    lag < order ? samples[order - 1 - lag] : 0,
+  );
+  for (let at = order; at < blockSize; at += 1) {
+    // The newest comes last: the processor has to wait for it.
+    const older = c7 * s7 + c6 * s6 + (c5 * s5 + c4 * s4) + (c3 * s3 + c2 * s2) + c1 * s1;
+    s7 = s6;
+    s6 = s5;
+    s5 = s4;
+    s4 = s3;
+    s3 = s2;
+    s2 = s1;
+    s1 = s0;
+    s0 = samples[at] + Math.floor(older + c0 * s0);
+    samples[at] = s0;
+  }
+}
+
+function predictFromMany(samples: Float64Array, blockSize: number, order: number): void {
   for (let at = order; at < blockSize; at += 1) {
     let sum = 0;
     for (let index = 0, before = at - 1; index < order; index += 1, before -= 1) {
       sum += coefficients[index] * samples[before];
     }
-    samples[at] += Math.floor(sum * scale);
+    samples[at] += Math.floor(sum);
   }
 }

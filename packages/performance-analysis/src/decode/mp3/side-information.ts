@@ -66,16 +66,15 @@ export function readSideInformation(reader: BitReader, header: MpegFrameHeader):
   const mainDataBegin = reader.read(isMpeg1 ? 9 : 8);
   // Private bits.
   reader.read(isMpeg1 ? (channels === 1 ? 5 : 3) : channels);
-  const granules = Array.from({ length: isMpeg1 ? 2 : 1 }, () =>
-    Array.from({ length: channels }, () => newGranule()),
-  );
+  const ofChannels = () => (channels === 1 ? [newGranule()] : [newGranule(), newGranule()]);
+  const granules = isMpeg1 ? [ofChannels(), ofChannels()] : [ofChannels()];
   if (isMpeg1) {
     for (const granule of granules[1]) {
       for (let group = 0; group < 4; group += 1) granule.shared[group] = reader.readFlag();
     }
   }
-  for (const granule of granules.flat()) {
-    if (!readGranule(reader, granule, isMpeg1)) return null;
+  for (const ofOne of granules) {
+    for (const granule of ofOne) if (!readGranule(reader, granule, isMpeg1)) return null;
   }
   return { mainDataBegin, granules };
 }

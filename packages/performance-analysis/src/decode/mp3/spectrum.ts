@@ -1,5 +1,16 @@
 import type { BitReader } from "../bit-reader.ts";
-import { buildPrefixCode, type PrefixCode, readSymbol } from "../prefix-code.ts";
+import {
+  bitsBehind,
+  buildPrefixCode,
+  lengthOf,
+  lookUp,
+  type PrefixCode,
+  readSymbol,
+  signBits,
+  symbolOf,
+  withSign,
+} from "../prefix-code.ts";
+import { quarterPower } from "../quarter-powers.ts";
 import { type BandLayout, LINES, LONG_WINDOW } from "./bands.ts";
 import { type CodeTable, LINBITS, PAIR_TABLES, QUADRUPLE_TABLES } from "./huffman-tables.ts";
 import type { ScaleFactors } from "./scale-factors.ts";
@@ -55,13 +66,7 @@ export function readLines(
       for (; line < regionEnd; line += 1) values[line] = 0;
       continue;
     }
-    const linbits = LINBITS[table];
-    while (line < regionEnd) {
-      const pair = readSymbol(code, reader);
-      values[line] = readValue(reader, pair >>> 4, linbits);
-      values[line + 1] = readValue(reader, pair & 15, linbits);
-      line += 2;
-    }
+    line = readPairs(reader, code, LINBITS[table], values, line, regionEnd);
     if (reader.position > end) return -1;
   }
   const code = QUADRUPLES[granule.count1Table];
@@ -76,6 +81,40 @@ export function readLines(
   if (reader.position > end) line -= 4;
   values.fill(0, line);
   while (line > 0 && values[line - 1] === 0) line -= 1;
+  return line;
+}
+
+/** Reads pairs of values from line `from` on, up to `to`; answers the first line behind them. */
+function readPairs(
+  reader: BitReader,
+  code: PrefixCode,
+  linbits: number,
+  values: Int32Array,
+  from: number,
+  to: number,
+): number {
+  const leastEscaped = linbits > 0 ? ESCAPE : ESCAPE + 1;
+  let line = from;
+  let position = reader.position;
+  for (; line < to; line += 2) {
+    const bits = reader.bitsAt(position);
+    const entry = lookUp(code, bits);
+    const first = symbolOf(entry) >>> 4;
+    const second = symbolOf(entry) & 15;
+    position += lengthOf(entry);
+    if (first < leastEscaped && second < leastEscaped) {
+      const signs = bitsBehind(entry, bits);
+      values[line] = withSign(first, signs);
+      values[line + 1] = withSign(second, signs << signBits(first));
+      position += signBits(first) + signBits(second);
+    } else {
+      reader.position = position;
+      values[line] = readValue(reader, first, linbits);
+      values[line + 1] = readValue(reader, second, linbits);
+      position = reader.position;
+    }
+  }
+  reader.position = position;
   return line;
 }
 
@@ -113,14 +152,15 @@ export function requantise(
   layout: BandLayout,
   lines: Float32Array,
 ): void {
-  const step = granule.scalefacScale === 1 ? 1 : 0.5;
-  const gain = (granule.globalGain - GAIN_OFFSET) / 4;
+  // Exponents of 2, in quarters.
+  const step = granule.scalefacScale === 1 ? 4 : 2;
+  const gain = granule.globalGain - GAIN_OFFSET;
   let line = 0;
   for (let band = 0; line < count; band += 1) {
     const window = layout.windows[band];
     const isLong = window === LONG_WINDOW;
     const factor = factors.values[band] + (isLong && granule.preflag ? PRETAB[band] : 0);
-    const scale = 2 ** (gain - step * factor - (isLong ? 0 : 2 * granule.subblockGain[window]));
+    const scale = quarterPower(gain - step * factor - (isLong ? 0 : 8 * granule.subblockGain[window]));
     for (const end = Math.min(count, line + layout.widths[band]); line < end; line += 1) {
       const value = values[line];
       lines[line] = value === 0 ? 0 : value > 0 ? POWERS[value] * scale : -POWERS[-value] * scale;
