@@ -195,7 +195,7 @@ describe("a large change of loudness within three seconds", () => {
     expect(advice).toContain("spread it over all its notes");
     expect(exercise?.instruction).toContain("a small step on every note");
     expect(exercise?.success).toBe(
-      "the diminuendo takes 3 s or more in the next recording where a long one is written (now 2), and is gone where none is",
+      "the diminuendo takes 3 s or more in the next recording where a long one is written (now 2), and is gone where no change is",
     );
   });
 

@@ -1,10 +1,11 @@
 import { DEFAULT_CONTEXT } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
 import { composeFeedback as compose } from "../src/composition/compose-feedback.ts";
+import { goalTopic } from "../src/composition/practice/goal-topics.ts";
 import { readAnalysis } from "../src/composition/reading.ts";
 import { isOfAnotherPiece } from "../src/library/name-piece.ts";
 import { WITHOUT_LIBRARY } from "./support/compose.ts";
-import { analysisOf, found, META, notesOf } from "./support/heard-music.ts";
+import { analysisOf, found, META, notesOf, readings } from "./support/heard-music.ts";
 
 const WEDDING = "play the minuet at a wedding without stopping";
 const MINUET = "petzold-minuet-in-g.wav";
@@ -77,6 +78,46 @@ describe("a player's goal", () => {
     ["fewer wrong notes", "that only the score can tell of", { findings: [found("pedal_blur")] }],
   ])("is no exercise: “%s”, %s", (goal, _why, changes) => {
     expect(prioritiesOf([goal], changes).filter(({ reason }) => reason === "goal")).toEqual([]);
+  });
+
+  test("that this take reaches is told so, not what its dimension reads", () => {
+    const { practice_recommendations } = feedbackOn(["steadier rhythm"], null, ["steady_pulse"]);
+    expect(practice_recommendations.long_term_goals[0]).toContain(
+      "This take has it: a steady pulse at about 96 BPM",
+    );
+    expect(practice_recommendations.long_term_goals[0]).not.toContain("Today rhythmic precision");
+  });
+
+  test("on hands against each other is about the balance, not about loud and soft", () => {
+    for (const goal of [
+      "I want my left hand softer than the tune",
+      "quieter accompaniment",
+      "right hand louder",
+    ]) {
+      expect(goalTopic(goal)?.topic).toBe("balance");
+    }
+    expect(goalTopic("play softly")?.topic).toBe("dynamics");
+  });
+
+  test("on something narrower than a dimension has its own work of months", () => {
+    const { practice_recommendations } = feedbackOn(["my left hand softer than the tune"], null, []);
+    expect(practice_recommendations.long_term_goals[0]).toMatch(
+      /^Melody and accompaniment: .*play the melody alone first/,
+    );
+  });
+
+  test("of months is looked for in the library by what was found, where something was", () => {
+    const analysis = analysisOf({
+      findings: [found("detached_passage")],
+      dimensions: readings({ articulation_quality: 40 }),
+    });
+    const { goals } = readAnalysis(analysis, DEFAULT_CONTEXT, [], META.created_at);
+    expect(goals.find(({ dimension }) => dimension === "articulation_quality")?.subject).toBe("joined_notes");
+  });
+
+  test("to play on halts at a restart whatever is written", () => {
+    const { practice_recommendations } = feedbackOn([WEDDING], MINUET, ["restart"]);
+    expect(practice_recommendations.long_term_goals[0]).toContain("In this take the music halts at 0:36. ");
   });
 
   test("isn't linked to what is only near to it", () => {

@@ -34,6 +34,14 @@ describe("against an earlier take of the same music", () => {
     expect(practice_recommendations.exercises[0]).toMatch(/dotted rhythm.* back at 9 ms \(now 21 ms\)/);
   });
 
+  test("what has become better and what less good is summed up by its sides", () => {
+    const notes = notesOf({ unevenness_ms: 9, chord_spread_ms: 40 });
+    const { metadata } = feedbackOn(analysisOf({ measurements: { notes } }), [earlierOf(uneven)]);
+    expect(metadata.notes.join(" ")).toContain(
+      "as well. Better than then: the evenness of your running notes. Less good than then: the way your chords fall together.",
+    );
+  });
+
   test("a change within its uncertainty isn't claimed, and that is said", () => {
     const nearly = analysisOf({
       dimensions: readings({ phrasing: 65 }),

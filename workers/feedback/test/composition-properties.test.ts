@@ -5,12 +5,14 @@ import {
   DEFAULT_CONTEXT,
   DIMENSIONS,
   FeedbackSchema,
+  type Section,
   type UserContext,
 } from "@crescendai/contracts";
 import fc from "fast-check";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { History } from "../src/composition/history.ts";
+import { passagesOfPiece } from "../src/composition/pieces.ts";
 import { clock, figure, percent, whole } from "../src/composition/wording.ts";
 import { anyAnalysis, anyContext, anyHistory } from "./support/any-analysis.ts";
 import { composeFeedback, composeResult } from "./support/compose.ts";
@@ -169,8 +171,8 @@ function claims(analysis: Analysis, history: History, context: UserContext): str
   ];
 }
 
-function knownTimes({ duration, analysed_duration, findings, sections }: Analysis): string[] {
-  const spans = [...findings, ...sections];
+function knownTimes({ duration, analysed_duration, findings, sections, measurements }: Analysis): string[] {
+  const spans = [...findings, ...sections, ...measurements.pauses];
   return [0, duration, analysed_duration, ...spans.flatMap(({ start, end }) => [start, end, start + 1])].map(
     clock,
   );
@@ -190,6 +192,16 @@ function knownNumbers(analysis: Analysis, history: History): string[] {
   collect(analysis.sections.map(({ mean_loudness_db }) => (mean_loudness_db ?? 0) - mean));
   for (const { measurements } of [analysis, ...history]) {
     collect([measurements.pauses.length, measurements.notes?.restarts.length ?? 0]);
+  }
+  // How each passage stands against the mean of its piece's passages, by their seconds.
+  for (const name of DIMENSIONS) {
+    for (const section of analysis.sections) {
+      const judged = passagesOfPiece(section, analysis).filter((other) => other.against_whole[name] !== null);
+      const seconds = judged.reduce((sum, { start, end }) => sum + end - start, 0);
+      const points = (one: Section) => one.against_whole[name] ?? 0;
+      const sum = judged.reduce((total, one) => total + points(one) * (one.end - one.start), 0);
+      collect(points(section) - sum / Math.max(1, seconds));
+    }
   }
   // √(a² + b² − ab) of two readings that are uncertain by the same.
   collect(DIMENSIONS.map((name) => analysis.dimensions[name].uncertainty));

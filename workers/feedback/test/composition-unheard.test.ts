@@ -7,6 +7,54 @@ function contextOf(changes: Partial<UserContext>): UserContext {
   return { ...DEFAULT_CONTEXT, ...changes };
 }
 
+describe("a recording that gives little", () => {
+  const roughly = (changes: Parameters<typeof analysisOf>[0]) =>
+    composeResult(analysisOf({ confidence: 0.3, ...changes }), contextOf({}), META);
+
+  test("is thanked for with what would help it: a piano, a better recording, a longer one", () => {
+    expect(roughly({ findings: [found("other_instrument")] }).encouragement).toContain("If it is a piano");
+    expect(roughly({ findings: [found("clipping")] }).encouragement).toContain("Put right what is said");
+    expect(
+      roughly({ duration: 6, analysed_duration: 6, sections: [sectionOf(0, 6)] }).encouragement,
+    ).toContain("Ten seconds or more");
+    expect(roughly({}).encouragement).toContain("clearer recording");
+  });
+
+  test("finds fault with no pedal, touch or chord of another instrument", () => {
+    const findings = [
+      found("other_instrument"),
+      found("pedal_blur"),
+      found("chords_not_together"),
+      found("tempo_drift"),
+    ];
+    expect(roughly({ findings }).overall_assessment.priority_areas).toEqual([
+      "The tempo runs away at 0:20–0:24 (18 %).",
+    ]);
+  });
+
+  test("says why once, and names no count that it can't have", () => {
+    const { overall_assessment } = roughly({
+      findings: [found("too_quiet")],
+      measurements: { onset_count: 0, onset_rate: 0 },
+    });
+    const character = overall_assessment.performance_character;
+    expect(character).toContain(
+      "There was little to go by: take everything as rough. The recording is very quiet.",
+    );
+    expect(character).not.toContain("note beginnings");
+  });
+
+  test("says how heavily it distorts, and up to where it could be heard", () => {
+    const clipped = (clipped_samples: number) =>
+      roughly({ findings: [found("clipping", { evidence: { clipped_samples } })] }).overall_assessment
+        .performance_character;
+    expect(clipped(412)).toContain("The recording distorts around 0:09.");
+    expect(clipped(90_000)).toContain("The recording distorts heavily, most of all around 0:09.");
+    const cut = roughly({ truncated: true, duration: 60 }).overall_assessment.performance_character;
+    expect(cut).toContain("what comes after 0:40 couldn't be heard");
+  });
+});
+
 describe("what isn't music", () => {
   const cases = [
     { heard: "silence", finding: found("silence"), says: /silent/, helps: /microphone/ },

@@ -69,17 +69,30 @@ describe("what is looked for in the library", () => {
         q: expect.stringMatching(wanted.words),
         dimension: wanted.dimension,
       });
-      expect(requests.at(-1)).toEqual({ q: requests[0]?.q, limit: requests[0]?.limit });
+      expect(requests.at(-1)).toEqual({ q: requests[0]?.q, limit: requests[0]?.limit, level: "all" });
     },
   );
 
-  test("for a beginner is first what is written for beginners, then what is for everybody", () => {
-    const { analysis, context } = PERFORMANCES.beginnersWaltz;
-    for (const { for: what, requests } of inquiriesOn(analysis, context)) {
-      if (what !== "exercise") continue;
-      expect(requests.map(({ level }) => level)).toEqual(["beginner", "all", undefined]);
-    }
-  });
+  test.each([
+    { experience_level: "beginner", levels: ["beginner", "all"] },
+    { experience_level: "intermediate", levels: ["intermediate", "all"] },
+    { experience_level: null, levels: ["intermediate", "all"] },
+    { experience_level: "advanced", levels: ["advanced", "all", "intermediate"] },
+    { experience_level: "professional", levels: ["advanced", "all", "intermediate"] },
+  ] as const)(
+    "for $experience_level is written for these levels, and for no other",
+    ({ experience_level, levels }) => {
+      const { analysis } = PERFORMANCES.beginnersWaltz;
+      const inquiries = inquiriesOn(analysis, { ...DEFAULT_CONTEXT, experience_level });
+      const exercises = inquiries.filter((inquiry) => inquiry.for === "exercise");
+      expect(exercises.length).toBeGreaterThan(0);
+      for (const { requests } of exercises) {
+        const filed = requests.filter(({ dimension }) => dimension !== undefined);
+        if (filed.length > 0) expect(filed.map(({ level }) => level)).toEqual(levels);
+        expect(requests.slice(filed.length).map(({ level }) => level)).toEqual(levels);
+      }
+    },
+  );
 
   test("is nothing for what only the score can tell", () => {
     const analysis = analysisOf({ findings: [found("crescendo", { evidence: { change_db: 3 } })] });

@@ -1,6 +1,7 @@
 import { DEFAULT_CONTEXT } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
 import { readAnalysis } from "../src/composition/reading.ts";
+import { candidatesFor } from "../src/library/choose-quotation.ts";
 import { chooseSources } from "../src/library/choose-sources.ts";
 import { inquiriesFor } from "../src/library/inquiries.ts";
 import { isOnPiece } from "../src/library/name-piece.ts";
@@ -50,7 +51,7 @@ describe("an exercise", () => {
 });
 
 test("work on a passage that stands below the rest isn't something to do with the whole piece", () => {
-  const low = analysisOf({ sections: [sectionOf(0, 20), sectionOf(20, 40, { against: { phrasing: -12 } })] });
+  const low = analysisOf({ sections: [sectionOf(0, 20), sectionOf(20, 40, { against: { phrasing: -24 } })] });
   const inquiries = inquiriesFor(
     readAnalysis(low, DEFAULT_CONTEXT, [], META.created_at),
     DEFAULT_CONTEXT,
@@ -64,6 +65,23 @@ test("work on a passage that stands below the rest isn't something to do with th
   const phrases = "Sing each phrase and breathe where it ends, three times, then play it with one goal.";
   expect(quoted(`- ${phrases}`)).toBe(phrases);
   expect(quoted(`- ${phrases.replace("each phrase", "each phrase of the piece")}`)).toBeUndefined();
+});
+
+test("work on a goal's passage isn't something to do with the whole piece either", () => {
+  const sections = [sectionOf(0, 40), sectionOf(40, 80, { against: { tone_quality: -5 } })];
+  const long = analysisOf({ duration: 80, analysed_duration: 80, sections });
+  const context = { ...DEFAULT_CONTEXT, goals: ["more colour in my sound"] };
+  const quoted = (text: string) => {
+    const inquiries = inquiriesFor(readAnalysis(long, context, [], META.created_at), context, null);
+    const index = inquiries.findIndex(({ requests }) => requests[0]?.q.startsWith("tone:"));
+    const passages = [passageOf({ title: "Tone", section: "Tone exercises", text: `- ${text}` })];
+    return chooseSources(
+      inquiries,
+      inquiries.map((_, at) => (at === index ? passages : [])),
+    ).exercises.size;
+  };
+  expect(quoted("Listen to each sound to its end, three times, and play the next tone into it.")).toBe(1);
+  expect(quoted("Listen to each sound in the piece to its end, three times, and play on.")).toBe(0);
 });
 
 test("joining notes with the fingers isn't taught with the foot", () => {
@@ -81,6 +99,27 @@ test("joining notes with the fingers isn't taught with the foot", () => {
   const fingers = "Play the scale legato with one finger three times, and join the notes by holding each.";
   expect(quoted(`- ${fingers}`)).toBe(fingers);
   expect(quoted(`- ${fingers} The foot goes down on two.`)).toBeUndefined();
+});
+
+test("what only says what a word means is nothing to practise", () => {
+  const need = { about: ["dynamic", "loud"], words: ["forte", "loud", "level"] };
+  const excerpts = (text: string) =>
+    candidatesFor(need, [passageOf({ title: "Dynamics", section: "Loud and soft", text })]).map(
+      ({ quotation }) => quotation.excerpt,
+    );
+  const definition =
+    "Forte (f): loud; mezzo forte (mf) moderately loud, the level from which others are measured.";
+  const exercise =
+    "Play the first phrase at three levels, forte the last, and have somebody name each of them.";
+  expect(excerpts(`- ${definition}\n- ${exercise}`)).toEqual([exercise]);
+});
+
+test("an exercise with numbers of units that it doesn't name isn't quoted", () => {
+  const need = { about: ["chunk"], words: ["join", "chunk"] };
+  const score = (text: string) =>
+    candidatesFor(need, [passageOf({ title: "Chunking", section: "Chunks", text: `- ${text}` })]).length;
+  expect(score("Join pairs of chunks: 3–4, then 4–5. The seam is a unit, too: five times.")).toBe(0);
+  expect(score("Join pairs of neighbouring chunks. The seam is a unit, too: five times.")).toBe(1);
 });
 
 describe("a remark on the piece", () => {

@@ -1,25 +1,11 @@
 import type { Analysis } from "@crescendai/contracts";
+import { playedSeconds } from "./played.ts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
 import { isRough, lowestReadings } from "./standing.ts";
 import { type Exercise, isArea, type Statement } from "./statement.ts";
-import type { Topic } from "./topic.ts";
+import { TOPIC_NAMES, type Topic } from "./topic.ts";
 import { UNHEARD } from "./unheard.ts";
-
-const NAMES: { readonly [Name in Topic]: string } = {
-  recording: "the recording",
-  continuity: "the flow of your playing",
-  timing: "your pulse",
-  evenness: "the evenness of your running notes",
-  chords: "the way your chords fall together",
-  dynamics: "your shaping of loud and soft",
-  balance: "the way your top voice leads",
-  articulation: "your articulation",
-  pedal: "your pedalling",
-  tone: "your tone",
-  phrasing: "your phrasing",
-  expression: "the expression in your playing",
-};
 
 /**
  * An encouragement that is earned: it names what was measured to be better or good, or says plainly what comes next. It
@@ -33,19 +19,31 @@ export function encourage(
   progress: Progress,
 ): string {
   if (analysis.heard !== "music") return UNHEARD[analysis.heard].next;
-  if (isRough(analysis)) {
-    return "Thank you for playing. A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
-  }
+  if (isRough(analysis)) return `Thank you for playing. ${forMore(analysis, statements)}`;
   const better = progress.changes.find(
     ({ direction, isConditional }) => direction === "better" && !isConditional,
   );
   const best = foundationOf(analysis, statements, exercises);
   const next = nextStep(player);
   if (better !== undefined && progress.day !== null) {
-    return `Your work shows: compared with the take ${progress.day}, ${NAMES[better.topic]} has gained, and that can be measured. ${next}`;
+    return `Your work shows: compared with the take ${progress.day}, ${TOPIC_NAMES[better.topic]} has gained, and that can be measured. ${next}`;
   }
   if (best !== null) return `${foundation(best.topic, player)} ${next}`;
   return `Thank you for playing. ${next}`;
+}
+
+/** Seconds of playing from which a clear recording is long enough to go by. */
+const LONG_ENOUGH = 10;
+
+/** What would let more be heard, where there was little to go by. */
+function forMore(analysis: Analysis, statements: readonly Statement[]): string {
+  const fault = statements.find(({ topic }) => topic === "recording");
+  if (fault?.finding.kind === "other_instrument") return UNHEARD.other_instrument.next;
+  if (fault !== undefined)
+    return "Put right what is said of the recording, and we'll hear more of your playing.";
+  return playedSeconds(analysis) < LONG_ENOUGH
+    ? "Ten seconds or more, recorded from one to two metres away, will let us hear more of it."
+    : "A clearer recording, from one to two metres away and not too loud, will let us hear more of it.";
 }
 
 /** The first strength in which there is neither a fault nor anything else to work on; null where there is none. */
@@ -67,10 +65,10 @@ function foundationOf(
 }
 
 function foundation(topic: Topic, { register }: Player): string {
-  if (register === "terse") return `To build on: ${NAMES[topic]}.`;
+  if (register === "terse") return `To build on: ${TOPIC_NAMES[topic]}.`;
   return register === "simple"
-    ? `You can be glad of ${NAMES[topic]}.`
-    : `You can build on ${NAMES[topic]}: it's there already.`;
+    ? `You can be glad of ${TOPIC_NAMES[topic]}.`
+    : `You can build on ${TOPIC_NAMES[topic]}: it's there already.`;
 }
 
 function nextStep({ context }: Player): string {

@@ -1,7 +1,8 @@
 import type { Analysis, Dimension, Section } from "@crescendai/contracts";
 import { nameOf, scored } from "./dimension-words.ts";
+import { intervalsOf, passagesOfPiece } from "./pieces.ts";
 import type { Register } from "./register.ts";
-import { isRough, type Standing, standingOf } from "./standing.ts";
+import { dimensionsAtFault, isBest, isRough, type Standing, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { clock, figure, listed, span, upperFirst, whole } from "./wording.ts";
 
@@ -38,27 +39,34 @@ export function insightOf(
 }
 
 /**
- * What stands highest and lowest in a passage against the whole: at most one of each, and none of a dimension that a
- * finding there already speaks to.
+ * What stands lowest and highest in a passage, in this order: at most one of each, and none of a dimension that a finding there
+ * already speaks to. A model for the rest is only the passage in which a dimension is at its best, and none where that dimension
+ * is at fault: that the fault lies elsewhere is said with it.
+ *
+ * @param here what was found in the passage.
+ * @param all what was found in the recording.
  */
-export function insightsOfStanding(
+export function standingsToTell(
   section: Section,
-  statements: readonly Statement[],
+  here: readonly Statement[],
+  all: readonly Statement[],
   analysis: Analysis,
-  register: Register,
-): Insight[] {
-  if (analysis.sections.length < 2 || isRough(analysis)) return [];
+): Standing[] {
+  const passages = passagesOfPiece(section, analysis);
+  if (passages.length < 2 || isRough(analysis)) return [];
   const standings = standingOf(section, analysis).filter(
-    (standing) => !statements.some(({ dimension }) => dimension === standing.dimension),
+    (standing) => !here.some(({ dimension }) => dimension === standing.dimension),
   );
-  const above = standings.find(({ points }) => points > 0);
+  const faulty = dimensionsAtFault(all);
+  const above = standings.find(
+    ({ points, dimension }) => points > 0 && !faulty.has(dimension) && isBest(section, dimension, passages),
+  );
   const below = standings.find(({ points }) => points < 0);
-  return [below, above]
-    .filter((standing) => standing !== undefined)
-    .map((standing) => insightOfStanding(standing, section, analysis, register));
+  return [below, above].filter((standing) => standing !== undefined);
 }
 
-function insightOfStanding(
+/** How a passage stands in a dimension, and what to do with that. */
+export function insightOfStanding(
   { dimension, points }: Standing,
   section: Section,
   analysis: Analysis,
@@ -66,20 +74,21 @@ function insightOfStanding(
 ): Insight {
   const name = nameOf(dimension, register);
   const at = span(section);
-  const off = `${whole(Math.abs(points))} points ${points > 0 ? "above" : "below"} the whole`;
+  const off = `${whole(Math.abs(points))} points ${points > 0 ? "above" : "below"} your average in ${intervalsOf(analysis).length === 0 ? "this take" : "this piece"}`;
   return {
     category: upperFirst(name),
     observation: `At ${at} your ${name} stands about ${off}.`,
     advice:
       points > 0
         ? `Hear what you do at ${at}: for ${name} it's the model for the rest.`
-        : adviceBelow(dimension, name, at, analysis),
+        : adviceBelow(dimension, name, section, analysis),
     reference: referenceOf(dimension, analysis.dimensions, `here about ${off}`),
   };
 }
 
-function adviceBelow(dimension: Dimension, name: string, at: string, analysis: Analysis): string {
-  const [best] = analysis.sections
+function adviceBelow(dimension: Dimension, name: string, passage: Section, analysis: Analysis): string {
+  const at = span(passage);
+  const [best] = passagesOfPiece(passage, analysis)
     .flatMap((section) =>
       standingOf(section, analysis)
         .filter((standing) => standing.dimension === dimension && standing.points > 0)

@@ -1,5 +1,6 @@
 import { type Analysis, DIMENSIONS } from "@crescendai/contracts";
 import { about, scored } from "./dimension-words.ts";
+import { intervalsOf } from "./pieces.ts";
 import type { Player } from "./player.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { Register } from "./register.ts";
@@ -15,16 +16,19 @@ export function essentialNotes(
 ): string[] {
   const notes: string[] = [];
   const music = analysis.heard === "music";
+  const faults = music ? statements.filter(({ topic }) => topic === "recording") : [];
   if (music && isRough(analysis)) {
     notes.push(
-      "There was little to go by (a short, quiet, noisy, distant or distorted recording, or a doubtful piano): take everything as rough.",
+      faults.length === 0
+        ? "There was little to go by (a short, quiet, noisy or distant recording, or a doubtful piano): take everything as rough."
+        : "There was little to go by: take everything as rough.",
     );
   }
-  if (music) {
-    notes.push(...statements.filter(({ topic }) => topic === "recording").map(({ headline }) => headline));
-  }
+  notes.push(...faults.map(({ headline }) => headline));
   if (analysis.truncated) {
-    notes.push("The file ends before the length it claims: what is missing couldn't be heard.");
+    notes.push(
+      `The file ends before the length it claims: what comes after ${clock(analysis.analysed_duration)} couldn't be heard.`,
+    );
   } else if (analysis.analysed_duration < analysis.duration - 1) {
     notes.push(
       `Only the first ${clock(analysis.analysed_duration)} of ${clock(analysis.duration)} were listened to.`,
@@ -53,10 +57,11 @@ function scoreNotes({ dimensions }: Analysis, register: Register): string[] {
 }
 
 /** What else there is to know about the limits of a reading of music, as sentences. */
-export function furtherNotes({ heard, measurements, perception }: Analysis, progress: Progress): string[] {
+export function furtherNotes(analysis: Analysis, progress: Progress): string[] {
+  const { heard, measurements, perception } = analysis;
   if (heard !== "music") return [];
   const notes = ["No level is read from a recording: the ratings come from advanced players only."];
-  if (measurements.pulse.tempo_bpm !== null) {
+  if (measurements.pulse.tempo_bpm !== null && intervalsOf(analysis).length === 0) {
     notes.push("The tempo is that of the beat we could follow; it may be half or double of what you count.");
   }
   if (perception !== null) {

@@ -1,9 +1,9 @@
 import type { Analysis, Finding, Section } from "@crescendai/contracts";
-import { type Insight, insightOf, insightsOfStanding, overviewOf } from "./insights.ts";
+import { type Insight, insightOf, insightOfStanding, overviewOf, standingsToTell } from "./insights.ts";
 import { playedOf } from "./played.ts";
 import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
 import { type Register, say } from "./register.ts";
-import { isRough, standingOf } from "./standing.ts";
+import type { Standing } from "./standing.ts";
 import type { Span, Statement } from "./statement.ts";
 import { span } from "./wording.ts";
 
@@ -32,26 +32,34 @@ export function passagesOf(
   if (sections.length === 0 || heard !== "music") {
     if (ordered.length === 0 || analysed_duration === 0) return [];
     const insights = ordered.slice(0, MOST_INSIGHTS).map((statement) => insightOf(statement, dimensions));
-    const focus = heard === "music" ? (focusOfArea(ordered) ?? keep(played)) : nothingToPractise(played);
+    const focus =
+      heard === "music"
+        ? (focusOfArea(ordered) ?? focusOfRemark(ordered) ?? keep(played))
+        : nothingToPractise(played);
     return [{ ...played, insights, focus }];
   }
   const places = ordered.map(({ finding }) => sectionOf(finding, analysis));
   const ofTheWhole = ordered.filter(
     ({ weight, finding }) => weight === "area" && isOfTheWhole(finding, analysis),
   );
-  const focuses = new Set<string>();
+  const told = new Map<string, Span>();
   const passages = sections.flatMap((section, index) => {
     if (isAfterEnd(index, sections) && !places.includes(index)) return [];
     const here = ordered.filter((_, place) => places[place] === index);
-    const standings = insightsOfStanding(section, here, analysis, register);
-    const insights = [...here.map((statement) => insightOf(statement, dimensions)), ...standings];
+    const standings = standingsToTell(section, here, ordered, analysis);
+    const insights = [
+      ...here.map((statement) => insightOf(statement, dimensions)),
+      ...standings.map((standing) => insightOfStanding(standing, section, analysis, register)),
+    ];
     const wanted =
       focusOfArea(here) ??
-      focusOfStanding(section, analysis, register) ??
+      focusOfStanding(standings, section, register) ??
       focusOfArea(ofTheWhole) ??
+      focusOfRemark(here) ??
       keep(section);
-    const focus = focuses.has(wanted) ? `At ${span(section)} too: ${wanted}` : wanted;
-    focuses.add(focus);
+    const before = told.get(wanted);
+    const focus = before === undefined ? wanted : `At ${span(section)} the same as at ${span(before)}.`;
+    if (before === undefined) told.set(wanted, section);
     return [
       {
         weight: here.length + standings.length / 2,
@@ -108,9 +116,20 @@ function focusOfArea(statements: readonly Statement[]): string | null {
   );
 }
 
-function focusOfStanding(section: Section, analysis: Analysis, register: Register): string | null {
-  if (analysis.sections.length < 2 || isRough(analysis)) return null;
-  const below = standingOf(section, analysis).find(({ points }) => points < 0);
+/** What to look up in the score and decide, where nothing else is to be done. */
+function focusOfRemark(statements: readonly Statement[]): string | null {
+  return (
+    statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null)?.exercise?.focus ??
+    null
+  );
+}
+
+function focusOfStanding(
+  standings: readonly Standing[],
+  section: Section,
+  register: Register,
+): string | null {
+  const below = standings.find(({ points }) => points < 0);
   return below === undefined ? null : say(DIMENSION_PRACTICE[below.dimension].focus(span(section)), register);
 }
 

@@ -6,6 +6,7 @@ import { describeFindings } from "./findings/describe-findings.ts";
 import type { History } from "./history.ts";
 import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
 import { type Passage, passagesOf } from "./passages.ts";
+import { intervalsOf } from "./pieces.ts";
 import { playedOf } from "./played.ts";
 import { LEAST_PRIORITIES, playerOf } from "./player.ts";
 import { type LongTermGoal, longTermGoals } from "./practice/long-term.ts";
@@ -15,6 +16,7 @@ import { type Progress, progressOf } from "./progress/progress.ts";
 import type { Telling } from "./register.ts";
 import type { Proposal, Statement } from "./statement.ts";
 import { strengthsOf } from "./strengths.ts";
+import type { Topic } from "./topic.ts";
 import { span } from "./wording.ts";
 
 /** Most changes since an earlier take that are told besides those among strengths and priorities. */
@@ -60,18 +62,18 @@ export function readAnalysis(
   const telling: Telling = {
     register: player.register,
     duration: playedOf(analysis).end,
-    tempo: analysis.measurements.pulse.tempo_bpm,
+    // Several pieces have no tempo in common.
+    tempo: intervalsOf(analysis).length === 0 ? analysis.measurements.pulse.tempo_bpm : null,
     practiceShare: player.practiceShare,
   };
   const music = analysis.heard === "music";
-  const statements = onceEach(describeFindings(analysis.findings, telling));
+  const statements = ofInstrument(onceEach(describeFindings(analysis.findings, telling)));
   const progress = progressOf(history, analysis, now, player.register);
   const { exercises, inTurn } = fitIntoMinutes(
     music ? choosePriorities(analysis, statements, progress.changes, player, telling) : [],
     player.minutes,
     LEAST_PRIORITIES,
   );
-  const areas = statements.filter(({ weight }) => weight === "area");
   const strengths = strengthsOf(analysis, statements, progress.changes, player.register);
   const told = [...strengths, ...exercises.map(({ why }) => why)];
   const furtherChanges = progress.changes
@@ -85,12 +87,21 @@ export function readAnalysis(
     strengths,
     passages: passagesOf(analysis, statements, player.register),
     priorities: exercises,
-    goals: music ? longTermGoals(analysis, areas, player) : [],
+    goals: music ? longTermGoals(analysis, statements, player) : [],
     encouragement: encourage(analysis, player, statements, exercises, progress),
     progress,
     essential: essentialNotes(analysis, statements, player.register),
     notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length, elsewhere)],
   };
+}
+
+/** What can be said of any instrument's playing. */
+const OF_ANY_INSTRUMENT: readonly Topic[] = ["recording", "continuity", "timing", "evenness", "dynamics"];
+
+/** Without what only a piano has, where another instrument is heard: an organ has no such pedal, a guitar no such touch. */
+function ofInstrument(statements: readonly Statement[]): readonly Statement[] {
+  const isOther = statements.some(({ finding }) => finding.kind === "other_instrument");
+  return isOther ? statements.filter(({ topic }) => OF_ANY_INSTRUMENT.includes(topic)) : statements;
 }
 
 /**

@@ -10,10 +10,13 @@ export interface Span {
 
 /**
  * Why something is proposed. `heard`: a finding; `compared`: it was better in an earlier take; `goal`: the player
- * wants it; `below`: a passage stands below the whole; `ask`: only the score can tell whether there is anything to
+ * wants it; `below`: a passage stands below the others; `ask`: only the score can tell whether there is anything to
  * do; `lowest`: the lowest of the player's own readings; `keep`: to keep or extend what is good.
  */
 export type Reason = "heard" | "compared" | "goal" | "below" | "ask" | "lowest" | "keep";
+
+/** The place of what is practised everywhere. */
+export const WHOLE_PIECE = "the piece";
 
 /** Something to practise. */
 export interface Exercise {

@@ -1,8 +1,15 @@
-import type { Analysis } from "@crescendai/contracts";
+import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, nameOf } from "./dimension-words.ts";
 import type { Change } from "./progress/change.ts";
 import { type Register, say } from "./register.ts";
-import { againstOthers, highestReading, isRough, lowestReadings, standingOf } from "./standing.ts";
+import {
+  againstOthers,
+  dimensionsAtFault,
+  highestReading,
+  isRough,
+  lowestReadings,
+  standingOf,
+} from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { span, upperFirst, whole } from "./wording.ts";
 
@@ -29,32 +36,38 @@ export function strengthsOf(
   const found = statements.filter(({ weight }) => weight === "strength").map(({ headline }) => headline);
   const strengths = [...better, ...found].slice(0, MOST_STRENGTHS);
   if (strengths.length >= ENOUGH_STRENGTHS) return strengths;
-  const standing = [bestPassage(analysis, register), outstandingReading(analysis, register)].filter(
-    (sentence) => sentence !== null,
-  );
+  const faulty = dimensionsAtFault(statements);
+  const standing = [
+    bestPassage(analysis, faulty, register),
+    outstandingReading(analysis, faulty, register),
+  ].filter((sentence) => sentence !== null);
   return [...strengths, ...standing].slice(0, MOST_STRENGTHS);
 }
 
-function bestPassage(analysis: Analysis, register: Register): string | null {
+function bestPassage(analysis: Analysis, faulty: ReadonlySet<Dimension>, register: Register): string | null {
   if (isRough(analysis) || analysis.sections.length < 2) return null;
   const [best] = analysis.sections
     .flatMap((section) => standingOf(section, analysis).map((standing) => ({ ...standing, section })))
-    .filter(({ points }) => points > 0)
+    .filter(({ points, dimension }) => points > 0 && !faulty.has(dimension))
     .toSorted((a, b) => b.points - a.points);
   if (best === undefined) return null;
   const name = nameOf(best.dimension, register);
   return say(
     {
-      usual: `${upperFirst(name)} is at its best at ${span(best.section)}, about ${whole(best.points)} points above the rest of this take.`,
+      usual: `${upperFirst(name)} is at its best at ${span(best.section)}, about ${whole(best.points)} points above your average in this take.`,
       simple: `Your ${name} goes best at ${span(best.section)}.`,
     },
     register,
   );
 }
 
-function outstandingReading(analysis: Analysis, register: Register): string | null {
+function outstandingReading(
+  analysis: Analysis,
+  faulty: ReadonlySet<Dimension>,
+  register: Register,
+): string | null {
   const highest = highestReading(analysis);
-  if (highest === null || highest.score < MIDDLE) return null;
+  if (highest === null || highest.score < MIDDLE || faulty.has(highest.dimension)) return null;
   // Within its uncertainty of the others it's not known to stand out.
   if (againstOthers(highest, lowestReadings(analysis)) < highest.uncertainty) return null;
   return `Of your readings, ${nameOf(highest.dimension, register)} stands out: ${about(highest)}.`;

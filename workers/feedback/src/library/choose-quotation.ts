@@ -55,8 +55,15 @@ type Sought = Pick<Need, "about" | "words" | "others">;
  */
 export function candidatesFor(need: Sought, passages: readonly Passage[]): Candidate[] {
   return ranked(passages, LEAST_SCORE, (excerpt, passage) =>
-    isAbout(passage, need) && !isOnPiece(passage.title) ? worthOf(excerpt, passage, need) : 0,
+    isAbout(passage, need) && !isOnPiece(passage.title) && asksForSomething(excerpt)
+      ? worthOf(excerpt, passage, need)
+      : 0,
   );
+}
+
+/** Whether an excerpt tells what to do, or how often: a definition in a list is about the subject too, but nothing to practise. */
+function asksForSomething({ text }: Excerpt): boolean {
+  return isImperative(text) || isCounted(text);
 }
 
 /**

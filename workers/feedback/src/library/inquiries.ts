@@ -1,5 +1,6 @@
 import type { DocumentLevel, SearchRequest, UserContext } from "@crescendai/contracts";
 import type { Reading } from "../composition/reading.ts";
+import { WHOLE_PIECE } from "../composition/statement.ts";
 import { pieceNamed } from "./name-piece.ts";
 import { NEEDS, type Need } from "./needs.ts";
 
@@ -44,19 +45,25 @@ export function inquiriesFor(
   context: UserContext,
   filename: string | null,
 ): Inquiry[] {
-  const level = levelOf(context);
+  const levels = levelsOf(context);
   // Where only the score can tell whether there is anything to do, an exercise from elsewhere would take it for granted.
-  const practised = priorities.flatMap(({ subject, reason, wish }, index) =>
+  const practised = priorities.flatMap(({ subject, reason, wish, place }, index) =>
     subject === null || reason === "ask"
       ? []
-      : [{ index, need: reason === "below" ? inPassage(NEEDS[subject]) : NEEDS[subject], wish }],
+      : [
+          {
+            index,
+            need: reason !== "heard" && place !== WHOLE_PIECE ? inPassage(NEEDS[subject]) : NEEDS[subject],
+            wish,
+          },
+        ],
   );
   const exercises = practised.map(
     ({ index, need, wish }): Inquiry => ({
       for: "exercise",
       index,
       need,
-      requests: requestsFor(need, wish, level),
+      requests: requestsFor(need, wish, levels),
     }),
   );
   // A goal that can't be heard comes first: it has nothing but the library.
@@ -66,10 +73,10 @@ export function inquiriesFor(
     .map(({ subject, wish, index }): Inquiry => {
       if (subject !== null) {
         const need = NEEDS[subject];
-        return { for: "goal", index, need, requests: requestsFor(need, wish, level) };
+        return { for: "goal", index, need, requests: requestsFor(need, wish, levels) };
       }
       const need = needOfWish(wish ?? "");
-      return { for: "wish", index, need, requests: requestsFor(need, null, null) };
+      return { for: "wish", index, need, requests: requestsFor(need, null, []) };
     });
   return [...exercises, ...pieceInquiry(practised, context, filename), ...developments]
     .filter(({ requests }) => requests.length > 0)
@@ -85,7 +92,7 @@ const OF_THE_WHOLE = [
   "through the piece",
 ];
 
-/** A need for work on one passage, which stands below the rest: what is done with the whole piece is none. */
+/** A need for work on one passage in which nothing was found: what is done with the whole piece is none. */
 function inPassage(need: Need): Need {
   return { ...need, others: [...(need.others ?? []), ...OF_THE_WHOLE] };
 }
@@ -107,34 +114,35 @@ function pieceInquiry(
 }
 
 /**
- * A search among the documents of the dimension for the player's level, one among those for every level, and one among all.
+ * Searches among the documents of the dimension for each of the levels in turn, then among all documents for these levels: what is
+ * written for another level is worse than our own suggestion. Without levels one search among all.
  */
 function requestsFor(
   { question: asked, dimension }: Pick<Need, "question" | "dimension">,
   wish: string | null,
-  level: DocumentLevel | null,
+  levels: readonly DocumentLevel[],
 ): SearchRequest[] {
   const q = question(wish === null ? asked : `${asked} ${wish}`);
   if (q === "") return [];
   const all: SearchRequest = { q, limit: PASSAGES };
-  const filed: SearchRequest = dimension === null ? all : { ...all, dimension };
-  if (level !== null) return [{ ...filed, level }, { ...filed, level: "all" }, all];
-  return dimension === null ? [all] : [filed, all];
+  if (levels.length === 0) return [all];
+  const scopes: readonly SearchRequest[] = dimension === null ? [all] : [{ ...all, dimension }, all];
+  return scopes.flatMap((scope) => levels.map((level): SearchRequest => ({ ...scope, level })));
 }
 
 /**
- * The level that documents are asked for first. None for whoever is between or didn't say: what isn't for beginners or
- * advanced players is for them.
+ * The levels that documents are asked for, the player's own first; the middle one for whoever didn't say. Advanced players would
+ * rather have what is written for the middle than for beginners.
  */
-function levelOf({ experience_level }: UserContext): DocumentLevel | null {
+function levelsOf({ experience_level }: UserContext): readonly DocumentLevel[] {
   switch (experience_level) {
     case "beginner":
-      return "beginner";
+      return ["beginner", "all"];
     case "advanced":
     case "professional":
-      return "advanced";
+      return ["advanced", "all", "intermediate"];
     default:
-      return null;
+      return ["intermediate", "all"];
   }
 }
 

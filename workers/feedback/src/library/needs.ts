@@ -32,13 +32,13 @@ export const NEEDS: { readonly [Name in Subject]: Need } = {
   rushing: {
     question: "rushing: exercises for a steady tempo, subdivide aloud, conduct, metronome on the off-beat",
     dimension: "rhythmic_precision",
-    about: ["rush", "steady", "tempo", "pulse", "rhythmic", "beat", "metronome"],
+    about: ["rush", "steady tempo"],
     words: ["rush", "tempo", "steady", "pulse", "beat", "count", "metronome", "click"],
   },
   dragging: {
     question: "dragging and slowing down: exercises for a steady tempo, subdivide aloud, metronome clicks",
     dimension: "rhythmic_precision",
-    about: ["drag", "steady", "tempo", "pulse", "rhythmic", "beat", "metronome"],
+    about: ["drag", "slow down", "steady tempo"],
     words: ["drag", "slow down", "tempo", "steady", "pulse", "beat", "count", "metronome", "click"],
   },
   steadiness: {

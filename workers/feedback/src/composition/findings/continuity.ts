@@ -1,3 +1,4 @@
+import { isInterval } from "../pieces.ts";
 import { slowly } from "../register.ts";
 import { clock, figure, fromTo, span } from "../wording.ts";
 import { type Describer, tell } from "./tell.ts";
@@ -6,8 +7,39 @@ const CONTINUITY = "Continuity";
 /** Seconds of run-up to a place where the music stopped: enough to arrive there in the flow. */
 const RUN_UP = 5;
 
-/** A pause. */
-export const describePause: Describer<"pause"> = (evidence, finding, telling) => {
+/** A pause: a stop in the music, or the silence between two pieces. */
+export const describePause: Describer<"pause"> = (evidence, finding, telling) =>
+  isInterval(finding, telling.duration)
+    ? describeInterval(evidence, finding, telling)
+    : describeStop(evidence, finding, telling);
+
+const describeInterval: Describer<"pause"> = (evidence, finding, telling) => {
+  const length = figure(evidence.pause_seconds);
+  const at = clock(finding.start);
+  return tell(finding, telling, {
+    topic: "continuity",
+    weight: "remark",
+    category: CONTINUITY,
+    measured: `${length} s of silence`,
+    headline: {
+      usual: `Silence of ${length} s at ${at}, as between two pieces.`,
+      simple: `It is silent at ${at}, as between two pieces.`,
+      terse: `${at}: ${length} s of silence, as between pieces.`,
+    },
+    observation: {
+      usual: `A silence of ${length} s: nothing sounds ${fromTo(finding)}.`,
+      terse: `Silence of ${length} s ${fromTo(finding)}.`,
+    },
+    advice: {
+      usual: `If one piece or movement ends at ${at} and another begins, all is well; if you stopped there, practise the join, the last notes before it and the first after.`,
+      simple: `If one piece ends at ${at} and another begins, all is well. If you stopped, practise just the step across.`,
+      terse: "Between pieces, all is well; else practise the join.",
+    },
+    exercise: null,
+  });
+};
+
+const describeStop: Describer<"pause"> = (evidence, finding, telling) => {
   const length = figure(evidence.pause_seconds);
   const at = clock(finding.start);
   return tell(finding, telling, {

@@ -3,6 +3,7 @@ import type { Telling } from "../register.ts";
 import type { Span, Statement } from "../statement.ts";
 import { listed, lowerFirst, span } from "../wording.ts";
 import { describeFinding } from "./describe-finding.ts";
+import { SHAPED_DB } from "./dynamics.ts";
 
 /** Of what goes well, what is told as a fault of the same thing. */
 const FAULT_OF: { readonly [Kind in FindingKind]?: FindingKind } = {
@@ -19,20 +20,41 @@ const MOST_FAULTY = 0.5;
 /** Most places that are taken out of what goes well: more would leave no whole. */
 const MOST_EXCEPTIONS = 2;
 
-/** Puts findings into words, in their order: what goes well only where it isn't told as a fault too. */
+/**
+ * Puts findings into words, in their order: what goes well only where it isn't told as a fault too; and of dynamics that hardly
+ * move nothing that would say that they do, but for a plain rise or fall, which is taken out of them.
+ */
 export function describeFindings(findings: readonly Finding[], telling: Telling): Statement[] {
+  const narrow = findings.some(({ kind }) => kind === "narrow_dynamics");
   return findings.flatMap((finding) => {
+    if (narrow && isSmallMovement(finding)) return [];
     const statement = describeFinding(finding, telling);
+    if (statement === null) return [];
+    if (finding.kind === "narrow_dynamics") {
+      const changes = findings.filter((other) => isRiseOrFall(other) && !isSmallMovement(other));
+      return [
+        changes.length === 0 || changes.length > MOST_EXCEPTIONS ? statement : butFor(changes, statement),
+      ];
+    }
     const faults = findings.filter(
       (other) => other.kind === FAULT_OF[finding.kind] && overlap(finding, other) > 0,
     );
-    if (statement === null) return [];
     if (faults.length === 0) return [statement];
     const faulty = faults.reduce((sum, fault) => sum + overlap(finding, fault), 0);
     const confinable =
       faults.length <= MOST_EXCEPTIONS && faulty <= MOST_FAULTY * (finding.end - finding.start);
     return confinable ? [butFor(faults, statement)] : [];
   });
+}
+
+function isRiseOrFall({ kind }: Finding): boolean {
+  return kind === "crescendo" || kind === "diminuendo";
+}
+
+/** Whether it is a movement of loudness too small to be called one where all is about equally loud. */
+function isSmallMovement(finding: Finding): boolean {
+  if (finding.kind === "loudest_passage" || finding.kind === "softest_passage") return true;
+  return isRiseOrFall(finding) && Math.abs(finding.evidence["change_db"] ?? 0) < SHAPED_DB;
 }
 
 /** Seconds that two stretches have in common. */

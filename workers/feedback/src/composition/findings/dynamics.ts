@@ -2,12 +2,12 @@ import type { Finding } from "@crescendai/contracts";
 import type { Evidence } from "../evidence.ts";
 import type { Telling, Wordings } from "../register.ts";
 import type { Statement } from "../statement.ts";
-import { clock, figure, fromTo, span } from "../wording.ts";
+import { clock, figure, fromTo, span, upperFirst } from "../wording.ts";
 import { type Describer, type Told, tell } from "./tell.ts";
 
 const DYNAMICS = "Dynamics";
 /** Least change in dB and length in seconds of a rise or fall that is called shaped: plain to any listener. */
-const SHAPED_DB = 5;
+export const SHAPED_DB = 5;
 const SHAPED_SECONDS = 3;
 /** How much more, in dB and in seconds, the next recording should show of a change that isn't shaped yet: it can be measured. */
 const MORE_DB = 1;
@@ -50,7 +50,7 @@ export function describeChange(
     observation: {
       usual: `A ${size} ${word} ${from}: ${change} dB over ${length} s.`,
       simple: `The music gets ${plainly} ${louder} ${from}.`,
-      terse: `${word} ${from}: ${change} dB.`,
+      terse: `${upperFirst(word)} ${from}: ${change} dB.`,
     },
     advice: ADVICE[size](word, at),
     exercise: size === "clear" ? null : exerciseOf(size, word, at, { change_db, finding }),
@@ -71,9 +71,9 @@ const ADVICE: { readonly [Name in Size]: (word: Change, at: string) => Wordings 
     terse: `At ${at}, let it last to its final note.`,
   }),
   quick: (word, at) => ({
-    usual: `If the score asks for a ${word} at ${at}, spread it over all its notes; if it doesn't, listen whether it was meant.`,
-    simple: `Does your music have a ${word} sign at ${at}? Then do it more slowly, a little with each note.`,
-    terse: `${at}: spread it if marked; check it if not.`,
+    usual: `If the score has a sudden ${suddenOf(word)} at ${at}, it is plain; if it has a ${word}, spread it over all its notes; if neither, listen whether it was meant.`,
+    simple: `Does your music have a ${word} sign at ${at}? Then do it more slowly, a little with each note. If it changes to ${suddenOf(word)} all at once, that's just right.`,
+    terse: `${at}: right as a sudden ${suddenOf(word)}; spread it if a ${word} is marked; check it if neither.`,
   }),
   slight: (word, at) => ({
     usual: `If the score asks for a ${word} at ${at}, it may be bolder; if it doesn't, listen whether it was meant.`,
@@ -81,6 +81,11 @@ const ADVICE: { readonly [Name in Size]: (word: Change, at: string) => Wordings 
     terse: `${at}: bolder if marked; even if not.`,
   }),
 };
+
+/** The level that a sudden change leads to. */
+function suddenOf(word: Change): string {
+  return word === "crescendo" ? "forte" : "piano";
+}
 
 /** What is to be done about a change that is too small or too short to be called shaped, if the score has one. */
 function exerciseOf(
@@ -97,19 +102,19 @@ function exerciseOf(
     focus: { usual: `Decide on ${at}: a real ${word}, or none.` },
     instruction: {
       usual: spread
-        ? `Find ${at} in the score. If it has a ${word}, play it three times with a small step on every note or chord, only half-way when half of them are played; if it has none, three times at one level.`
+        ? `Find ${at} in the score. If it has a sudden ${suddenOf(word)}, keep it as it is. If it has a ${word}, play it three times with a small step on every note or chord, only half-way when half of them are played; if it has neither, three times at one level.`
         : `Find ${at} in the score. If it has a ${word}, play it three times with the first note and the last clearly apart in loudness, beginning ${from} than feels right; if it has none, three times at one level.`,
       simple: spread
-        ? `Look up ${at} in your music. If there's a ${word}, change a little with each note, from ${start} to ${end}. If there's none, stay the same.`
+        ? `Look up ${at} in your music. If there's a ${word}, change a little with each note, from ${start} to ${end}. If it changes all at once, that's right. If there's neither, stay the same.`
         : `Look up ${at} in your music. If there's a ${word}, begin much ${from} than you want to end. If there's none, stay the same.`,
       terse: spread
-        ? `${at}: spread the ${word} note by note if marked; level it if not.`
+        ? `${at}: keep it if a sudden ${suddenOf(word)} is marked; spread it note by note if a ${word} is; else level it.`
         : `${at}: exaggerate the ${word} if marked, then refine; level it if not.`,
     },
     minutes: 5,
     success: {
       usual: spread
-        ? `the ${word} takes ${figure(Math.max(SHAPED_SECONDS, seconds + MORE_SECONDS))} s or more in the next recording where a long one is written (now ${figure(seconds)}), and is gone where none is`
+        ? `the ${word} takes ${figure(Math.max(SHAPED_SECONDS, seconds + MORE_SECONDS))} s or more in the next recording where a long one is written (now ${figure(seconds)}), and is gone where no change is`
         : `the next recording shows ${figure(Math.max(SHAPED_DB, decibels + MORE_DB))} dB or more where a ${word} is written (now ${figure(decibels)}), and no change where none is`,
       simple: `a listener can tell you where it begins`,
     },

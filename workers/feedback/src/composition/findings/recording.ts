@@ -1,14 +1,26 @@
 import type { Finding } from "@crescendai/contracts";
 import type { Evidence } from "../evidence.ts";
+import type { Telling } from "../register.ts";
 import type { Statement } from "../statement.ts";
 import { clock, counted, figure, span, whole } from "../wording.ts";
 
+/** Samples a second at full scale from which nothing is found about dynamics any more (docs/analysis.md, "Findings"). */
+const HEAVY_CLIPPING = 50;
+
 /** The recording is cut off at full scale. */
-export function describeClipping(evidence: Evidence<"clipping">, finding: Finding): Statement {
+export function describeClipping(
+  evidence: Evidence<"clipping">,
+  finding: Finding,
+  { duration }: Telling,
+): Statement {
   const samples = counted(Math.round(evidence.clipped_samples), "sample");
+  const around = clock(finding.start);
+  const heavy = evidence.clipped_samples >= HEAVY_CLIPPING * duration;
   return aboutRecording(finding, {
-    headline: `The recording distorts around ${clock(finding.start)}.`,
-    observation: `The loudest moments are cut off at full scale, most of all around ${clock(finding.start)} (${samples} in all): how loud they were is lost.`,
+    headline: heavy
+      ? `The recording distorts heavily, most of all around ${around}.`
+      : `The recording distorts around ${around}.`,
+    observation: `${heavy ? "Much of the sound is" : "The loudest moments are"} cut off at full scale, most of all around ${around} (${samples} in all): how loud it was is lost.`,
     advice: "Lower the recording level, or move the microphone away, and record again.",
     measured: `${samples} at full scale`,
   });
@@ -136,8 +148,9 @@ export function describeUnlikePiano(_evidence: Evidence<"unlike_piano">, finding
   return aboutRecording(finding, {
     headline: "This may be another instrument than a piano: take everything here as a guess.",
     observation:
-      "The overtones aren't where a piano's strings put them, so it may be a guitar, a harp or something else that plays.",
-    advice: "If it is a piano, record it again from one to two metres away, without other sounds.",
+      "The overtones aren't where a piano's strings put them, so it may be a guitar, a harp or something else that plays, or a piano far out of tune.",
+    advice:
+      "If it is a piano in tune, record it again from one to two metres away, without other sounds; one that is out of tune can only be judged roughly.",
     measured: "overtones unlike a piano's",
   });
 }

@@ -2,6 +2,12 @@ import { practiceTempo } from "../register.ts";
 import { counted, figure, span, whole } from "../wording.ts";
 import { type Describer, tell } from "./tell.ts";
 
+/**
+ * Milliseconds from one note to the next from which notes are counted rather than run: quavers at 120 crotchets a minute. Slower
+ * ones aren't uneven for a finger's or a thumb's sake.
+ */
+export const COUNTED_NOTES_MS = 250;
+
 const EVENNESS = "Evenness";
 const CHORDS = "Chords";
 /** Share of what was measured that the next recording should stay under: a change that is heard and measured. */
@@ -16,8 +22,13 @@ function clickFor(intervalMs: number) {
   return { notes, tempo: rate / notes, each: notes === 1 ? "each note" : `every ${notes} notes` };
 }
 
-/** Running notes that come unevenly. */
-export const describeUnevenRuns: Describer<"uneven_runs"> = (evidence, finding, telling) => {
+/** Running notes that come unevenly: a matter of fingers where they are quick, of counting or of freedom where they aren't. */
+export const describeUnevenRuns: Describer<"uneven_runs"> = (evidence, finding, telling) =>
+  evidence.interval_ms < COUNTED_NOTES_MS
+    ? describeUnevenFingers(evidence, finding, telling)
+    : describeUnevenCounting(evidence, finding, telling);
+
+const describeUnevenFingers: Describer<"uneven_runs"> = (evidence, finding, telling) => {
   const off = whole(evidence.unevenness_ms);
   const at = span(finding);
   const { tempo, each } = clickFor(evidence.interval_ms);
@@ -56,6 +67,53 @@ export const describeUnevenRuns: Describer<"uneven_runs"> = (evidence, finding, 
       minutes: 8,
       success: {
         usual: `these notes stray by less than ${whole(evidence.unevenness_ms * NEXT_SHARE)} ms in the next recording (now ${off})`,
+        simple: `the next recording measures less than ${whole(evidence.unevenness_ms * NEXT_SHARE)} thousandths of a second here (now ${off})`,
+      },
+    },
+  });
+};
+
+const describeUnevenCounting: Describer<"uneven_runs"> = (evidence, finding, telling) => {
+  const off = whole(evidence.unevenness_ms);
+  const apart = whole(evidence.interval_ms);
+  const at = span(finding);
+  const { tempo, each } = clickFor(evidence.interval_ms);
+  const from = practiceTempo(tempo, telling);
+  return tell(finding, telling, {
+    topic: "evenness",
+    // Without a pulse to follow, all of it is played freely: only the player knows whether that was meant.
+    weight: telling.tempo === null ? "remark" : "area",
+    category: EVENNESS,
+    measured: `${off} ms off an even spacing of ${apart} ms`,
+    headline: {
+      usual: `The notes at ${at} follow each other unevenly, unless that freedom is meant.`,
+      simple: `The notes at ${at} don't come evenly yet.`,
+      terse: `${at}: spacing uneven, ${off} ms, unless meant.`,
+    },
+    observation: {
+      usual: `At ${at} one note follows another every ${apart} ms, about ${off} ms early or late.`,
+      simple: `At ${at} some notes come too early and some too late, by about ${off} thousandths of a second.`,
+      terse: `${counted(Math.round(evidence.notes), "note")} at ${at}: ${off} ms off, at ${apart} ms a note.`,
+    },
+    advice: {
+      usual:
+        "At this pace it's a matter of counting rather than of fingers: keep the freedom if you meant it; if not, feel the smaller note values through it.",
+      simple: "Count aloud while you play: each note gets its full length, and no more.",
+      terse: "Keep it if meant; else subdivide.",
+    },
+    exercise: {
+      focus: {
+        usual: `Equal notes in time at ${at}, unless the freedom is meant.`,
+        simple: `Make the notes at ${at} equal.`,
+      },
+      instruction: {
+        usual: `Play ${at} once with a click to ${each} at ${from} BPM, saying the note values aloud; then at the tempo, with a click to every second beat; then without it, and let only what you want move.`,
+        simple: `Count ${at} aloud. Then play it with the metronome at ${from}, one click to ${each}. Then play it without.`,
+        terse: `${at}: a click to ${each} at ${from} BPM, then sparser clicks, then none.`,
+      },
+      minutes: 6,
+      success: {
+        usual: `these notes stray by less than ${whole(evidence.unevenness_ms * NEXT_SHARE)} ms in the next recording (now ${off}) where no freedom is meant`,
         simple: `the next recording measures less than ${whole(evidence.unevenness_ms * NEXT_SHARE)} thousandths of a second here (now ${off})`,
       },
     },

@@ -21,7 +21,8 @@ const GOAL_TOPICS: readonly GoalTopic[] = [
   {
     topic: "balance",
     dimension: "tone_quality",
-    words: /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b)/iu,
+    words:
+      /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b|(?:the|a|my) tune\b|accompani|(?:left|right) hand (?:\w+ )?(?:softer|quieter|louder|too loud|too soft|drown))/iu,
   },
   {
     topic: "tone",

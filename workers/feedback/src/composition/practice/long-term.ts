@@ -4,13 +4,15 @@ import type { Player } from "../player.ts";
 import { type Register, say } from "../register.ts";
 import { readingsToPractise } from "../standing.ts";
 import type { Statement } from "../statement.ts";
-import { clock, listed, quoted, upperFirst, whole } from "../wording.ts";
+import type { Topic } from "../topic.ts";
+import { clock, listed, lowerFirst, quoted, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
 import { goalTopic } from "./goal-topics.ts";
 import { measuredStanding } from "./measured-topics.ts";
 import { target } from "./proposals.ts";
+import { reachedBy } from "./reached.ts";
 import { repertoireFor } from "./repertoire.ts";
-import { type Subject, subjectOfTopic } from "./subject.ts";
+import { type Subject, subjectOfFinding, subjectOfTopic } from "./subject.ts";
 import { TOPIC_PRACTICE } from "./topic-practice.ts";
 
 /** Something to develop over months. */
@@ -46,9 +48,10 @@ const FOR_EVERYBODY: readonly Dimension[] = ["phrasing", "overall_quality"];
 /** Two or three long-term goals: the player's own, and, where these are fewer, what stands lowest. */
 export function longTermGoals(
   analysis: Analysis,
-  areas: readonly Statement[],
+  statements: readonly Statement[],
   player: Player,
 ): LongTermGoal[] {
+  const areas = statements.filter(({ weight }) => weight === "area");
   const wished = new Map<Dimension, string[]>();
   const others: string[] = [];
   for (const goal of player.context.goals) {
@@ -56,7 +59,9 @@ export function longTermGoals(
     if (topic === null) others.push(goal);
     else wished.set(topic.dimension, [...(wished.get(topic.dimension) ?? []), goal]);
   }
-  const goals = [...wished].map(([dimension, texts]) => goalFor(dimension, texts, analysis, areas, player));
+  const goals = [...wished].map(([dimension, texts]) =>
+    goalFor(dimension, texts, analysis, statements, player),
+  );
   // One that can't be heard is spoken to as well, rather than passed over; never so that none is left to work on.
   const unheard = others.slice(0, 1).map(beyondHearing);
   const own = [...goals.slice(0, MOST_GOALS - unheard.length), ...unheard];
@@ -68,7 +73,7 @@ export function longTermGoals(
   const missing = Math.max(0, LEAST_GOALS - own.length);
   return [
     ...own,
-    ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, areas, player)),
+    ...rest.slice(0, missing).map((dimension) => goalFor(dimension, [], analysis, statements, player)),
   ].map((goal, index) => ({
     ...goal,
     repertoire:
@@ -82,14 +87,14 @@ function goalFor(
   dimension: Dimension,
   goals: readonly string[],
   analysis: Analysis,
-  areas: readonly Statement[],
+  statements: readonly Statement[],
   { register }: Player,
 ): Aim {
   const name = nameOf(dimension, register);
   const [wish] = goals;
   const heard = wish === undefined ? null : goalTopic(wish);
   const wanted = heard?.topic ?? null;
-  if (wanted === "continuity") return playingOn(goals, areas, register);
+  if (wanted === "continuity") return playingOn(goals, statements, register);
   const topic = wanted ?? DIMENSION_WORDS[dimension].topic;
   const narrow = wanted === null ? undefined : TOPIC_PRACTICE[wanted];
   const measured = wanted === null ? null : measuredStanding(wanted, analysis, register);
@@ -106,21 +111,39 @@ function goalFor(
           },
           register,
         );
+  const found = wish === undefined ? faultOf(dimension, statements) : faultIn(topic, statements);
+  const reached = wanted === null ? undefined : reachedBy(wanted, statements);
   return {
     aspect: narrow?.skillArea ?? upperFirst(name),
     towards: towardsAll(goals),
-    development: say(DIMENSION_PRACTICE[dimension].development, register),
-    standing: narrow === undefined ? standing : measuredToday,
+    development: say((narrow ?? DIMENSION_PRACTICE[dimension]).development, register),
+    standing:
+      found === undefined && reached !== undefined
+        ? `This take has it: ${lowerFirst(reached.headline)}`
+        : narrow === undefined
+          ? standing
+          : measuredToday,
     dimension,
-    subject: subjectOfTopic(topic, dimension),
+    // What was found is closer to the matter than the dimension: notes let go early aren't helped by work on staccato.
+    subject:
+      (found === undefined ? null : subjectOfFinding(found.finding)) ?? subjectOfTopic(topic, dimension),
     wish: wish ?? null,
   };
 }
 
+function faultOf(dimension: Dimension, statements: readonly Statement[]): Statement | undefined {
+  return statements.find((one) => one.weight === "area" && one.dimension === dimension);
+}
+
+function faultIn(topic: Topic, statements: readonly Statement[]): Statement | undefined {
+  return statements.find((one) => one.weight === "area" && one.topic === topic);
+}
+
 /** To play through without a stop, with the stops of this take. */
-function playingOn(goals: readonly string[], areas: readonly Statement[], register: Register): Aim {
-  const stops = areas
-    .filter(({ topic }) => topic === "continuity")
+function playingOn(goals: readonly string[], statements: readonly Statement[], register: Register): Aim {
+  const halts = statements.filter(({ topic, weight }) => topic === "continuity" && weight === "area");
+  const proviso = halts.some(({ finding }) => finding.kind === "pause") ? ", unless that is written" : "";
+  const stops = halts
     .map(({ finding }) => clock(finding.kind === "restart" ? finding.end : finding.start))
     .filter((at, index, all) => all.indexOf(at) === index);
   return {
@@ -130,7 +153,7 @@ function playingOn(goals: readonly string[], areas: readonly Statement[], regist
     standing:
       stops.length === 0
         ? "In this take no stop was found."
-        : `In this take the music halts at ${listed(stops.slice(0, MOST_STOPS))}, unless that is written.`,
+        : `In this take the music halts at ${listed(stops.slice(0, MOST_STOPS))}${proviso}.`,
     dimension: "note_accuracy",
     subject: "playing_on",
     wish: goals[0] ?? null,

@@ -1,6 +1,6 @@
 import type { Analysis } from "@crescendai/contracts";
 import { practiceTempo, say, type Telling } from "../register.ts";
-import type { Proposal } from "../statement.ts";
+import { type Proposal, WHOLE_PIECE } from "../statement.ts";
 import { clock, listed } from "../wording.ts";
 
 /** Most places to begin from. */
@@ -31,7 +31,7 @@ function startPoints({ sections }: Analysis, { register }: Telling): Proposal {
     further: "",
     skillArea: "Security",
     why: "To keep it safe, not because anything went wrong: places to begin from.",
-    place: "the piece",
+    place: WHOLE_PIECE,
     focus: "Be able to begin anywhere.",
     instruction: say(
       {
@@ -58,7 +58,7 @@ function slowListening(telling: Telling): Proposal {
     further: "",
     skillArea: "Listening",
     why: "To keep the sound alive, not because anything went wrong: slow playing with full attention.",
-    place: "the piece",
+    place: WHOLE_PIECE,
     focus: "Play slowly for the sound alone.",
     instruction: say(
       {
@@ -83,7 +83,7 @@ function secondTake({ register }: Telling): Proposal {
     further: "",
     skillArea: "Comparing takes",
     why: "To know what your practice does: a second take to compare this one with.",
-    place: "the piece",
+    place: WHOLE_PIECE,
     focus: "Record it again in a few days.",
     instruction: say(
       {

@@ -8,6 +8,7 @@ import { listed, quoted } from "../wording.ts";
 import { goalTopic } from "./goal-topics.ts";
 import { maintenance } from "./maintenance.ts";
 import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
+import { reachedBy } from "./reached.ts";
 import { subjectOfFinding } from "./subject.ts";
 
 /** Most things to work on in one topic: three exercises with the metronome are one too many. */
@@ -60,7 +61,7 @@ export function choosePriorities(
     const met = chosen.findIndex((one) => one.topic === topic);
     const proposal = chosen[met];
     if (proposal !== undefined) chosen[met] = bearingOn(goal, proposal);
-    else if (!isReached(topic, statements)) {
+    else if (reachedBy(topic, statements) === undefined) {
       add(towardsGoal(goal, analysis, telling), player.mostPriorities, 1);
     }
   }
@@ -79,11 +80,6 @@ export function choosePriorities(
   }
   for (const exercise of maintenance(analysis, telling)) add(exercise, LEAST_PRIORITIES, MOST_PER_TOPIC);
   return chosen;
-}
-
-/** Whether what is wanted of a topic was heard. One clear swell isn't yet a range of loud and soft. */
-function isReached(topic: Topic, statements: readonly Statement[]): boolean {
-  return topic !== "dynamics" && statements.some((one) => one.weight === "strength" && one.topic === topic);
 }
 
 /** Work on what was found, with the goal that it serves. */

@@ -10,7 +10,7 @@ import {
   readingsToPractise,
   standingOf,
 } from "../standing.ts";
-import type { Proposal, Reason, Span } from "../statement.ts";
+import { type Proposal, type Reason, type Span, WHOLE_PIECE } from "../statement.ts";
 import type { Topic } from "../topic.ts";
 import { commonErrorOf, uncertaintyOfDifference } from "../uncertainty.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
@@ -53,7 +53,7 @@ export function towardsGoal(goal: string, analysis: Analysis, telling: Telling):
   return { ...practise({ dimension, topic }, analysis, telling, "goal", why, success), wish: goal };
 }
 
-/** Work on passages that stand out below the whole, the lowest first. */
+/** Work on passages that stand out below the others, the lowest first. */
 export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] {
   if (isRough(analysis) || analysis.sections.length < 2) return [];
   return analysis.sections
@@ -65,8 +65,8 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] 
     .toSorted((a, b) => a.points - b.points)
     .map(({ section, dimension, points }) => {
       const name = nameOf(dimension, telling.register);
-      const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below the rest of this take.`;
-      const success = `${span(section)} stands within ${whole(-points / 2)} points of the whole in ${name} (now ${whole(-points)} below)`;
+      const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below your average in this take.`;
+      const success = `${span(section)} stands within ${whole(-points / 2)} points of the average of its take in ${name} (now ${whole(-points)} below)`;
       return practise(aimOf(dimension), analysis, telling, "below", why, success, section);
     });
 }
@@ -79,7 +79,7 @@ export function onLowestReadings(analysis: Analysis, telling: Telling): Proposal
     const within = againstOthers(reading, all) > -reading.uncertainty;
     const lowest = index === 0;
     const why = within
-      ? `No fault, and within its uncertainty of your other readings, but ${lowest ? "the lowest of them" : "something to take further"}: ${name}, ${about(reading)}.`
+      ? `No fault, and not clearly below your other readings, but ${lowest ? "the lowest of them" : "something to take further"}: ${name}, ${about(reading)}.`
       : `No fault, but ${lowest ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
     return practise(
       aimOf(reading.dimension),
@@ -140,7 +140,7 @@ function practise(
   where: Span | null = placeFor(dimension, analysis),
 ): Proposal {
   const { focus, instruction, minutes } = TOPIC_PRACTICE[topic] ?? DIMENSION_PRACTICE[dimension];
-  const place = where === null ? "the piece" : span(where);
+  const place = where === null ? WHOLE_PIECE : span(where);
   return {
     topic,
     reason,

@@ -1,4 +1,5 @@
 import type { Dimension, Finding, FindingKind } from "@crescendai/contracts";
+import { COUNTED_NOTES_MS } from "../findings/runs-and-chords.ts";
 import type { Topic } from "../topic.ts";
 
 /**
@@ -53,6 +54,7 @@ const OF_KIND: { readonly [Kind in FindingKind]?: Subject } = {
 
 /** What is practised because of a finding; null where the library has nothing to look for, as in a fault of the recorder. */
 export function subjectOfFinding({ kind, evidence }: Pick<Finding, "kind" | "evidence">): Subject | null {
+  if (kind === "uneven_runs" && (evidence["interval_ms"] ?? 0) >= COUNTED_NOTES_MS) return "steadiness";
   if (kind !== "tempo_drift") return OF_KIND[kind] ?? null;
   return (evidence["tempo_change_percent"] ?? 0) > 0 ? "rushing" : "dragging";
 }

@@ -1,9 +1,14 @@
+import type { Wordings } from "../register.ts";
 import type { Topic } from "../topic.ts";
 import type { Practice } from "./dimension-practice.ts";
 
 /** Topics that are narrower than a dimension, and practised in their own way. */
 export const TOPIC_PRACTICE: {
-  readonly [Name in Topic]?: Practice & { readonly skillArea: string };
+  readonly [Name in Topic]?: Practice & {
+    readonly skillArea: string;
+    /** What to do about it over months. */
+    readonly development: Wordings;
+  };
 } = {
   evenness: {
     skillArea: "Evenness",
@@ -14,6 +19,13 @@ export const TOPIC_PRACTICE: {
       terse: `Runs of ${place}: dotted both ways, groups of four, then even ${slowly}.`,
     }),
     minutes: 7,
+    development: {
+      usual:
+        "Play scales and broken chords for some minutes a day in changing rhythms and accents, always at a tempo at which all notes are alike, and raise it a little every week.",
+      simple:
+        "Play a scale every day, slowly, and listen that all notes are alike. Then a little faster each week.",
+      terse: "Scales and broken chords daily in rhythms and accents; tempo up only while even.",
+    },
   },
   chords: {
     skillArea: "Chords",
@@ -24,6 +36,12 @@ export const TOPIC_PRACTICE: {
       terse: `Chords of ${place}: silent preparation, one drop.`,
     }),
     minutes: 6,
+    development: {
+      usual:
+        "Play cadences in all keys, each chord felt on its keys before it sounds, and shorten the time for that a little every week.",
+      simple: "Play three chords every day. Feel all the keys before each one sounds.",
+      terse: "Cadences in all keys, each chord prepared on the keys, in ever less time.",
+    },
   },
   balance: {
     skillArea: "Melody and accompaniment",
@@ -34,5 +52,11 @@ export const TOPIC_PRACTICE: {
       terse: `${place}: melody alone, accompaniment ghosted, then both.`,
     }),
     minutes: 7,
+    development: {
+      usual:
+        "In every new piece play the melody alone first, then add the accompaniment at half its weight from the first day; now and then record it, and ask which hand you hear.",
+      simple: "In each new piece play the tune alone first. Then add the other hand as softly as a whisper.",
+      terse: "Melody alone first, accompaniment ghosted from the first day, checked on recordings.",
+    },
   },
 };

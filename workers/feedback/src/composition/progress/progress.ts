@@ -2,6 +2,8 @@ import type { Analysis } from "@crescendai/contracts";
 import { dayOf, type EarlierRecording, earlierTake, type History, otherMusic, timeOf } from "../history.ts";
 import type { Register } from "../register.ts";
 import { isRough } from "../standing.ts";
+import { TOPIC_NAMES } from "../topic.ts";
+import { listed } from "../wording.ts";
 import type { Change } from "./change.ts";
 import { changesSince } from "./compare.ts";
 import { trendSentence } from "./trend.ts";
@@ -35,6 +37,24 @@ export function progressOf(history: History, analysis: Analysis, now: string, re
   const sentence =
     changes.length === 0
       ? `You recorded this music ${when} as well; no difference between the two takes is larger than the uncertainty of comparing them.`
-      : `You recorded this music ${when} as well, and the two takes are compared.`;
+      : `You recorded this music ${when} as well. ${summaryOf(changes)}`;
   return { earlier, day: dayOf(earlier.created_at, now), changes, sentence };
+}
+
+/** What has become better since and what less good, by topic; the figures are told with each. */
+function summaryOf(changes: readonly Change[]): string {
+  const named = (direction: Change["direction"]) =>
+    changes
+      .filter((change) => change.direction === direction && !change.isConditional)
+      .map(({ topic }) => TOPIC_NAMES[topic])
+      .filter((name, index, all) => all.indexOf(name) === index);
+  const better = named("better");
+  const worse = named("worse").filter((name) => !better.includes(name));
+  const sentences = [
+    better.length === 0 ? "" : `Better than then: ${listed(better)}.`,
+    worse.length === 0 ? "" : `Less good than then: ${listed(worse)}.`,
+  ].filter((sentence) => sentence !== "");
+  return sentences.length === 0
+    ? "What differs between the two takes is neither better nor worse in itself."
+    : sentences.join(" ");
 }
