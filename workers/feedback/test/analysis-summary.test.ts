@@ -16,7 +16,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import FeedbackService from "../src/index.ts";
 import { MUSIC_ANALYSIS } from "./support/analyses.ts";
 import { unreachable } from "./support/bindings.ts";
-import { analysisOf } from "./support/heard-music.ts";
+import { analysisOf, found } from "./support/heard-music.ts";
 import { deliver, storeWaiting, ticketFor } from "./support/jobs.ts";
 import { PERFORMANCES } from "./support/performances.ts";
 import { hideRecording, migrateDatabases } from "./support/recordings.ts";
@@ -108,6 +108,23 @@ describe("what other services are told of a recording", () => {
     const answer = await ask("alice", `/api/v1/feedback/${recording.id}`, post({}, { prefer: "wait=0" }));
     expect(await answer.text()).toContain("on 2 November 2025");
     expect(JSON.stringify(await summaryOf("alice", recording.id))).toContain("on 2 November 2025");
+  });
+
+  test("tells of another instrument, and of several pieces, no more than feedback does", async () => {
+    const guitar = await heard(
+      analysisOf({ findings: [found("other_instrument"), found("pedal_blur"), found("tempo_drift")] }),
+    );
+    const kindsOf = async (id: string) => (await summaryOf("alice", id))?.findings.map(({ kind }) => kind);
+    expect(await kindsOf(guitar.id)).toEqual(["other_instrument", "tempo_drift"]);
+    const recital = await heard(
+      analysisOf({
+        duration: 120,
+        analysed_duration: 120,
+        findings: [found("steady_pulse", { start: 1, end: 119 }), found("pedal_blur")],
+        measurements: { pauses: [{ start: 60, end: 63 }] },
+      }),
+    );
+    expect(await kindsOf(recital.id)).toEqual(["pedal_blur"]);
   });
 
   test("needs no context: without it only the fit to the player is lost", async () => {

@@ -6,7 +6,7 @@ import type { Telling } from "../src/composition/register.ts";
 import { found, PLAYING, RECORDING } from "./support/heard-music.ts";
 import { present } from "./support/results.ts";
 
-const USUAL: Telling = { register: "usual", duration: 40, tempo: 96, practiceShare: 0.65 };
+const USUAL: Telling = { register: "usual", duration: 40, intervals: [], tempo: 96, practiceShare: 0.65 };
 const SIMPLE: Telling = { ...USUAL, register: "simple", practiceShare: 0.6 };
 const TERSE: Telling = { ...USUAL, register: "terse", practiceShare: 0.75 };
 

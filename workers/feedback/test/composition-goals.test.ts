@@ -97,6 +97,7 @@ describe("a player's goal", () => {
       expect(goalTopic(goal)?.topic).toBe("balance");
     }
     expect(goalTopic("play softly")?.topic).toBe("dynamics");
+    expect(goalTopic("play the tune without stopping")?.topic).toBe("continuity");
   });
 
   test("on something narrower than a dimension has its own work of months", () => {

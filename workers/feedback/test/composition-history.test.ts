@@ -42,6 +42,15 @@ describe("against an earlier take of the same music", () => {
     );
   });
 
+  test("what has become better in one way and less good in another is said to be both", () => {
+    const before = analysisOf({
+      measurements: { notes: notesOf({ restarts: [{ start: 3, end: 5 }] }) },
+    });
+    const pauses = [10, 20, 30].map((start) => ({ start, end: start + 1 }));
+    const { metadata } = feedbackOn(analysisOf({ measurements: { pauses } }), [earlierOf(before)]);
+    expect(metadata.notes.join(" ")).toContain("as well. Partly better, partly less good: the flow of");
+  });
+
   test("a change within its uncertainty isn't claimed, and that is said", () => {
     const nearly = analysisOf({
       dimensions: readings({ phrasing: 65 }),

@@ -1,7 +1,7 @@
 import { DEFAULT_CONTEXT, type UserContext } from "@crescendai/contracts";
 import { describe, expect, test } from "vitest";
 import { composeResult } from "./support/compose.ts";
-import { analysisOf, found, META, sectionOf } from "./support/heard-music.ts";
+import { analysisOf, found, META, notesOf, sectionOf } from "./support/heard-music.ts";
 
 function contextOf(changes: Partial<UserContext>): UserContext {
   return { ...DEFAULT_CONTEXT, ...changes };
@@ -42,6 +42,10 @@ describe("a recording that gives little", () => {
       "There was little to go by: take everything as rough. The recording is very quiet.",
     );
     expect(character).not.toContain("note beginnings");
+    const faint = roughly({
+      measurements: { onset_count: 20, onset_rate: 0.5, notes: notesOf({ count: 240 }) },
+    });
+    expect(faint.overall_assessment.performance_character).not.toContain("note beginnings");
   });
 
   test("says how heavily it distorts, and up to where it could be heard", () => {

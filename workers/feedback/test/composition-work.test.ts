@@ -7,6 +7,7 @@ import {
   eachDimension,
   found,
   META,
+  notesOf,
   readings,
   sectionOf,
   UNSCORED,
@@ -88,47 +89,96 @@ describe("what to work on", () => {
     }
   });
 
+  /** Two minutes with silences of so many seconds, told as pauses. */
+  const recital = (
+    silences: readonly { readonly start: number; readonly seconds: number }[],
+    { findings = [], measurements = {}, ...changes }: Parameters<typeof analysisOf>[0] = {},
+  ) => {
+    const pauses = silences.map(({ start, seconds }) => ({ start, end: start + seconds }));
+    const told = pauses.map(({ start, end }) =>
+      found("pause", { start, end, evidence: { pause_seconds: end - start } }),
+    );
+    return analysisOf({
+      duration: 120,
+      analysed_duration: 120,
+      sections: [sectionOf(0, 63), sectionOf(63, 120)],
+      findings: [...told, ...findings],
+      measurements: { pauses, ...measurements },
+      ...changes,
+    });
+  };
+  const BETWEEN = [{ start: 60, seconds: 3 }];
+
   test("silence as between two pieces is no stumble, but may have been one", () => {
-    const recital = (start: number, pause_seconds: number) =>
-      analysisOf({
-        duration: 120,
-        analysed_duration: 120,
-        findings: [found("pause", { start, end: start + pause_seconds, evidence: { pause_seconds } })],
-      });
-    const between = composeResult(recital(60, 3), DEFAULT_CONTEXT, META);
-    expect(between.overall_assessment.priority_areas.join(" ")).not.toContain("1:00");
-    expect(JSON.stringify(between.temporal_feedback)).toContain("if you stopped there, practise the join");
-    // Too short for it, or with too little played before or after it.
-    for (const analysis of [recital(60, 2), recital(20, 3), recital(95, 3)]) {
-      expect(reasons(analysis)[0]).toMatch(/^A gap of [23] s/);
-    }
+    const { overall_assessment, temporal_feedback } = composeResult(recital(BETWEEN), DEFAULT_CONTEXT, META);
+    expect(overall_assessment.priority_areas[0]).not.toContain("1:00");
+    expect(JSON.stringify(temporal_feedback)).toContain("if you stopped there, practise the join");
+    expect(temporal_feedback[0]?.practice_focus).toBe(
+      "Decide on 1:00: the end of a piece, or a place to play across.",
+    );
+  });
+
+  test("silence is a stop where it is short, or has no room for a piece on both sides, or a restart after it", () => {
+    const stops = [
+      recital([{ start: 60, seconds: 2 }]),
+      recital([{ start: 20, seconds: 3 }]),
+      recital([{ start: 95, seconds: 3 }]),
+      // What is silent before the playing isn't played.
+      recital([{ start: 40, seconds: 3 }], { measurements: { leading_silence: 20 } }),
+      recital([...BETWEEN, { start: 75, seconds: 3 }]),
+    ];
+    for (const analysis of stops) expect(reasons(analysis)[0]).toMatch(/^A gap of [23] s/);
+    const restart = { start: 57, end: 64 };
+    const begunAgain = recital(BETWEEN, {
+      findings: [found("restart", restart)],
+      measurements: { notes: notesOf({ restarts: [restart] }) },
+    });
+    expect(reasons(begunAgain)[0]).toBe("A restart at 1:04.");
+    expect(JSON.stringify(composeResult(begunAgain, DEFAULT_CONTEXT, META))).not.toMatch(/piece ends|pieces/);
+  });
+
+  test("silence as between two pieces is to be decided on where a player wants to play on, whatever else there is", () => {
+    const faulty = recital(BETWEEN, { findings: [found("pedal_blur"), found("narrow_dynamics")] });
+    const focusOn = (goals: string[]) =>
+      composeFeedback(faulty, { ...DEFAULT_CONTEXT, goals }, META).practice_recommendations;
+    const wanted = focusOn(["play it through without stopping"]);
+    expect(wanted.immediate_focus.join()).toContain("Decide on 1:00");
+    expect(wanted.long_term_goals[0]).toContain(
+      "In this take no stop was found but the silence at 1:00, as between two pieces.",
+    );
+    expect(focusOn([]).immediate_focus.join()).not.toContain("1:00");
+  });
+
+  test("the beat isn't told across a silence as between two pieces, nor a tempo of both", () => {
+    const beat = [
+      found("steady_pulse", { start: 1, end: 119 }),
+      found("tempo_drift", { start: 59, end: 67 }),
+      found("unsteady_pulse", { start: 90, end: 96 }),
+    ];
+    const told = JSON.stringify(composeResult(recital(BETWEEN, { findings: beat }), DEFAULT_CONTEXT, META));
+    expect(told).not.toMatch(/steady pulse|runs away|BPM/);
+    expect(told).toContain("The beat wavers most at 1:30–1:36.");
+    expect(told).toContain("with the metronome slowly");
+    expect(reasons(recital([], { findings: beat }))[0]).toContain("runs away at 0:59–1:07");
   });
 
   test("passages of several pieces are compared within each, and no tempo is claimed of all", () => {
-    const pause = { start: 60, end: 63 };
-    const recital = (pauses: { start: number; end: number }[]) =>
-      composeResult(
-        analysisOf({
-          duration: 120,
-          analysed_duration: 120,
-          measurements: { pauses },
-          sections: [
-            sectionOf(0, 30, { against: { articulation_quality: -20 } }),
-            sectionOf(30, 60, { against: { articulation_quality: -20 } }),
-            sectionOf(63, 90, { against: { articulation_quality: 20 } }),
-            sectionOf(90, 120, { against: { articulation_quality: 20 } }),
-          ],
-        }),
-        DEFAULT_CONTEXT,
-        META,
-      );
-    const one = JSON.stringify(recital([]));
-    expect(one).toContain("articulation stands about 19 points below");
+    const sections = [
+      sectionOf(0, 30, { against: { articulation_quality: -20 } }),
+      sectionOf(30, 63, { against: { articulation_quality: -20, phrasing: 20 } }),
+      sectionOf(63, 90, { against: { articulation_quality: 20 } }),
+      sectionOf(90, 120, { against: { articulation_quality: 20 } }),
+    ];
+    const one = JSON.stringify(composeResult(recital([], { sections }), DEFAULT_CONTEXT, META));
+    expect(one).toContain("articulation stands about 19 points below your average in this take");
     expect(one).toContain("a beat of about 96 BPM");
-    const several = recital([pause]);
-    expect(JSON.stringify(several)).not.toMatch(/articulation stands|96 BPM/);
+    const several = composeResult(recital(BETWEEN, { sections }), DEFAULT_CONTEXT, META);
+    expect(JSON.stringify(several)).not.toMatch(/articulation stands|96 BPM|this take/);
+    expect(several.overall_assessment.strengths.join()).toContain(
+      "Phrasing is at its best at 0:30–1:03, about 10 points above your average in this piece.",
+    );
     expect(several.overall_assessment.performance_character).toMatch(
-      /^2:00 of playing, several pieces or movements if those end at 1:00:/,
+      /^2:00 of playing, several pieces or movements if those end at 1:00, so that no tempo is named\./,
     );
   });
 
@@ -148,6 +198,10 @@ describe("what to work on", () => {
     expect(reasons(free).join(" ")).not.toContain("unevenly");
     expect(JSON.stringify(composeResult(free, DEFAULT_CONTEXT, META).temporal_feedback)).toContain(
       "keep the freedom if you meant it",
+    );
+    const beginner = { ...DEFAULT_CONTEXT, experience_level: "beginner" } as const;
+    expect(composeResult(free, beginner, META).temporal_feedback[1]?.practice_focus).toBe(
+      "Make the notes at 0:12–0:18 equal, unless you meant them otherwise.",
     );
     expect(reasons(analysisOf({ findings: [found("uneven_runs")] }))[0]).toBe(
       "The running notes at 0:12–0:18 are uneven.",
@@ -169,6 +223,10 @@ describe("what to work on", () => {
     expect(reasons(analysisOf({ findings: [flat, found("crescendo")] }))[0]).toBe(
       "But for 0:04–0:10, little difference between loud and soft (3.1 dB).",
     );
+    const three = [4, 12, 20].map((start) => found("crescendo", { start, end: start + 6 }));
+    expect(reasons(analysisOf({ findings: [flat, ...three] }))[0]).toMatch(
+      /^But for 0:04–0:10, 0:12–0:18 and 0:20–0:26,/,
+    );
   });
 
   test("is said once in words, and then only that it holds elsewhere too", () => {
@@ -182,6 +240,23 @@ describe("what to work on", () => {
       "At 0:12–0:26 the same as at 0:00–0:12.",
       "At 0:26–0:40 the same as at 0:00–0:12.",
     ]);
+  });
+
+  test("is said in the first passage that is told, where there are too many to tell all", () => {
+    const sections = Array.from({ length: 30 }, (_, index) => sectionOf(index * 8, index * 8 + 8));
+    const whole = found("narrow_dynamics", { start: 41, end: 240 });
+    const late = sections.slice(6).map(({ start, end }) => found("clear_pedal", { start, end }));
+    const { temporal_feedback } = composeResult(
+      analysisOf({ duration: 240, analysed_duration: 240, sections, findings: [...late, whole] }),
+      DEFAULT_CONTEXT,
+      META,
+    );
+    const told = temporal_feedback.map(({ timestamp }) => timestamp.replace("-", "–"));
+    for (const { practice_focus } of temporal_feedback) {
+      const pointed = / the same as at (.*)\.$/.exec(practice_focus)?.[1];
+      if (pointed !== undefined) expect(told).toContain(pointed);
+    }
+    expect(temporal_feedback.some(({ practice_focus }) => practice_focus.includes("the same as"))).toBe(true);
   });
 
   test("a passage isn't to be kept as it is where something in it is to be decided", () => {
@@ -235,6 +310,13 @@ describe("what goes well", () => {
       insights.filter(({ actionable_advice }) => actionable_advice.includes("model")).map(() => timestamp),
     );
     expect(models).toEqual(["0:10-0:20"]);
+    const advice = (...findings: Finding[]) =>
+      JSON.stringify(
+        composeResult(analysisOf({ sections, findings }), DEFAULT_CONTEXT, META).temporal_feedback,
+      );
+    expect(advice()).toContain("Compare 0:20–0:40 with 0:10–0:20, where your phrasing is at its best.");
+    const faulty = found("pedal_blur", { start: 12, end: 18, dimension: "phrasing" });
+    expect(advice(faulty)).not.toContain("at its best");
   });
 
   const strengthsOf = (...findings: Finding[]) =>

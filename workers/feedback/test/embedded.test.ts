@@ -8,6 +8,7 @@ import type { StoredAudio } from "../src/analysers/analyser.ts";
 import { embeddedAnalyser } from "../src/analysers/embedded.ts";
 import { storedAudio } from "../src/analysers/stored-audio.ts";
 import { describeFinding } from "../src/composition/findings/describe-finding.ts";
+import { tellingOf } from "../src/composition/telling.ts";
 import { bytesOfDataUrl } from "./support/data-url.ts";
 import { migrateDatabases, storeRecording } from "./support/recordings.ts";
 import { silence, struckNotes, wavFile } from "./support/sounds.ts";
@@ -64,9 +65,8 @@ describe("the embedded analyser", () => {
     if (!heard.ok) throw new Error(heard.error.message);
     expect(heard.value.heard).toBe("music");
     expect(heard.value.findings.length).toBeGreaterThan(1);
-    const { analysed_duration: duration, measurements } = heard.value;
     for (const register of ["simple", "usual", "terse"] as const) {
-      const telling = { register, duration, tempo: measurements.pulse.tempo_bpm, practiceShare: 0.7 };
+      const telling = tellingOf(heard.value, { register, practiceShare: 0.7 });
       for (const finding of heard.value.findings)
         expect(describeFinding(finding, telling), finding.kind).not.toBeNull();
     }

@@ -114,14 +114,6 @@ test("what only says what a word means is nothing to practise", () => {
   expect(excerpts(`- ${definition}\n- ${exercise}`)).toEqual([exercise]);
 });
 
-test("an exercise with numbers of units that it doesn't name isn't quoted", () => {
-  const need = { about: ["chunk"], words: ["join", "chunk"] };
-  const score = (text: string) =>
-    candidatesFor(need, [passageOf({ title: "Chunking", section: "Chunks", text: `- ${text}` })]).length;
-  expect(score("Join pairs of chunks: 3–4, then 4–5. The seam is a unit, too: five times.")).toBe(0);
-  expect(score("Join pairs of neighbouring chunks. The seam is a unit, too: five times.")).toBe(1);
-});
-
 describe("a remark on the piece", () => {
   test("is on the whole of it, not on one of its parts", () => {
     const text = (heading: string) => `Its pedal.\n\n## ${heading}\n\n1. ${GENERAL}\n`;

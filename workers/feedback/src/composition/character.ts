@@ -27,7 +27,7 @@ function inFigures(analysis: Analysis, register: Register): string {
   const intervals = intervalsOf(analysis);
   if (intervals.length > 0) {
     const silences = listed(intervals.map(({ start }) => clock(start)));
-    return `${length} of playing, several pieces or movements if those end at ${silences}: they have no tempo in common.`;
+    return `${length} of playing, several pieces or movements if those end at ${silences}, so that no tempo is named.`;
   }
   if (register === "simple") {
     const beat = pulse.tempo_bpm === null ? null : `a beat of about ${whole(pulse.tempo_bpm)} a minute`;
@@ -41,7 +41,10 @@ function inFigures(analysis: Analysis, register: Register): string {
   return `${length} of playing with ${rate === null ? "" : `${rate} and `}${beat}.`;
 }
 
-/** Notes to a beginning that the sound shows, from which it is too faint or too far away for its beginnings to be counted. */
+/**
+ * Notes to a beginning that the sound shows, from which it is too faint or too far away for its beginnings to be counted: of 122
+ * recordings all but four have up to 7.6, mostly 2; those, from 9.9 on, are very quiet or of another instrument.
+ */
 const MOST_NOTES_A_BEGINNING = 8;
 
 /** "about 4.1 note beginnings a second"; null where they can't be counted. */

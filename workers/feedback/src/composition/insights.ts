@@ -1,6 +1,6 @@
 import type { Analysis, Dimension, Section } from "@crescendai/contracts";
 import { nameOf, scored } from "./dimension-words.ts";
-import { intervalsOf, passagesOfPiece } from "./pieces.ts";
+import { passagesOfPiece, takeOrPiece } from "./pieces.ts";
 import type { Register } from "./register.ts";
 import { dimensionsAtFault, isBest, isRough, type Standing, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
@@ -65,29 +65,45 @@ export function standingsToTell(
   return [below, above].filter((standing) => standing !== undefined);
 }
 
-/** How a passage stands in a dimension, and what to do with that. */
+/**
+ * How a passage stands in a dimension, and what to do with that.
+ *
+ * @param all what was found in the recording.
+ */
 export function insightOfStanding(
   { dimension, points }: Standing,
   section: Section,
+  all: readonly Statement[],
   analysis: Analysis,
   register: Register,
 ): Insight {
   const name = nameOf(dimension, register);
   const at = span(section);
-  const off = `${whole(Math.abs(points))} points ${points > 0 ? "above" : "below"} your average in ${intervalsOf(analysis).length === 0 ? "this take" : "this piece"}`;
+  const off = `${whole(Math.abs(points))} points ${points > 0 ? "above" : "below"} your average in this ${takeOrPiece(analysis)}`;
   return {
     category: upperFirst(name),
     observation: `At ${at} your ${name} stands about ${off}.`,
     advice:
       points > 0
         ? `Hear what you do at ${at}: for ${name} it's the model for the rest.`
-        : adviceBelow(dimension, name, section, analysis),
+        : adviceBelow(
+            name,
+            section,
+            dimensionsAtFault(all).has(dimension) ? null : bestOf(dimension, section, analysis),
+          ),
     reference: referenceOf(dimension, analysis.dimensions, `here about ${off}`),
   };
 }
 
-function adviceBelow(dimension: Dimension, name: string, passage: Section, analysis: Analysis): string {
+function adviceBelow(name: string, passage: Section, best: Section | null): string {
   const at = span(passage);
+  return best === null
+    ? `Listen to ${at} again for ${name} alone before you practise it.`
+    : `Compare ${at} with ${span(best)}, where your ${name} is at its best.`;
+}
+
+/** Of the piece that a passage is of, the passage that stands out the highest; null where none does. */
+function bestOf(dimension: Dimension, passage: Section, analysis: Analysis): Section | null {
   const [best] = passagesOfPiece(passage, analysis)
     .flatMap((section) =>
       standingOf(section, analysis)
@@ -95,9 +111,7 @@ function adviceBelow(dimension: Dimension, name: string, passage: Section, analy
         .map(({ points }) => ({ section, points })),
     )
     .toSorted((a, b) => b.points - a.points);
-  return best === undefined
-    ? `Listen to ${at} again for ${name} alone before you practise it.`
-    : `Compare ${at} with ${span(best.section)}, where your ${name} is at its best.`;
+  return best?.section ?? null;
 }
 
 /** "rhythmic_precision 72 ± 6; measured: …", or that it isn't scored. */

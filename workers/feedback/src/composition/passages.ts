@@ -18,7 +18,7 @@ export interface Passage extends Span {
 const MOST_PASSAGES = 24;
 const MOST_INSIGHTS = 6;
 
-/** The recording by moments: what was found in each stretch, and how it stands against the whole. */
+/** The recording by moments: what was found in each stretch, and how it stands against the others. */
 export function passagesOf(
   analysis: Analysis,
   statements: readonly Statement[],
@@ -42,24 +42,20 @@ export function passagesOf(
   const ofTheWhole = ordered.filter(
     ({ weight, finding }) => weight === "area" && isOfTheWhole(finding, analysis),
   );
-  const told = new Map<string, Span>();
   const passages = sections.flatMap((section, index) => {
     if (isAfterEnd(index, sections) && !places.includes(index)) return [];
     const here = ordered.filter((_, place) => places[place] === index);
     const standings = standingsToTell(section, here, ordered, analysis);
     const insights = [
       ...here.map((statement) => insightOf(statement, dimensions)),
-      ...standings.map((standing) => insightOfStanding(standing, section, analysis, register)),
+      ...standings.map((standing) => insightOfStanding(standing, section, ordered, analysis, register)),
     ];
-    const wanted =
+    const focus =
       focusOfArea(here) ??
       focusOfStanding(standings, section, register) ??
       focusOfArea(ofTheWhole) ??
       focusOfRemark(here) ??
       keep(section);
-    const before = told.get(wanted);
-    const focus = before === undefined ? wanted : `At ${span(section)} the same as at ${span(before)}.`;
-    if (before === undefined) told.set(wanted, section);
     return [
       {
         weight: here.length + standings.length / 2,
@@ -70,7 +66,20 @@ export function passagesOf(
       },
     ];
   });
-  return mostTelling(passages);
+  return withFocusOnce(mostTelling(passages));
+}
+
+/** With what is to be practised in several passages said in the first of them, to which the others point. */
+function withFocusOnce(passages: readonly Passage[]): Passage[] {
+  const told = new Map<string, Span>();
+  return passages.map((passage) => {
+    const before = told.get(passage.focus);
+    if (before === undefined) {
+      told.set(passage.focus, passage);
+      return passage;
+    }
+    return { ...passage, focus: `At ${span(passage)} the same as at ${span(before)}.` };
+  });
 }
 
 /** Whether it is what somebody says before or after the playing: of no passage, and told among the notes. */

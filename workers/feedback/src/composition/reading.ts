@@ -6,17 +6,14 @@ import { describeFindings } from "./findings/describe-findings.ts";
 import type { History } from "./history.ts";
 import { essentialNotes, fitNotes, furtherNotes } from "./notes.ts";
 import { type Passage, passagesOf } from "./passages.ts";
-import { intervalsOf } from "./pieces.ts";
-import { playedOf } from "./played.ts";
 import { LEAST_PRIORITIES, playerOf } from "./player.ts";
 import { type LongTermGoal, longTermGoals } from "./practice/long-term.ts";
 import { fitIntoMinutes } from "./practice/minutes.ts";
 import { choosePriorities } from "./practice/priorities.ts";
 import { type Progress, progressOf } from "./progress/progress.ts";
-import type { Telling } from "./register.ts";
 import type { Proposal, Statement } from "./statement.ts";
 import { strengthsOf } from "./strengths.ts";
-import type { Topic } from "./topic.ts";
+import { tellingOf } from "./telling.ts";
 import { span } from "./wording.ts";
 
 /** Most changes since an earlier take that are told besides those among strengths and priorities. */
@@ -59,15 +56,9 @@ export function readAnalysis(
     ...context,
     goals: context.goals.filter((goal) => !elsewhere.includes(goal)),
   });
-  const telling: Telling = {
-    register: player.register,
-    duration: playedOf(analysis).end,
-    // Several pieces have no tempo in common.
-    tempo: intervalsOf(analysis).length === 0 ? analysis.measurements.pulse.tempo_bpm : null,
-    practiceShare: player.practiceShare,
-  };
+  const telling = tellingOf(analysis, player);
   const music = analysis.heard === "music";
-  const statements = ofInstrument(onceEach(describeFindings(analysis.findings, telling)));
+  const statements = onceEach(describeFindings(analysis.findings, telling));
   const progress = progressOf(history, analysis, now, player.register);
   const { exercises, inTurn } = fitIntoMinutes(
     music ? choosePriorities(analysis, statements, progress.changes, player, telling) : [],
@@ -93,15 +84,6 @@ export function readAnalysis(
     essential: essentialNotes(analysis, statements, player.register),
     notes: [...furtherNotes(analysis, progress), ...fitNotes(player, inTurn, exercises.length, elsewhere)],
   };
-}
-
-/** What can be said of any instrument's playing. */
-const OF_ANY_INSTRUMENT: readonly Topic[] = ["recording", "continuity", "timing", "evenness", "dynamics"];
-
-/** Without what only a piano has, where another instrument is heard: an organ has no such pedal, a guitar no such touch. */
-function ofInstrument(statements: readonly Statement[]): readonly Statement[] {
-  const isOther = statements.some(({ finding }) => finding.kind === "other_instrument");
-  return isOther ? statements.filter(({ topic }) => OF_ANY_INSTRUMENT.includes(topic)) : statements;
 }
 
 /**

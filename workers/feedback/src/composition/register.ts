@@ -1,4 +1,5 @@
 import type { ExperienceLevel } from "@crescendai/contracts";
+import type { Span } from "./statement.ts";
 
 /**
  * How something is said: `simple` to a beginner, without units that only a technician reads; `terse` to a
@@ -29,7 +30,9 @@ export interface Telling {
   readonly register: Register;
   /** Seconds that were listened to. */
   readonly duration: number;
-  /** The beat as it was followed, in beats per minute; null where there is none. */
+  /** Silences in which one piece may end and another begin. */
+  readonly intervals: readonly Span[];
+  /** The beat as it was followed, in beats per minute; null where there is none, or none that several pieces have in common. */
   readonly tempo: number | null;
   /** Share of a measured tempo at which practice begins. */
   readonly practiceShare: number;

@@ -14,8 +14,8 @@ const LITTLE_CONFIDENCE = 0.6;
 const COUNTED = DIMENSIONS.filter((name) => name !== "overall_quality");
 
 /**
- * Dimensions in which something is singled out to be practised or praised. Not the two that sum up the others; not style, which is judged
- * against a piece that isn't known; not accuracy, which without the score is only told by stumbles.
+ * Dimensions in which something is singled out to be practised or praised. Not the two that sum up the others; not style, which
+ * is judged against a piece that isn't known; not accuracy, which without the score is only told by stumbles.
  */
 const PRACTISED = DIMENSIONS.filter(
   (name) =>
@@ -26,14 +26,16 @@ const PRACTISED = DIMENSIONS.filter(
 );
 
 /**
- * Fewest points by which a passage stands out from the whole; by less than the dimension's uncertainty it never does. One
- * performance as WAV, MP3 and AAC differs by 1 to 3 points in a passage (one standard deviation), the most in short ones.
+ * Fewest points by which a passage stands out from the passages' mean; by less than the dimension's uncertainty it never does.
+ * One performance as WAV, MP3 and AAC differs by 1 to 3 points in a passage (one standard deviation), the most in short ones.
+ * Of passages and dimensions in 102 recordings 2.5 % stand out where there are two passages, 2.1 % where three or four, 3.2 %
+ * where there are more.
  */
 const LEAST_POINTS = 8;
 
 /**
- * The same of dynamics, as a passage has little of their range: of six performances, each on five pianos and in rooms, one in four
- * passages that stood out by 8 points stood the other way on another piano; in the others one in ten or fewer.
+ * The same of dynamics, as a passage has little of their range: of six performances, each on five pianos and in rooms, one in
+ * four passages that stood out by 8 points stood the other way on another piano; in the other dimensions one in ten or fewer.
  */
 const LEAST_POINTS_OF_DYNAMICS = 12;
 
@@ -43,7 +45,7 @@ const LEAST_POINTS_OF_DYNAMICS = 12;
  */
 const OF_PASSAGES = PRACTISED.filter((name) => name !== "pedaling_technique");
 
-/** A dimension in which a passage stands above (positive) or below the mean of all passages, in points. */
+/** A dimension in which a passage stands above (positive) or below the mean of its piece's passages, in points. */
 export interface Standing {
   readonly dimension: Dimension;
   readonly points: number;
@@ -55,9 +57,9 @@ export function isRough({ confidence }: Pick<Analysis, "confidence">): boolean {
 }
 
 /**
- * The dimensions in which a passage stands out from the passages' mean, plainest first. Not
- * from the recording as a whole: what lies between passages (a change of tempo, loud against soft) is in none of them, so that
- * all may stand above it, or all below. Nor from those of another piece.
+ * The dimensions in which a passage stands out from the mean of its piece's passages, plainest first. Not from the recording as
+ * a whole: what lies between passages (a change of tempo, loud against soft) is in none of them, so that all may stand above it,
+ * or all below.
  */
 export function standingOf(section: Section, analysis: StandingOf): Standing[] {
   const { dimensions } = analysis;

@@ -1,5 +1,6 @@
 import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, nameOf } from "./dimension-words.ts";
+import { takeOrPiece } from "./pieces.ts";
 import type { Change } from "./progress/change.ts";
 import { type Register, say } from "./register.ts";
 import {
@@ -54,7 +55,7 @@ function bestPassage(analysis: Analysis, faulty: ReadonlySet<Dimension>, registe
   const name = nameOf(best.dimension, register);
   return say(
     {
-      usual: `${upperFirst(name)} is at its best at ${span(best.section)}, about ${whole(best.points)} points above your average in this take.`,
+      usual: `${upperFirst(name)} is at its best at ${span(best.section)}, about ${whole(best.points)} points above your average in this ${takeOrPiece(analysis)}.`,
       simple: `Your ${name} goes best at ${span(best.section)}.`,
     },
     register,

@@ -61,7 +61,7 @@ export function candidatesFor(need: Sought, passages: readonly Passage[]): Candi
   );
 }
 
-/** Whether an excerpt tells what to do, or how often: a definition in a list is about the subject too, but nothing to practise. */
+/** Whether an excerpt tells what to do, or how often: a definition is about the subject too, but nothing to practise. */
 function asksForSomething({ text }: Excerpt): boolean {
   return isImperative(text) || isCounted(text);
 }

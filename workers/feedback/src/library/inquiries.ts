@@ -114,8 +114,8 @@ function pieceInquiry(
 }
 
 /**
- * Searches among the documents of the dimension for each of the levels in turn, then among all documents for these levels: what is
- * written for another level is worse than our own suggestion. Without levels one search among all.
+ * Searches among the documents of the dimension for each of the levels in turn, then among all documents for these levels: what
+ * is written for another level is worse than our own suggestion. Without levels one search among all.
  */
 function requestsFor(
   { question: asked, dimension }: Pick<Need, "question" | "dimension">,

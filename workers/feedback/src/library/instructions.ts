@@ -44,8 +44,6 @@ const DEPENDENT = [
   /^(?:the (?:same|second|other|latter|first)|if not|in both|after that)\b/iu,
   /^[^.:,;]{0,30}\b(?:also|too|however|therefore)\b/iu,
   /\b(?:step|exercise|stage|number) \d\b/iu,
-  // Units that were numbered before: "3–4, then 4–5".
-  /\b\d+–\d+, then \d+–\d+/u,
 ];
 
 /** Whether a text needs what stands before it to be understood. */

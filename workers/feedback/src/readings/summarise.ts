@@ -9,11 +9,11 @@ import { scored } from "../composition/dimension-words.ts";
 import { describeFindings } from "../composition/findings/describe-findings.ts";
 import type { History } from "../composition/history.ts";
 import { lowestInWords } from "../composition/lowest.ts";
-import { playedOf } from "../composition/played.ts";
 import { playerOf } from "../composition/player.ts";
 import { skillLabel } from "../composition/practice/exercise-text.ts";
 import { readAnalysis } from "../composition/reading.ts";
 import { lowestReadings } from "../composition/standing.ts";
+import { tellingOf } from "../composition/telling.ts";
 
 type About = Pick<Recording, "id" | "filename" | "duration" | "created_at" | "status">;
 
@@ -85,13 +85,7 @@ export function withoutReading(
 
 /** All findings, each once: what is left out would be denied. */
 function findingsOf(analysis: Analysis, context: UserContext): AnalysisSummary["findings"] {
-  const player = playerOf(context);
-  const telling = {
-    register: player.register,
-    duration: playedOf(analysis).end,
-    tempo: analysis.measurements.pulse.tempo_bpm,
-    practiceShare: player.practiceShare,
-  };
+  const telling = tellingOf(analysis, playerOf(context));
   const told = new Set<string>();
   return describeFindings(analysis.findings, telling)
     .filter(({ observation }) => !told.has(observation) && told.add(observation))

@@ -1,5 +1,5 @@
-import { isInterval } from "../pieces.ts";
-import { slowly } from "../register.ts";
+import { slowly, type Telling } from "../register.ts";
+import type { Span } from "../statement.ts";
 import { clock, figure, fromTo, span } from "../wording.ts";
 import { type Describer, tell } from "./tell.ts";
 
@@ -9,13 +9,14 @@ const RUN_UP = 5;
 
 /** A pause: a stop in the music, or the silence between two pieces. */
 export const describePause: Describer<"pause"> = (evidence, finding, telling) =>
-  isInterval(finding, telling.duration)
+  telling.intervals.some(({ start, end }) => start < finding.end && finding.start < end)
     ? describeInterval(evidence, finding, telling)
     : describeStop(evidence, finding, telling);
 
 const describeInterval: Describer<"pause"> = (evidence, finding, telling) => {
   const length = figure(evidence.pause_seconds);
   const at = clock(finding.start);
+  const practised = withRunUp(finding, telling);
   return tell(finding, telling, {
     topic: "continuity",
     weight: "remark",
@@ -35,7 +36,23 @@ const describeInterval: Describer<"pause"> = (evidence, finding, telling) => {
       simple: `If one piece ends at ${at} and another begins, all is well. If you stopped, practise just the step across.`,
       terse: "Between pieces, all is well; else practise the join.",
     },
-    exercise: null,
+    exercise: {
+      practised,
+      focus: {
+        usual: `Decide on ${at}: the end of a piece, or a place to play across.`,
+        simple: `Did you stop at ${at}, or did a piece end there?`,
+      },
+      instruction: {
+        usual: `If a piece ends at ${at}, there is nothing to do here. If you stopped, play ${span(practised)} up to the silence, place the hands on the next keys without sounding them, then play on: five times ${slowly(telling)}, then across it in one go.`,
+        simple: `If you stopped at ${at}: play up to there, find the next keys without playing them, and play on. Do this five times, then go across without a stop.`,
+        terse: `${span(practised)}, unless a piece ends there: stop, prepare the next position, go on, five times; then across.`,
+      },
+      minutes: 5,
+      success: {
+        usual: `a recording of one piece passes ${at} without the silence`,
+        simple: `you come past ${at} three times in a row without stopping, if it is one piece`,
+      },
+    },
   });
 };
 
@@ -81,16 +98,17 @@ const describeStop: Describer<"pause"> = (evidence, finding, telling) => {
   });
 };
 
+function withRunUp({ start, end }: Span, { duration }: Telling): Span {
+  return { start: Math.max(0, start - RUN_UP), end: Math.min(duration, end + RUN_UP) };
+}
+
 /** A place where what had just been played was begun again. */
 export const describeRestart: Describer<"restart"> = (evidence, finding, telling) => {
   const notes = Math.round(evidence.repeated_notes);
   const lost = figure(evidence.lost_seconds);
   const at = clock(finding.end);
   const from = clock(finding.start);
-  const practised = {
-    start: Math.max(0, finding.start - RUN_UP),
-    end: Math.min(telling.duration, finding.end + RUN_UP),
-  };
+  const practised = withRunUp(finding, telling);
   const around = span(practised);
   return tell(finding, telling, {
     topic: "continuity",

@@ -1,6 +1,7 @@
 import type { Finding, FindingKind } from "@crescendai/contracts";
 import type { Telling } from "../register.ts";
 import type { Span, Statement } from "../statement.ts";
+import type { Topic } from "../topic.ts";
 import { listed, lowerFirst, span } from "../wording.ts";
 import { describeFinding } from "./describe-finding.ts";
 import { SHAPED_DB } from "./dynamics.ts";
@@ -20,21 +21,30 @@ const MOST_FAULTY = 0.5;
 /** Most places that are taken out of what goes well: more would leave no whole. */
 const MOST_EXCEPTIONS = 2;
 
+/** What is read of the beat, which is followed through all of a recording as if it were one piece. */
+const OF_THE_BEAT: readonly FindingKind[] = ["steady_pulse", "unsteady_pulse", "tempo_drift"];
+/** Seconds beside a silence between two pieces in which the beat is read from both: five beats at 60 BPM. */
+const BESIDE_INTERVAL = 5;
+
+/** What can be said of any instrument's playing: an organ has no such pedal, a guitar no such touch. */
+const OF_ANY_INSTRUMENT: readonly Topic[] = ["recording", "continuity", "timing", "evenness", "dynamics"];
+
 /**
- * Puts findings into words, in their order: what goes well only where it isn't told as a fault too; and of dynamics that hardly
- * move nothing that would say that they do, but for a plain rise or fall, which is taken out of them.
+ * Puts findings into words, in their order: what goes well only where it isn't told as a fault too; of dynamics that hardly move
+ * nothing that would say that they do, but for a plain rise or fall, which is taken out of them; no beat of two pieces; and of
+ * another instrument nothing that only a piano has.
  */
 export function describeFindings(findings: readonly Finding[], telling: Telling): Statement[] {
   const narrow = findings.some(({ kind }) => kind === "narrow_dynamics");
+  const isOther = findings.some(({ kind }) => kind === "other_instrument");
   return findings.flatMap((finding) => {
     if (narrow && isSmallMovement(finding)) return [];
+    if (OF_THE_BEAT.includes(finding.kind) && isOfTwoPieces(finding, telling)) return [];
     const statement = describeFinding(finding, telling);
-    if (statement === null) return [];
+    if (statement === null || (isOther && !OF_ANY_INSTRUMENT.includes(statement.topic))) return [];
     if (finding.kind === "narrow_dynamics") {
       const changes = findings.filter((other) => isRiseOrFall(other) && !isSmallMovement(other));
-      return [
-        changes.length === 0 || changes.length > MOST_EXCEPTIONS ? statement : butFor(changes, statement),
-      ];
+      return [changes.length === 0 ? statement : butFor(changes, statement)];
     }
     const faults = findings.filter(
       (other) => other.kind === FAULT_OF[finding.kind] && overlap(finding, other) > 0,
@@ -45,6 +55,12 @@ export function describeFindings(findings: readonly Finding[], telling: Telling)
       faults.length <= MOST_EXCEPTIONS && faulty <= MOST_FAULTY * (finding.end - finding.start);
     return confinable ? [butFor(faults, statement)] : [];
   });
+}
+
+function isOfTwoPieces(finding: Span, { intervals }: Telling): boolean {
+  return intervals.some(
+    ({ start, end }) => finding.start < end + BESIDE_INTERVAL && start - BESIDE_INTERVAL < finding.end,
+  );
 }
 
 function isRiseOrFall({ kind }: Finding): boolean {

@@ -1,11 +1,9 @@
 import type { Finding } from "@crescendai/contracts";
+import { isDistorted } from "@crescendai/performance-analysis";
 import type { Evidence } from "../evidence.ts";
 import type { Telling } from "../register.ts";
 import type { Statement } from "../statement.ts";
 import { clock, counted, figure, span, whole } from "../wording.ts";
-
-/** Samples a second at full scale from which nothing is found about dynamics any more (docs/analysis.md, "Findings"). */
-const HEAVY_CLIPPING = 50;
 
 /** The recording is cut off at full scale. */
 export function describeClipping(
@@ -15,7 +13,7 @@ export function describeClipping(
 ): Statement {
   const samples = counted(Math.round(evidence.clipped_samples), "sample");
   const around = clock(finding.start);
-  const heavy = evidence.clipped_samples >= HEAVY_CLIPPING * duration;
+  const heavy = isDistorted([{ ...finding, count: evidence.clipped_samples }], duration);
   return aboutRecording(finding, {
     headline: heavy
       ? `The recording distorts heavily, most of all around ${around}.`

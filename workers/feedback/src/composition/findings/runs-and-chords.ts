@@ -81,13 +81,13 @@ const describeUnevenCounting: Describer<"uneven_runs"> = (evidence, finding, tel
   const from = practiceTempo(tempo, telling);
   return tell(finding, telling, {
     topic: "evenness",
-    // Without a pulse to follow, all of it is played freely: only the player knows whether that was meant.
+    // Without one pulse to follow, all of it may be played freely: only the player knows whether that was meant.
     weight: telling.tempo === null ? "remark" : "area",
     category: EVENNESS,
     measured: `${off} ms off an even spacing of ${apart} ms`,
     headline: {
       usual: `The notes at ${at} follow each other unevenly, unless that freedom is meant.`,
-      simple: `The notes at ${at} don't come evenly yet.`,
+      simple: `The notes at ${at} don't come evenly, unless you meant that.`,
       terse: `${at}: spacing uneven, ${off} ms, unless meant.`,
     },
     observation: {
@@ -98,13 +98,14 @@ const describeUnevenCounting: Describer<"uneven_runs"> = (evidence, finding, tel
     advice: {
       usual:
         "At this pace it's a matter of counting rather than of fingers: keep the freedom if you meant it; if not, feel the smaller note values through it.",
-      simple: "Count aloud while you play: each note gets its full length, and no more.",
+      simple:
+        "If you didn't mean it, count aloud while you play: each note gets its full length, and no more.",
       terse: "Keep it if meant; else subdivide.",
     },
     exercise: {
       focus: {
         usual: `Equal notes in time at ${at}, unless the freedom is meant.`,
-        simple: `Make the notes at ${at} equal.`,
+        simple: `Make the notes at ${at} equal, unless you meant them otherwise.`,
       },
       instruction: {
         usual: `Play ${at} once with a click to ${each} at ${from} BPM, saying the note values aloud; then at the tempo, with a click to every second beat; then without it, and let only what you want move.`,

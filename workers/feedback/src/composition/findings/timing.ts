@@ -112,7 +112,9 @@ export const describeUnsteady: Describer<"unsteady_pulse"> = (evidence, finding,
   const tempo = whole(evidence.tempo_bpm);
   const deviation = figure(evidence.beat_deviation_percent);
   const local = figure(evidence.local_deviation_percent);
-  const from = practiceTempo(evidence.tempo_bpm, telling);
+  // Several pieces have no tempo in common to be told or practised.
+  const isCommon = telling.intervals.length === 0;
+  const from = isCommon ? `at ${practiceTempo(evidence.tempo_bpm, telling)}` : "slowly";
   const at = span(finding);
   return tell(finding, telling, {
     topic: "timing",
@@ -125,9 +127,9 @@ export const describeUnsteady: Describer<"unsteady_pulse"> = (evidence, finding,
       terse: `${at}: pulse unsteady, ${local} %.`,
     },
     observation: {
-      usual: `The beats vary by ${deviation} % around ${tempo} BPM, most ${fromTo(finding)} (${local} %).`,
+      usual: `The beats vary by ${deviation} %${isCommon ? ` around ${tempo} BPM` : ""}, most ${fromTo(finding)} (${local} %).`,
       simple: `Some beats come early and some late, most of all ${fromTo(finding)}.`,
-      terse: `Beat deviation ${deviation} % at ${tempo} BPM, ${local} % at ${at}.`,
+      terse: `Beat deviation ${deviation} %${isCommon ? ` at ${tempo} BPM` : ""}, ${local} % at ${at}.`,
     },
     advice: {
       usual:
@@ -138,8 +140,8 @@ export const describeUnsteady: Describer<"unsteady_pulse"> = (evidence, finding,
     exercise: {
       focus: { usual: `One pulse through ${at}.`, simple: `Keep the beat through ${at}.` },
       instruction: {
-        usual: `Conduct ${at} with one hand while you sing it; then play it with the metronome at ${from}, clicking every beat, then every second beat only.`,
-        simple: `Clap ${at} while you count aloud, then play it with the metronome at ${from}.`,
+        usual: `Conduct ${at} with one hand while you sing it; then play it with the metronome ${from}, clicking every beat, then every second beat only.`,
+        simple: `Clap ${at} while you count aloud, then play it with the metronome ${from}.`,
         terse: `${at}: metronome ${from} on every second beat, then on off-beats.`,
       },
       minutes: 8,

@@ -22,7 +22,7 @@ const GOAL_TOPICS: readonly GoalTopic[] = [
     topic: "balance",
     dimension: "tone_quality",
     words:
-      /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b|(?:the|a|my) tune\b|accompani|(?:left|right) hand (?:\w+ )?(?:softer|quieter|louder|too loud|too soft|drown))/iu,
+      /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b|accompaniment|(?:than|over|above|hear|bring out) (?:the|my) tune\b|tune (?:louder|stronger|out\b)|(?:left|right) hand (?:\w+ )?(?:softer|quieter|louder|too loud|too soft|drown))/iu,
   },
   {
     topic: "tone",

@@ -1,5 +1,6 @@
 import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, DIMENSION_WORDS, nameOf, scored } from "../dimension-words.ts";
+import { intervalsOf } from "../pieces.ts";
 import type { Player } from "../player.ts";
 import { type Register, say } from "../register.ts";
 import { readingsToPractise } from "../standing.ts";
@@ -94,7 +95,7 @@ function goalFor(
   const [wish] = goals;
   const heard = wish === undefined ? null : goalTopic(wish);
   const wanted = heard?.topic ?? null;
-  if (wanted === "continuity") return playingOn(goals, statements, register);
+  if (wanted === "continuity") return playingOn(goals, analysis, statements, register);
   const topic = wanted ?? DIMENSION_WORDS[dimension].topic;
   const narrow = wanted === null ? undefined : TOPIC_PRACTICE[wanted];
   const measured = wanted === null ? null : measuredStanding(wanted, analysis, register);
@@ -140,20 +141,28 @@ function faultIn(topic: Topic, statements: readonly Statement[]): Statement | un
 }
 
 /** To play through without a stop, with the stops of this take. */
-function playingOn(goals: readonly string[], statements: readonly Statement[], register: Register): Aim {
+function playingOn(
+  goals: readonly string[],
+  analysis: Analysis,
+  statements: readonly Statement[],
+  register: Register,
+): Aim {
   const halts = statements.filter(({ topic, weight }) => topic === "continuity" && weight === "area");
   const proviso = halts.some(({ finding }) => finding.kind === "pause") ? ", unless that is written" : "";
   const stops = halts
     .map(({ finding }) => clock(finding.kind === "restart" ? finding.end : finding.start))
     .filter((at, index, all) => all.indexOf(at) === index);
+  const intervals = intervalsOf(analysis).map(({ start }) => clock(start));
   return {
     aspect: "Continuity",
     towards: towardsAll(goals),
     development: say(DIMENSION_PRACTICE.note_accuracy.development, register),
     standing:
-      stops.length === 0
-        ? "In this take no stop was found."
-        : `In this take the music halts at ${listed(stops.slice(0, MOST_STOPS))}${proviso}.`,
+      stops.length > 0
+        ? `In this take the music halts at ${listed(stops.slice(0, MOST_STOPS))}${proviso}.`
+        : intervals.length > 0
+          ? `In this take no stop was found but the silence at ${listed(intervals)}, as between two pieces.`
+          : "In this take no stop was found.",
     dimension: "note_accuracy",
     subject: "playing_on",
     wish: goals[0] ?? null,

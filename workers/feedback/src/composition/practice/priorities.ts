@@ -3,6 +3,7 @@ import { LEAST_PRIORITIES, type Player } from "../player.ts";
 import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
 import type { Proposal, Statement } from "../statement.ts";
+import { leadsToRestart } from "../stumble.ts";
 import type { Topic } from "../topic.ts";
 import { listed, quoted } from "../wording.ts";
 import { goalTopic } from "./goal-topics.ts";
@@ -13,8 +14,6 @@ import { subjectOfFinding } from "./subject.ts";
 
 /** Most things to work on in one topic: three exercises with the metronome are one too many. */
 const MOST_PER_TOPIC = 2;
-/** Seconds between a pause and a restart that belong to one stumble. */
-const ONE_STUMBLE = 2;
 /** Most further places that an exercise is repeated at. */
 const MOST_PLACES = 2;
 
@@ -62,7 +61,10 @@ export function choosePriorities(
     const proposal = chosen[met];
     if (proposal !== undefined) chosen[met] = bearingOn(goal, proposal);
     else if (reachedBy(topic, statements) === undefined) {
-      add(towardsGoal(goal, analysis, telling), player.mostPriorities, 1);
+      const asked = askedOf(topic, statements, telling);
+      const towards =
+        towardsGoal(goal, analysis, telling) ?? (asked === null ? null : bearingOn(goal, asked));
+      add(towards, player.mostPriorities, 1);
     }
   }
   // One passage only: it is to be seen beside the whole, not instead of it.
@@ -114,17 +116,16 @@ function proposed({ finding, exercise, measured }: Statement, { register }: Tell
   return { ...exercise, subject, wish: null, measured: register === "simple" ? null : measured, further: "" };
 }
 
-/** Whether a pause is only the moment before a restart, which is worked on by itself. */
-function belongsToRestart({ finding: pause }: Statement, statements: readonly Statement[]): boolean {
-  return (
-    pause.kind === "pause" &&
-    statements.some(
-      ({ finding }) =>
-        finding.kind === "restart" &&
-        finding.start <= pause.end + ONE_STUMBLE &&
-        finding.end >= pause.start - ONE_STUMBLE,
-    )
-  );
+/** Whether it is the pause before a restart, which is worked on by itself. */
+function belongsToRestart({ finding }: Statement, statements: readonly Statement[]): boolean {
+  const restarts = statements.filter((one) => one.finding.kind === "restart").map((one) => one.finding);
+  return finding.kind === "pause" && leadsToRestart(finding, restarts);
+}
+
+/** Of a topic what only the player can answer, if there is anything. */
+function askedOf(topic: Topic, statements: readonly Statement[], telling: Telling): Proposal | null {
+  const remark = statements.find((one) => one.weight === "remark" && one.topic === topic);
+  return remark === undefined ? null : proposed(remark, telling);
 }
 
 /** What serves a goal first; with beginners, then what keeps the music going; else as the findings are ordered. */

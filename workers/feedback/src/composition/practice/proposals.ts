@@ -1,5 +1,6 @@
 import type { Analysis, Dimension } from "@crescendai/contracts";
 import { about, DIMENSION_WORDS, nameOf, type Scored, scored } from "../dimension-words.ts";
+import { takeOrPiece } from "../pieces.ts";
 import type { Change } from "../progress/change.ts";
 import { type Register, say, slowly, type Telling } from "../register.ts";
 import {
@@ -65,8 +66,9 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] 
     .toSorted((a, b) => a.points - b.points)
     .map(({ section, dimension, points }) => {
       const name = nameOf(dimension, telling.register);
-      const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below your average in this take.`;
-      const success = `${span(section)} stands within ${whole(-points / 2)} points of the average of its take in ${name} (now ${whole(-points)} below)`;
+      const all = takeOrPiece(analysis);
+      const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below your average in this ${all}.`;
+      const success = `${span(section)} stands within ${whole(-points / 2)} points of the average of its ${all} in ${name} (now ${whole(-points)} below)`;
       return practise(aimOf(dimension), analysis, telling, "below", why, success, section);
     });
 }

@@ -41,7 +41,7 @@ export function progressOf(history: History, analysis: Analysis, now: string, re
   return { earlier, day: dayOf(earlier.created_at, now), changes, sentence };
 }
 
-/** What has become better since and what less good, by topic; the figures are told with each. */
+/** What has become better since, what less good, and what both, by topic; the figures are told with each. */
 function summaryOf(changes: readonly Change[]): string {
   const named = (direction: Change["direction"]) =>
     changes
@@ -49,11 +49,12 @@ function summaryOf(changes: readonly Change[]): string {
       .map(({ topic }) => TOPIC_NAMES[topic])
       .filter((name, index, all) => all.indexOf(name) === index);
   const better = named("better");
-  const worse = named("worse").filter((name) => !better.includes(name));
+  const worse = named("worse");
   const sentences = [
-    better.length === 0 ? "" : `Better than then: ${listed(better)}.`,
-    worse.length === 0 ? "" : `Less good than then: ${listed(worse)}.`,
-  ].filter((sentence) => sentence !== "");
+    { how: "Better than then", names: better.filter((name) => !worse.includes(name)) },
+    { how: "Less good than then", names: worse.filter((name) => !better.includes(name)) },
+    { how: "Partly better, partly less good", names: better.filter((name) => worse.includes(name)) },
+  ].flatMap(({ how, names }) => (names.length === 0 ? [] : [`${how}: ${listed(names)}.`]));
   return sentences.length === 0
     ? "What differs between the two takes is neither better nor worse in itself."
     : sentences.join(" ");
