@@ -21,6 +21,7 @@ import { readNotes } from "./music/note-reading.ts";
 import { type Onset, pickOnsets } from "./music/onsets.ts";
 import { findPauses } from "./music/pauses.ts";
 import { playedSpan, silencesAround } from "./music/played-span.ts";
+import type { Restart } from "./music/restarts.ts";
 import { cutSections } from "./music/sections.ts";
 import { sketchOf } from "./music/sketch.ts";
 import { measureSpan } from "./music/span-measurements.ts";
@@ -35,9 +36,13 @@ export interface Clipping {
   readonly peak: number;
 }
 
+/** Why nothing is known of the pedal where `heldOver` leaves too little. */
+const HELD_BY_FINGERS =
+  "Fingers hold notes on into the next ones, and what the pedal does can't be told apart from that.";
+
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-8/${model.version}`;
+  return `embedded-notes-9/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */
@@ -146,8 +151,13 @@ function interpretMusic(
   const played = playedSpan(silences, analysed, spoken);
   const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
   const read = readNotes(notes, sound.spectrogram, pauses, spoken);
-  const restarts = read.restarts.filter((restart) => !touchesDamage(restart, damaged));
-  const reading = { ...read, restarts };
+  const apart = (restarts: readonly Restart[]) =>
+    restarts.filter((restart) => !touchesDamage(restart, damaged));
+  const reading = {
+    ...read,
+    restarts: apart(read.restarts),
+    possibleRestarts: apart(read.possibleRestarts),
+  };
   const seconds = played.end - played.start;
   const covered = whyLevelsAreCovered(hum, loudness.mean, basis.clipped.spans, seconds);
   const measure = (start: number, end: number) => {
@@ -162,7 +172,10 @@ function interpretMusic(
     played,
     measure,
     whole,
-    unmeasurable: covered === null ? {} : { dynamics_control: covered },
+    unmeasurable: {
+      ...(covered === null ? {} : { dynamics_control: covered }),
+      ...(reading.heldOver === null ? {} : { pedaling_technique: HELD_BY_FINGERS }),
+    },
   };
   const judgement = judgeRecording(model, recording);
   const sections = cutSections(

@@ -19,8 +19,8 @@ export function addMeasurementFeatures(
   const deviations = within(reading.runs, start, end).map(({ deviation }) => deviation);
   list.addDistribution("run_deviation", deviations);
   list.add("run_deviation_size", rootMeanSquare(deviations));
-  list.add("chord_spread_median", measured.chordSpread ?? 0);
-  list.add("chord_share", measured.chords / notes);
+  list.add("chord_spread_median", measured.groupSpread ?? 0);
+  list.add("chord_share", measured.groups / notes);
   list.add("melody_over", measured.melodyOver ?? 0);
   list.add("note_range", measured.noteRange ?? 0);
   list.add("duration_ratio", measured.durationRatio ?? 0);
@@ -29,7 +29,7 @@ export function addMeasurementFeatures(
   list.add("sustained_share", measured.sustained ?? 0);
   list.add("blur", measured.blur ?? 0);
   list.add("harmony_changes_per_second", measured.changes / seconds);
-  list.add("restarts", measured.restarts);
+  list.add("restarts", measured.possibleRestarts);
   list.add("doubled_share", measured.doubled / notes);
   list.add("tempo_change", measured.fittedTempoChange ?? 0);
   list.add("beat_deviation", measured.beatDeviation ?? 0);

@@ -60,7 +60,10 @@ export function timeFindings(
     ...findings,
     ...tempoFindings(reading),
     ...runFindings(reading.runningNotes, reading.pulse.tempo !== null),
-    ...chordFindings(reading.chords, reading.groups),
+    ...chordFindings(
+      reading.chords.filter(({ scalewise }) => !scalewise),
+      reading.groups,
+    ),
   ];
 }
 

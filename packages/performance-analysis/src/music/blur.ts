@@ -43,7 +43,8 @@ type PlayedNotes = {
  * by later ones before anything could damp them. From when it was covered nothing is known of such a note, neither that it was
  * damped nor that a finger held it; that it sounds on is known until a key a semitone away was struck. Notes of which nothing
  * was ever free, and those that may be partials of others, are left out. What was struck together is one harmony: the bass of a
- * seventh chord doesn't rub against its seventh when that is struck again. Where fingers hold notes over nothing is the pedal's.
+ * seventh chord doesn't rub against its seventh when that is struck again. Nothing is known where fingers hold notes over: what
+ * sounds on is theirs, and to count only what doesn't would make the pedal clean by choice.
  */
 export function findBlurs({ groups, voice, touches, ends, heldOver }: PlayedNotes): Blur[] {
   const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
@@ -55,16 +56,16 @@ export function findBlurs({ groups, voice, touches, ends, heldOver }: PlayedNote
     return melody.has(old) || melody.has(fresh) ? MELODIC : 1;
   };
   return findRubs(groups, weigh).flatMap(({ time, rubs }) => {
+    if (heldOver !== null && time >= heldOver.start && time <= heldOver.end) return [];
     let rubbing = 0;
     let sounding = 0;
-    const isHeldOver = heldOver !== null && time >= heldOver.start && time <= heldOver.end;
     for (const { note, harshness, soundsOn } of rubs) {
       const end = ends?.get(note) ?? "damped";
       const byFinger = (joined.get(note) ?? "sustained") !== "sustained";
       const isHidden = (hidden.get(note) ?? Number.POSITIVE_INFINITY) <= time;
       if (end === "unseen" || (end === "covered" && (!soundsOn || byFinger || isHidden))) continue;
       rubbing += harshness;
-      if (soundsOn && !byFinger && !isHeldOver) sounding += harshness;
+      if (soundsOn && !byFinger) sounding += harshness;
     }
     return rubbing > 0 ? [{ time, rubbing, sounding }] : [];
   });

@@ -19,16 +19,25 @@ const LEAST_PROMINENCE = 9;
 const LEAST_LEVEL = -62;
 /** Share of the frames in which the level isn't lower: what is there nearly always isn't a note. */
 const ALWAYS = 0.1;
+/**
+ * Share of the frames that are softer still, and dB by which a partial may be: a hum goes on as it is, while of bass notes that
+ * are held throughout each dies away, by 6 to 60 dB.
+ */
+const SELDOM = 0.02;
+const STEADY = 5;
 /** Most frames looked at. */
 const MOST_FRAMES = 4000;
 
 /**
  * Finds mains hum: partials of 50 or 60 Hz that stand out in the tenth of the frames in which each band is softest
- * (minimum statistics, Martin 2001). A bass note that is always struck again would have to sound in all frames.
+ * (minimum statistics, Martin 2001), and hardly less in the fiftieth. A bass note that is always struck again would have to sound
+ * in all frames, as loudly.
  */
 export function findHum(spectrogram: Spectrogram): Hum | null {
   const highest = bandOf(MAINS[1] * 4) + 3;
-  const levels = softestLevels(spectrogram, highest + 1);
+  const histograms = countLevels(spectrogram, highest + 1);
+  const levels = histograms.map((histogram) => softestOf(histogram, ALWAYS));
+  const isSteady = (band: number) => levels[band] - softestOf(histograms[band], SELDOM) <= STEADY;
   let found: Hum | null = null;
   for (const frequency of MAINS) {
     let standing = 0;
@@ -41,7 +50,7 @@ export function findHum(spectrogram: Spectrogram): Hum | null {
         .filter((other) => other >= 0)
         .reduce((most, other) => Math.max(most, levels[other]), levelOfByte(0));
       const peak = Math.max(levels[band - 1], levels[band], levels[band + 1]);
-      if (levels[band] < peak - 1.5 || peak - beside < LEAST_PROMINENCE) continue;
+      if (levels[band] < peak - 1.5 || peak - beside < LEAST_PROMINENCE || !isSteady(band)) continue;
       standing += 1;
       level = Math.max(level, peak);
     }
@@ -52,22 +61,25 @@ export function findHum(spectrogram: Spectrogram): Hum | null {
   return found;
 }
 
-function softestLevels({ frames, row }: Spectrogram, bands: number): Float64Array {
+/** How often each band has each of the 256 levels. */
+function countLevels({ frames, row }: Spectrogram, bands: number): Uint32Array[] {
   const step = Math.max(1, Math.ceil(frames / MOST_FRAMES));
   const counts = Array.from({ length: bands }, () => new Uint32Array(256));
-  let looked = 0;
   for (let frame = 0; frame < frames; frame += step) {
     const levels = row(frame);
-    looked += 1;
     for (let band = 0; band < bands; band += 1) counts[band][levels[band]] += 1;
   }
-  return Float64Array.from(counts, (histogram) => {
-    let sum = 0;
-    let byte = 0;
-    while (byte < 255 && sum + histogram[byte] < ALWAYS * looked) {
-      sum += histogram[byte];
-      byte += 1;
-    }
-    return levelOfByte(byte);
-  });
+  return counts;
+}
+
+/** The level in dB that this share of the frames doesn't reach. */
+function softestOf(histogram: Uint32Array, share: number): number {
+  const looked = histogram.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  let byte = 0;
+  while (byte < 255 && sum + histogram[byte] < share * looked) {
+    sum += histogram[byte];
+    byte += 1;
+  }
+  return levelOfByte(byte);
 }

@@ -14,7 +14,7 @@ import { groupOnsets, type OnsetGroup } from "./onset-groups.ts";
 import type { Place } from "./place.ts";
 import { type PulseReading, readPulse } from "./pulse.ts";
 import { placeReleases } from "./releases.ts";
-import { findRestarts, type Restart } from "./restarts.ts";
+import { findPossibleRestarts, findRestarts, type Restart } from "./restarts.ts";
 import { findRunningNotes, type RunningNote } from "./running-notes.ts";
 import { findRunDeviations, type RunDeviation } from "./runs.ts";
 import { strikeStrengths } from "./strike-strength.ts";
@@ -41,7 +41,10 @@ export type NoteReading = {
   readonly changes: readonly HarmonyChange[];
   readonly blurs: readonly Blur[];
   readonly course: readonly LevelPoint[];
+  /** The restarts that can be told. */
   readonly restarts: readonly Restart[];
+  /** What may be one, whether or not it can be told: what the model of ratings looks at. */
+  readonly possibleRestarts: readonly Restart[];
   readonly doubled: readonly DoubledOnset[];
   readonly pulse: PulseReading;
   /** Median fall of a damped note within 93 ms, in dB: how near the microphone was; null where it wasn't heard. */
@@ -93,6 +96,7 @@ export function readNotes(
     blurs: findBlurs({ groups, voice, touches, ends, heldOver }),
     course: followLevel(notes),
     restarts: findRestarts(groups, spoken),
+    possibleRestarts: findPossibleRestarts(groups, spoken),
     doubled: findDoubledOnsets(groups),
     pulse,
     fall,

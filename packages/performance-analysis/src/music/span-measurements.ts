@@ -1,5 +1,6 @@
 import { mean, median, quantile } from "../signal/statistics.ts";
 import { blurOf } from "./blur.ts";
+import type { ChordSpread } from "./chords.ts";
 import { type HeldOver, heldOverOf } from "./held-over.ts";
 import { rangeOfCourse, rangeOfNotes } from "./level-course.ts";
 import { LOUDNESS_STEP, type Loudness, loudnessEnvelope } from "./loudness.ts";
@@ -20,9 +21,12 @@ export type SpanMeasurements = {
   readonly runningNotes: number;
   /** Seconds from one running note to the next. */
   readonly step: number | null;
-  /** Median seconds between the first and the last note of a chord. */
+  /** Median seconds between the first and the last note of a chord: what is told of it and scored. */
   readonly chordSpread: number | null;
   readonly chords: number;
+  /** The same of all groups of notes, pieces of quick scales among them, and their number: what the model of ratings looks at. */
+  readonly groupSpread: number | null;
+  readonly groups: number;
   /** Median dB of the top voice over the notes around it, by their levels: what the model of ratings looks at. */
   readonly melodyOver: number | null;
   readonly melodyNotes: number;
@@ -48,6 +52,8 @@ export type SpanMeasurements = {
   /** Changes that it is read from. */
   readonly heardChanges: number;
   readonly restarts: number;
+  /** The same of all that may be one: what the model of ratings looks at. */
+  readonly possibleRestarts: number;
   readonly doubled: number;
   /** Change of tempo within the stretch, as a share; null where no tempo is followed. */
   readonly tempoChange: number | null;
@@ -81,7 +87,8 @@ export function measureSpan(
   const notes = groups.flatMap((group) => group.notes);
   const pitches = notes.map(({ pitch }) => pitch);
   const runs = within(reading.runs, start, end);
-  const chords = within(reading.chords, start, end);
+  const struck = within(reading.chords, start, end);
+  const chords = struck.filter(({ scalewise }) => !scalewise);
   const over = within(reading.melody, start, end).flatMap((note) => (note.over === null ? [] : [note.over]));
   const touches = within(reading.touches, start, end);
   const changes = within(reading.changes, start, end);
@@ -95,8 +102,10 @@ export function measureSpan(
     unevenness: runs8 ? MAD_TO_DEVIATION * median(runs.map(({ deviation }) => Math.abs(deviation))) : null,
     runningNotes: runs.length,
     step: runs8 ? median(runs.map(({ step }) => step)) : null,
-    chordSpread: chords.length >= LEAST_CHORDS ? median(chords.map(({ spread }) => spread)) : null,
+    chordSpread: medianSpread(chords),
     chords: chords.length,
+    groupSpread: medianSpread(struck),
+    groups: struck.length,
     melodyOver: over.length >= LEAST_MELODY ? median(over) : null,
     melodyNotes: over.length,
     voicing: voicingOf(within(reading.voicing, start, end)),
@@ -109,6 +118,7 @@ export function measureSpan(
     heardBlur: blurOf(blurs),
     heardChanges: blurs.length,
     restarts: within(reading.restarts, start, end).length,
+    possibleRestarts: within(reading.possibleRestarts, start, end).length,
     doubled: within(reading.doubled, start, end).length,
     tempoChange: tempoChangeWithin(reading.tempoChange, start, end),
     fittedTempoChange: tempoChangeWithin(reading.fittedTempoChange, start, end),
@@ -146,6 +156,10 @@ function touchShares(touches: readonly Touch[]) {
     overlapped: share("overlapped"),
     sustained: share("sustained"),
   };
+}
+
+function medianSpread(chords: readonly ChordSpread[]): number | null {
+  return chords.length >= LEAST_CHORDS ? median(chords.map(({ spread }) => spread)) : null;
 }
 
 /** The part of the recording's change of tempo that lies within the stretch. */

@@ -40,20 +40,24 @@ function movesBetween(before: readonly PlayedNote[], after: readonly PlayedNote[
   // Heard with different errors, as two recordings would be.
   const from = hear(before, 3).scores;
   const to = hear(after, 2).scores;
-  return DIMENSIONS.map((dimension) => {
+  return DIMENSIONS.flatMap((dimension) => {
+    if (to[dimension] === null) return [];
     const { score, uncertainty } = scoreOf(to, dimension);
-    return { dimension, move: score - scoreOf(from, dimension).score, uncertainty };
+    return [{ dimension, move: score - scoreOf(from, dimension).score, uncertainty }];
   });
 }
 
-/** The dimension falls by at least so much and by more than its uncertainty; the others stay within theirs. */
+/** The dimension falls by at least so much and by more than its uncertainty; the others stay within theirs, or are `unknown` then. */
 function expectOnlyFall(
   before: readonly PlayedNote[],
   after: readonly PlayedNote[],
   meant: MeasuredDimension,
   least: number,
+  unknown: readonly MeasuredDimension[] = [],
 ) {
-  for (const { dimension, move, uncertainty } of movesBetween(before, after)) {
+  const moves = movesBetween(before, after);
+  expect(DIMENSIONS.filter((one) => !moves.some(({ dimension }) => dimension === one))).toEqual(unknown);
+  for (const { dimension, move, uncertainty } of moves) {
     if (dimension === meant) {
       expect(move, dimension).toBeLessThanOrEqual(-least);
       expect(move, dimension).toBeLessThan(-uncertainty);
@@ -199,11 +203,12 @@ describe("touch and pedal", () => {
     expect(finding?.evidence["elsewhere_ratio"]).toBe(1);
   });
 
-  test("notes held on into the next cost articulation, and aren't taken for pedal", () => {
+  test("notes held on into the next cost articulation; of the pedal nothing is known then, good or bad", () => {
     const played = lengthened(BASE, 1.75);
-    expectOnlyFall(BASE, played, "articulation_quality", 12);
+    expectOnlyFall(BASE, played, "articulation_quality", 12, ["pedaling_technique"]);
     expect(findingOf(played, "overlapped_passage")).toBeDefined();
     expect(findingOf(played, "pedal_blur")).toBeUndefined();
+    expect(findingOf(played, "clear_pedal")).toBeUndefined();
   });
 
   test("a pedal held over changes of harmony costs pedalling, and is named; one changed with them doesn't blur", () => {

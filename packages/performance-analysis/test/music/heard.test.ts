@@ -103,4 +103,18 @@ describe("hum", () => {
     expect(humIn(music)).toBeNull();
     expect(humIn(low)).toBeNull();
   });
+
+  test("isn't heard in low notes that are held throughout, but for a moment between them", () => {
+    const seconds = 2.2;
+    const silent = 0.12;
+    for (const mains of [50, 60]) {
+      const partials = [1, 2, 3].map((partial) => sine(mains * partial, 14, 22_050, 0.1 / partial));
+      const held = partials[0].map((_, index) => {
+        const since = (index / 22_050) % seconds;
+        const envelope = since > seconds - silent ? 0 : Math.exp(-1.5 * since);
+        return envelope * partials.reduce((sum, partial) => sum + partial[index], 0);
+      });
+      expect(humIn(held)).toBeNull();
+    }
+  });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { heldOverBeside, heldOverOf } from "../../src/music/held-over.ts";
+import { findHeldOverPassage, heldOverBeside, heldOverOf } from "../../src/music/held-over.ts";
 import type { HeardNote } from "../../src/music/note.ts";
 import { groupOnsets } from "../../src/music/onset-groups.ts";
-import { findTouches } from "../../src/music/touch.ts";
+import { findTouches, type Touch } from "../../src/music/touch.ts";
 import { lengthened, type PlayedNote, pedalled, pulsing, study } from "./performances.ts";
 
 function touchesOf(notes: readonly PlayedNote[]) {
@@ -26,6 +26,25 @@ describe("what sounds on into the next note", () => {
 
   test("isn't asked of a few notes", () => {
     expect(heldOverOf(touchesOf(study(1)).slice(0, 7))).toBeNull();
+  });
+});
+
+describe("a recording in which some notes are held over", () => {
+  /** So many notes, half a second apart, of which every so-manieth is held on. */
+  function some(notes: number, every: number): Touch[] {
+    return touchesOf(lengthened(study(8), 1))
+      .slice(0, notes)
+      .map((touch, index) => ({
+        ...touch,
+        time: index / 2,
+        repeated: false,
+        heldOver: index % every === 0,
+      }));
+  }
+
+  test("isn't told to overlap by so few notes that it may be chance, and is by more of them alike", () => {
+    expect(findHeldOverPassage(some(24, 4))).toBeNull();
+    expect(findHeldOverPassage(some(60, 4))?.items).toHaveLength(60);
   });
 });
 
