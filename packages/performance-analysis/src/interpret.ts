@@ -151,12 +151,12 @@ function interpretMusic(
   const played = playedSpan(silences, analysed, spoken);
   const pauses = [...silences.pauses, ...silencesAround(played, analysed)];
   const read = readNotes(notes, sound.spectrogram, pauses, spoken);
-  const apart = (restarts: readonly Restart[]) =>
+  const undamaged = (restarts: readonly Restart[]) =>
     restarts.filter((restart) => !touchesDamage(restart, damaged));
   const reading = {
     ...read,
-    restarts: apart(read.restarts),
-    possibleRestarts: apart(read.possibleRestarts),
+    restarts: undamaged(read.restarts),
+    possibleRestarts: undamaged(read.possibleRestarts),
   };
   const seconds = played.end - played.start;
   const covered = whyLevelsAreCovered(hum, loudness.mean, basis.clipped.spans, seconds);

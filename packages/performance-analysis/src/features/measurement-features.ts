@@ -19,8 +19,8 @@ export function addMeasurementFeatures(
   const deviations = within(reading.runs, start, end).map(({ deviation }) => deviation);
   list.addDistribution("run_deviation", deviations);
   list.add("run_deviation_size", rootMeanSquare(deviations));
-  list.add("chord_spread_median", measured.groupSpread ?? 0);
-  list.add("chord_share", measured.groups / notes);
+  list.add("chord_spread_median", measured.possibleChordSpread ?? 0);
+  list.add("chord_share", measured.possibleChords / notes);
   list.add("melody_over", measured.melodyOver ?? 0);
   list.add("note_range", measured.noteRange ?? 0);
   list.add("duration_ratio", measured.durationRatio ?? 0);

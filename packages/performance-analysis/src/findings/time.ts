@@ -60,10 +60,7 @@ export function timeFindings(
     ...findings,
     ...tempoFindings(reading),
     ...runFindings(reading.runningNotes, reading.pulse.tempo !== null),
-    ...chordFindings(
-      reading.chords.filter(({ scalewise }) => !scalewise),
-      reading.groups,
-    ),
+    ...chordFindings(reading.chords, reading.groups),
   ];
 }
 

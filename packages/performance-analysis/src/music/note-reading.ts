@@ -1,7 +1,7 @@
 import type { Spectrogram } from "../features/spectrogram.ts";
 import { FRAME_RATE } from "../signal/frames.ts";
 import { type Blur, findBlurs } from "./blur.ts";
-import { type ChordSpread, findChordSpreads } from "./chords.ts";
+import { type ChordSpread, findChordSpreads, findPossibleChordSpreads } from "./chords.ts";
 import { type DoubledOnset, findDoubledOnsets } from "./doubled.ts";
 import { findHarmonyChanges, type HarmonyChange } from "./harmony.ts";
 import { findHeldOverPassage } from "./held-over.ts";
@@ -31,7 +31,10 @@ export type NoteReading = {
   readonly runs: readonly RunDeviation[];
   /** The running notes with what is said of their evenness. */
   readonly runningNotes: readonly RunningNote[];
+  /** The chords that are told of and scored. */
   readonly chords: readonly ChordSpread[];
+  /** What may be one, pieces of quick scales among it: what the model of ratings looks at. */
+  readonly possibleChords: readonly ChordSpread[];
   readonly melody: readonly MelodyNote[];
   /** The top voice against what is below it, by how strongly the keys were struck. */
   readonly voicing: readonly VoicedNote[];
@@ -88,6 +91,7 @@ export function readNotes(
     runs,
     runningNotes: findRunningNotes(groups),
     chords: findChordSpreads(groups),
+    possibleChords: findPossibleChordSpreads(groups),
     melody: followMelody(groups),
     voicing: followVoicing(groups, voice, strengthsOf(notes, ordered, spectrogram)),
     touches,

@@ -35,48 +35,60 @@ const AROUND = 40;
 /** Most restarts that are listed. */
 const MOST = 40;
 
-/** A restart with the group that it begins at again. */
+/** A restart with the index of the group at which playing goes on. */
 type Found = { readonly restart: Restart; readonly index: number };
 /** Whether a stop and a repetition so many usual distances later can be a restart, by the beat. */
 type BeatRule = (stop: number, shift: number) => boolean;
+/** Indices of groups. */
+type Indices = ReadonlySet<number>;
 
 /**
  * Finds the restarts that can be told: a stop at least twice as long as any other distance around, then at least three onset
  * groups with the pitches of those that led up to the stop, where the stop or the repetition misses the beat; or such a
- * repetition after a remark. Where both miss the beat, other such stops may be as long: who breaks off once does so again. Without
- * the score this is as near as one comes to hearing that a player broke off.
+ * repetition after a remark. Where both miss the beat, other such stops may be as long: who breaks off once does so again. While
+ * somebody speaks nothing is as long as the rhythm has it, so that these distances aren't compared with. Without the score this
+ * is as near as one comes to hearing that a player broke off.
  *
  * @param spoken where somebody speaks beside the playing, in seconds.
  */
 export function findRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[] = []): Restart[] {
-  const found = searchRestarts(groups, spoken, missesEither);
-  const surely = searchRestarts(groups, spoken, missesBoth);
-  const stops = new Set(surely.map(({ index }) => index));
-  return found
-    .filter(
-      ({ index }) =>
-        isAfterRemark(groups, index, spoken) ||
-        isLongest(groups, index) ||
-        (stops.has(index) && isLongest(groups, index, stops)),
-    )
-    .slice(0, MOST)
-    .map(({ restart }) => restart);
+  const remarks = afterRemarks(groups, spoken);
+  const surely = searchRestarts(groups, remarks, missesBoth).map(({ index }) => index);
+  const stops = new Set([...remarks, ...surely]);
+  const isLongStop = (index: number) =>
+    isLongest(groups, index, remarks) || (stops.has(index) && isLongest(groups, index, stops));
+  return listed(searchRestarts(groups, remarks, missesEither, isLongStop));
 }
 
 /**
  * Finds what may be a restart: the stop as well as the repetition miss the beat, but the stop may be as long as a note of the
  * rhythm. The model of listeners' ratings was fitted to these; what is told is `findRestarts`.
+ *
+ * @param spoken where somebody speaks beside the playing, in seconds.
  */
 export function findPossibleRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[] = []): Restart[] {
-  return searchRestarts(groups, spoken, missesBoth)
-    .slice(0, MOST)
-    .map(({ restart }) => restart);
+  return listed(searchRestarts(groups, afterRemarks(groups, spoken), missesBoth));
 }
 
 const missesEither: BeatRule = (stop, shift) => missesBeat(stop) || missesBeat(shift);
 const missesBoth: BeatRule = (stop, shift) => missesBeat(stop) && missesBeat(shift);
 
-function searchRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[], rule: BeatRule): Found[] {
+function listed(found: readonly Found[]): Restart[] {
+  return found.slice(0, MOST).map(({ restart }) => restart);
+}
+
+/**
+ * Where a stop is followed by a repetition, by its beat.
+ *
+ * @param remarks the groups before which somebody speaks: there neither beat nor length is asked for.
+ * @param isLongStop whether what is before a group is long enough, beside being a stop by the usual distance.
+ */
+function searchRestarts(
+  groups: readonly OnsetGroup[],
+  remarks: Indices,
+  rule: BeatRule,
+  isLongStop: (index: number) => boolean = () => true,
+): Found[] {
   const found: Found[] = [];
   let after = 0;
   for (let index = LEAST_REPEATED; index + LEAST_REPEATED <= groups.length; index += 1) {
@@ -85,8 +97,9 @@ function searchRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[], 
     if (distance < LEAST_STOP) continue;
     const usual = usualDistance(groups, index);
     if (distance < STOP_RATIO * usual) continue;
-    const byBeat: BeatRule | null = isAfterRemark(groups, index, spoken) ? null : rule;
-    const restart = repetitionAt(groups, index, usual, byBeat);
+    const isAfterRemark = remarks.has(index);
+    if (!isAfterRemark && !isLongStop(index)) continue;
+    const restart = repetitionAt(groups, index, usual, isAfterRemark ? null : rule);
     if (restart !== null) {
       found.push({ restart, index });
       after = index + restart.repeated;
@@ -96,16 +109,12 @@ function searchRestarts(groups: readonly OnsetGroup[], spoken: readonly Span[], 
 }
 
 /** Whether the stop before a group is longer than what is around it, but for what is before the groups left out. */
-function isLongest(
-  groups: readonly OnsetGroup[],
-  index: number,
-  leftOut: ReadonlySet<number> = new Set(),
-): boolean {
-  const least = distanceBefore(groups, index) / LONGER;
+function isLongest(groups: readonly OnsetGroup[], index: number, leftOut: Indices): boolean {
+  const most = distanceBefore(groups, index) / LONGER;
   const last = Math.min(groups.length - 1, index + AROUND);
   for (let other = Math.max(1, index - AROUND); other <= last; other += 1) {
     if (other === index || leftOut.has(other)) continue;
-    if (distanceBefore(groups, other) > least) return false;
+    if (distanceBefore(groups, other) > most) return false;
   }
   return true;
 }
@@ -115,8 +124,12 @@ function distanceBefore(groups: readonly OnsetGroup[], index: number): number {
   return groups[index].time - groups[index - 1].time;
 }
 
-function isAfterRemark(groups: readonly OnsetGroup[], index: number, spoken: readonly Span[]): boolean {
-  return liesBetween(spoken, groups[index - 1].time, groups[index].time);
+/** The groups before which somebody speaks, after the one before. */
+function afterRemarks(groups: readonly OnsetGroup[], spoken: readonly Span[]): Indices {
+  const indices = groups.flatMap(({ time }, index) =>
+    index > 0 && liesBetween(spoken, groups[index - 1].time, time) ? [index] : [],
+  );
+  return new Set(indices);
 }
 
 function usualDistance(groups: readonly OnsetGroup[], index: number): number {

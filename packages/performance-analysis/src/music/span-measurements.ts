@@ -24,9 +24,9 @@ export type SpanMeasurements = {
   /** Median seconds between the first and the last note of a chord: what is told of it and scored. */
   readonly chordSpread: number | null;
   readonly chords: number;
-  /** The same of all groups of notes, pieces of quick scales among them, and their number: what the model of ratings looks at. */
-  readonly groupSpread: number | null;
-  readonly groups: number;
+  /** The same of all that may be one, pieces of quick scales among it: what the model of ratings looks at. */
+  readonly possibleChordSpread: number | null;
+  readonly possibleChords: number;
   /** Median dB of the top voice over the notes around it, by their levels: what the model of ratings looks at. */
   readonly melodyOver: number | null;
   readonly melodyNotes: number;
@@ -87,8 +87,8 @@ export function measureSpan(
   const notes = groups.flatMap((group) => group.notes);
   const pitches = notes.map(({ pitch }) => pitch);
   const runs = within(reading.runs, start, end);
-  const struck = within(reading.chords, start, end);
-  const chords = struck.filter(({ scalewise }) => !scalewise);
+  const chords = within(reading.chords, start, end);
+  const possibleChords = within(reading.possibleChords, start, end);
   const over = within(reading.melody, start, end).flatMap((note) => (note.over === null ? [] : [note.over]));
   const touches = within(reading.touches, start, end);
   const changes = within(reading.changes, start, end);
@@ -104,8 +104,8 @@ export function measureSpan(
     step: runs8 ? median(runs.map(({ step }) => step)) : null,
     chordSpread: medianSpread(chords),
     chords: chords.length,
-    groupSpread: medianSpread(struck),
-    groups: struck.length,
+    possibleChordSpread: medianSpread(possibleChords),
+    possibleChords: possibleChords.length,
     melodyOver: over.length >= LEAST_MELODY ? median(over) : null,
     melodyNotes: over.length,
     voicing: voicingOf(within(reading.voicing, start, end)),

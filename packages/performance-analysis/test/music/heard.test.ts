@@ -104,6 +104,31 @@ describe("hum", () => {
     expect(humIn(low)).toBeNull();
   });
 
+  test("is found where silence was added to the recording, at its ends or in place of what was cut out", () => {
+    const music = renderPiano(notesAt(every(0.3, 0.5, 8)), 9);
+    const hum = [50, 100, 150].map((frequency) => sine(frequency, 9, 22_050, 0.01));
+    const humming = music.map((sample, index) => hum.reduce((sum, one) => sum + (one[index] ?? 0), sample));
+    for (const from of [0, 4, 8.5]) {
+      const cut = humming.map((sample, index) =>
+        index >= from * 22_050 && index < (from + 0.5) * 22_050 ? 0 : sample,
+      );
+      expect(humIn(cut)?.frequency).toBe(50);
+    }
+  });
+
+  test("is found where it beats against low notes of nearly its frequency", () => {
+    const hum = [50, 100, 150].map((frequency) => sine(frequency, 12, 22_050, 0.02));
+    for (const pitch of [31, 32]) {
+      const bass = renderPiano(
+        every(1.2, 0.2, 11).map((time) => ({ time, pitch, level: -20, length: 1 })),
+        12,
+      );
+      const humming = bass.map((sample, index) => hum.reduce((sum, one) => sum + (one[index] ?? 0), sample));
+      expect(humIn(bass)).toBeNull();
+      expect(humIn(humming)?.frequency).toBe(50);
+    }
+  });
+
   test("isn't heard in low notes that are held throughout, but for a moment between them", () => {
     const seconds = 2.2;
     const silent = 0.12;

@@ -54,6 +54,16 @@ describe("after a remark", () => {
   });
 });
 
+test("a stop in which nobody speaks is told, however long a remark before it takes", () => {
+  const pitches = [...MELODY.slice(0, 10), ...MELODY.slice(4, 16)];
+  const seconds = pitches.map((_, index) => (index === 9 ? 6.5 * QUAVER : index === 2 ? 5 : QUAVER));
+  const groups = playedAt(pitches, seconds);
+  const spoken = [{ start: groups[2].time + 1, end: groups[3].time - 1 }];
+  expect(findRestarts(groups, spoken)).toMatchObject([{ start: groups[4].time, time: groups[10].time }]);
+  // Unspoken it is a pause, as the stop may be.
+  expect(findRestarts(groups)).toEqual([]);
+});
+
 describe("a phrase that is played twice", () => {
   /** Seven quavers and a long note, three times: two alike, then another. */
   const phrases = [...MELODY.slice(0, 8), ...MELODY.slice(0, 8), ...MELODY.slice(8, 16)];
@@ -76,6 +86,9 @@ describe("a phrase that is played twice", () => {
     const thrice = [0, 1, 2].flatMap(() => MELODY.slice(0, 8));
     expect(findRestarts(playedAt(thrice, distances([4, 4, 3])))).toEqual([]);
     expect(findRestarts(playedAt(thrice, distances([4, 4.5, 3])))).toEqual([]);
+    // So that the repetition misses the beat, and the stop before it doesn't.
+    const late = distances([4, 4.5, 3]).map((distance, index) => distance + (index === 3 ? 0.1 : 0));
+    expect(findRestarts(playedAt(thrice, late))).toEqual([]);
   });
 
   test("was begun again where a stop is twice as long as any other note around", () => {
