@@ -169,6 +169,22 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["How do I memorise?", ["library", /^(?!.*[Ss]ubject)/s]],
   ["Why should chords be struck together?", ["library", /chord/]],
   ["How do I play Für Elise?", ["library", /Elise/]],
+  ["How do I practise without a piano?", ["library", /Mental practice/]],
+  ["What can I practise away from the keyboard?", ["library", /Mental practice/]],
+  ["What is a lead sheet?", ["library", /^The library says: A lead sheet is a song/]],
+  ["I'm bored with scales", ["library", /Boring scales/]],
+  // No document is on cold hands; a sentence of one says what to do.
+  ["My hands are cold", ["library", /^The library says: (If hands are cold, hold them|Cold hands: )/]],
+  // Whether there should be more or less of something: what was heard of it, and what helps to decide.
+  [
+    "Should I use more pedal?",
+    ["own", /^In your recording “minuet\.wav”, pedaling technique is at .*from the library: .*\[\d+\]/s],
+  ],
+  [
+    "How fast should I play it?",
+    ["own", /^How fast it is meant I can't tell.*about 136 BPM.*The library says: /s],
+  ],
+  ["Should I play it a bit slower?", ["own", /^How fast it is meant I can't tell.*about 136 BPM/s]],
   // Nothing.
   ["What is meant by portato?", ["unknown"]],
   ["What is the speed of light?", ["unknown"]],

@@ -80,6 +80,17 @@ describe("a key", () => {
   });
 });
 
+test("words that mean something together are read as that", () => {
+  expect(contentWords("practise without a piano")).toEqual(["practise", "mental", "practice"]);
+  expect(contentWords("sightreading away from the keyboard")).toEqual([
+    "sight",
+    "reading",
+    "mental",
+    "practice",
+  ]);
+  expect(contentWords("a melody without a pause")).toEqual(["melody", "pause"]);
+});
+
 describe("a text", () => {
   test("of the library is English, whatever it quotes", () => {
     expect(DOCUMENTS.filter(({ body }) => !isEnglish(body)).map(({ name }) => name)).toEqual([]);

@@ -1,6 +1,5 @@
 import type { CompletionRequest } from "../wire/read-request.ts";
 import type { Reply } from "../wire/reply.ts";
-import { answerBody } from "./answers/body.ts";
 import {
   ABOUT_COACH,
   answerDontKnow,
@@ -9,18 +8,21 @@ import {
   couldNotLook,
   WHICH_RECORDING,
 } from "./answers/dont-know.ts";
-import { answerForgotten, HOW_TO_FORGET } from "./answers/forgotten.ts";
-import { answerHowTo } from "./answers/how-to.ts";
+import { answerBody, answerHowTo, answerRepertoire } from "./answers/from-library.ts";
 import { answerNext, answerOwnPlaying, answerWhy } from "./answers/own-playing.ts";
 import { answerPlan } from "./answers/plan.ts";
 import { answerProgress } from "./answers/progress.ts";
-import { answerGoals, answerRecordings, answerTold } from "./answers/remembered.ts";
-import { answerRepertoire } from "./answers/repertoire.ts";
+import {
+  answerForgotten,
+  answerGoals,
+  answerRecordings,
+  answerTold,
+  HOW_TO_FORGET,
+} from "./answers/remembered.ts";
 import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
 import { answerInForm } from "./in-form.ts";
-import { intentOf } from "./intent.ts";
-import { ownQuestionIn } from "./own-questions/own-question.ts";
-import { planTools } from "./plan-tools.ts";
+import { type Intent, intentOf } from "./intent.ts";
+import { isOfRecording, planTools } from "./plan-tools.ts";
 import { summarise } from "./summarise.ts";
 
 /** Instructions that begin with what is wanted; a coach's may mention summaries too. */
@@ -45,7 +47,7 @@ export function answerConversation(request: CompletionRequest): Reply {
 function answerOf(conversation: Conversation): string {
   const told = conversation.told === null ? null : answerTold(conversation);
   if (conversation.told !== null && conversation.question === "") return told ?? answerDontKnow(conversation);
-  const answer = answerQuestion(conversation);
+  const answer = ANSWERS[intentOf(conversation.question)](conversation);
   if (told === null) return answer ?? answerDontKnow(conversation);
   // A remark beside what is told needs no answer, if there is none.
   const asks = conversation.question.includes("?") || couldNotLook(conversation);
@@ -53,46 +55,25 @@ function answerOf(conversation: Conversation): string {
   return rest === null ? told : `${told}\n\n${rest}`;
 }
 
-/** The answer to the question; null if neither the tools nor the library say anything about it. */
-function answerQuestion(conversation: Conversation): string | null {
-  switch (intentOf(conversation.question)) {
-    case "goals":
-      return answerGoals(conversation);
-    case "forget":
-      return answerForgotten(conversation);
-    case "how_to_forget":
-      return HOW_TO_FORGET;
-    case "recordings":
-      return answerRecordings(conversation);
-    case "progress":
-      return answerProgress(conversation);
-    case "own_playing":
-      return (
-        answerOwnPlaying(conversation) ??
-        ([undefined, "task"].includes(ownQuestionIn(conversation.question)?.type)
-          ? answerHowTo(conversation)
-          : null) ??
-        (recordingInQuestion(conversation) === null ? WHICH_RECORDING : null)
-      );
-    case "body":
-      return answerBody(conversation);
-    case "plan":
-      return answerPlan(conversation);
-    case "repertoire":
-      return answerRepertoire(conversation);
-    case "about_coach":
-      return ABOUT_COACH;
-    case "small_talk":
-      return answerSmallTalk(conversation);
-    case "why":
-      return answerWhy(conversation);
-    case "next":
-      return answerNext(conversation) ?? askWhatIsMeant(conversation);
-    case "outside":
-      return null;
-    case "unclear":
-      return askWhatIsMeant(conversation);
-    case "how_to":
-      return answerHowTo(conversation);
-  }
-}
+/** The answer to each of them; null if neither the tools nor the library say anything about it. */
+const ANSWERS: Readonly<Record<Intent, (conversation: Conversation) => string | null>> = {
+  body: answerBody,
+  goals: answerGoals,
+  forget: answerForgotten,
+  how_to_forget: () => HOW_TO_FORGET,
+  recordings: answerRecordings,
+  progress: answerProgress,
+  own_playing: (conversation) =>
+    answerOwnPlaying(conversation) ??
+    (isOfRecording(conversation.question) ? null : answerHowTo(conversation)) ??
+    (recordingInQuestion(conversation) === null ? WHICH_RECORDING : null),
+  why: answerWhy,
+  next: (conversation) => answerNext(conversation) ?? askWhatIsMeant(conversation),
+  plan: answerPlan,
+  repertoire: answerRepertoire,
+  how_to: answerHowTo,
+  about_coach: () => ABOUT_COACH,
+  small_talk: answerSmallTalk,
+  outside: () => null,
+  unclear: askWhatIsMeant,
+};

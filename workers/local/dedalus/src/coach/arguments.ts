@@ -1,21 +1,8 @@
 import * as v from "valibot";
 import type { Tool } from "../wire/read-request.ts";
 
-/** What the coach can tell a tool, by the name of the parameter. */
-export interface KnownFacts {
-  readonly query?: string;
-  /** What documents of the library are to have: a dimension as analyses call it, a type, a level. */
-  readonly filters?: Readonly<Record<string, string>>;
-  readonly recording_id?: string;
-  /** Two at least, the oldest first. */
-  readonly recording_ids?: readonly string[];
-  readonly goals?: readonly string[];
-  readonly constraints?: readonly string[];
-  readonly repertoire?: readonly string[];
-  readonly experience_level?: string;
-  /** Whole members of the player's context that are to be forgotten. */
-  readonly all_of?: readonly string[];
-}
+/** What the coach can tell a tool, by the name of the parameter: what to search for, which recordings, what the player told. */
+export type KnownFacts = Readonly<Record<string, unknown>>;
 
 /** What any tool is told that asks for it. */
 const ALWAYS = {
@@ -27,8 +14,8 @@ const ALWAYS = {
 };
 
 const ParametersSchema = v.object({
-  properties: v.optional(v.record(v.string(), v.unknown()), {}),
-  required: v.optional(v.array(v.string()), []),
+  properties: v.fallback(v.record(v.string(), v.unknown()), {}),
+  required: v.fallback(v.array(v.string()), []),
 });
 
 /**
@@ -36,8 +23,7 @@ const ParametersSchema = v.object({
  * optional is left out, but for what it knows.
  */
 export function argumentsFor(tool: Tool, facts: KnownFacts): Record<string, unknown> | null {
-  const parsed = v.safeParse(ParametersSchema, tool.parameters);
-  const { properties, required } = parsed.success ? parsed.output : { properties: {}, required: [] };
+  const { properties, required } = v.parse(ParametersSchema, tool.parameters);
   const known = Object.entries({ ...facts, ...ALWAYS });
   const given = Object.fromEntries(known.filter(([name]) => name in properties));
   return required.every((name) => name in given) ? given : null;

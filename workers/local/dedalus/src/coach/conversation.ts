@@ -1,10 +1,8 @@
 import type * as v from "valibot";
 import { type Message, toolCallsOf } from "../wire/messages.ts";
 import type { CompletionRequest, Tool } from "../wire/read-request.ts";
-import { withNameAnswered } from "./answered-name.ts";
 import { findMatching } from "./embedded-json.ts";
-import { idIn, UUID } from "./language/id-in.ts";
-import { withQuestionBefore } from "./question-before.ts";
+import { idIn, UUID } from "./language/cues.ts";
 import { type ReadMessage, readMessage, type ToldFacts } from "./told-facts.ts";
 import {
   type Analysis,
@@ -15,6 +13,7 @@ import {
   RecordingsSchema,
   SearchSchema,
 } from "./tool-results.ts";
+import { withNameAnswered, withQuestionBefore } from "./whole-question.ts";
 
 /** A tool that was called, and the text that it returned. */
 export interface CalledTool {
@@ -47,25 +46,23 @@ export interface Exchange extends ReadMessage {
   readonly answer: string;
 }
 
+const NOTHING_SAID: Exchange = { question: "", told: null, called: [], answer: "" };
+
 export function readConversation({ messages, tools }: CompletionRequest): Conversation {
   const last = messages.findLastIndex(({ role }) => role === "user");
   const exchanges = exchangesIn(messages);
   const { question, told, called } = exchanges.at(-1) ?? NOTHING_SAID;
+  const system = messages.filter(({ role }) => role === "system" || role === "developer");
   return {
     question,
     told,
-    instructions: messages
-      .filter(({ role }) => role === "system" || role === "developer")
-      .map(({ content }) => content)
-      .join("\n"),
+    instructions: system.map(({ content }) => content).join("\n"),
     tools,
     thisTurn: called,
     rounds: messages.slice(last + 1).filter((message) => toolCallsOf(message).length > 0).length,
     before: exchanges.slice(0, -1),
   };
 }
-
-const NOTHING_SAID: Exchange = { question: "", told: null, called: [], answer: "" };
 
 /** A conversation, exchange by exchange; what stands before the first message of the player is the first. */
 function exchangesIn(messages: readonly Message[]): Exchange[] {
@@ -76,8 +73,9 @@ function exchangesIn(messages: readonly Message[]): Exchange[] {
     const said = withNameAnswered(before.question, before.answer, readable(messages[start]?.content ?? ""));
     const { question, told } = readMessage(said);
     const rest = messages.slice(start + 1, starts[number + 1]);
+    const answers = rest.flatMap(({ role, content }) => (role === "assistant" ? [content ?? ""] : []));
     const whole = withQuestionBefore(before.question, question);
-    exchanges.push({ question: whole, told, called: calledTools(rest), answer: answerIn(rest) });
+    exchanges.push({ question: whole, told, called: calledTools(rest), answer: answers.join("\n") });
   }
   return exchanges;
 }
@@ -88,10 +86,6 @@ const MOST_READ = 4000;
 function readable(content: string): string {
   if (content.length <= MOST_READ) return content;
   return `${content.slice(0, MOST_READ / 2)}\n${content.slice(-MOST_READ / 2)}`;
-}
-
-function answerIn(messages: readonly Message[]): string {
-  return messages.flatMap(({ role, content }) => (role === "assistant" ? [content ?? ""] : [])).join("\n");
 }
 
 /** All that was answered before the question. */
@@ -127,15 +121,11 @@ export function hasFailed(conversation: Conversation, name: string): boolean {
 }
 
 /** The latest analysis that the conversation knows: of this turn, of an earlier one, or of the instructions. */
-export function knownAnalysis(conversation: Conversation): Analysis | null {
-  const { thisTurn, before, instructions } = conversation;
-  const called = [...before.flatMap((exchange) => exchange.called), ...thisTurn].filter(
-    ({ name }) => name === "get_performance_analysis",
-  );
-  const texts = [instructions, ...called.map(({ content }) => content)];
-  return (
-    texts.map((text) => findMatching(AnalysisSchema, text)).findLast((analysis) => analysis !== null) ?? null
-  );
+export function knownAnalysis({ thisTurn, before, instructions }: Conversation): Analysis | null {
+  const called = [...before.flatMap((exchange) => exchange.called), ...thisTurn];
+  const read = called.filter(({ name }) => name === "get_performance_analysis").map(({ content }) => content);
+  const analyses = [instructions, ...read].map((text) => findMatching(AnalysisSchema, text));
+  return analyses.findLast((analysis) => analysis !== null) ?? null;
 }
 
 /** What each search of some tools found, in the order in which they were called. */
@@ -156,21 +146,14 @@ export function passagesOf(searches: readonly (readonly Passage[])[]): Passage[]
   return [...Map.groupBy(once, ({ title }) => title).values()].flat();
 }
 
-/** What the searches of this turn found. */
-export function passagesOfTurn({ thisTurn }: Conversation): Passage[] {
-  return passagesOf(searchesOf(thisTurn));
-}
-
 export function recordingsOfTurn(conversation: Conversation) {
   return returned(conversation, "list_recordings", RecordingsSchema)?.recordings ?? null;
 }
 
 /** What the player said about themselves: as it was read in this turn, else as the instructions quote it. */
 export function knownContext(conversation: Conversation) {
-  return (
-    returned(conversation, "get_user_context", ContextSchema) ??
-    findMatching(ContextSchema, conversation.instructions)
-  );
+  const read = returned(conversation, "get_user_context", ContextSchema);
+  return read ?? findMatching(ContextSchema, conversation.instructions);
 }
 
 /** The recording that the session is about, by the instructions: an id that follows the word "recording"; null if none. */
@@ -178,16 +161,8 @@ export function linkedRecording({ instructions }: Conversation): string | null {
   return new RegExp(`recording[^]{0,80}?(${UUID})`, "i").exec(instructions)?.[1]?.toLowerCase() ?? null;
 }
 
-/**
- * The recording that the conversation is about: the one that the player names, else the one of the instructions (an id that
- * follows the word "recording"), else the newest of those that were listed.
- */
+/** The recording that the conversation is about: the one that the player names, else the session's, else the newest listed. */
 export function recordingInQuestion(conversation: Conversation): string | null {
-  return (
-    idIn(conversation.question) ??
-    linkedRecording(conversation) ??
-    recordingsOfTurn(conversation)?.[0]?.id ??
-    knownAnalysis(conversation)?.recording?.id ??
-    null
-  );
+  const newest = () => recordingsOfTurn(conversation)?.[0]?.id ?? knownAnalysis(conversation)?.recording?.id;
+  return idIn(conversation.question) ?? linkedRecording(conversation) ?? newest() ?? null;
 }

@@ -4,22 +4,20 @@ import type { Analysis } from "./tool-results.ts";
 export const OVERALL = "overall_quality";
 
 /** How players speak of the dimensions. */
-const SPOKEN: readonly (readonly [dimension: string, words: RegExp])[] = [
-  ["pedaling_technique", /\b(over)?pedal/],
-  ["dynamics_control", /\bdynamic|\bloud|\bsoft(er|ly)?\b|\bcrescendo|\bdiminuendo/],
-  [
-    "rhythmic_precision",
+const SPOKEN = Object.entries({
+  pedaling_technique: /\b(over)?pedal/,
+  dynamics_control: /\bdynamic|\bloud|\bsoft(er|ly)?\b|\bcrescendo|\bdiminuendo/,
+  rhythmic_precision:
     /\brhythm|\btiming\b|\btempo\b|\brush|\bdrag(s|ged|ging)?\b|\bhurr(y|ied)|\bhesitat|\bbeat\b/,
-  ],
-  ["articulation_quality", /\barticulat|\blegato\b|\bstaccato\b/],
-  ["tone_quality", /\btone\b|\bsound quality\b/],
-  ["note_accuracy", /\b(wrong|right) notes?\b|\bnote accuracy\b|\baccura/],
-  ["phrasing", /\bphras/],
-  ["expressiveness", /\bexpressi/],
-  ["musical_interpretation", /\binterpret/],
-  ["stylistic_appropriateness", /\bstyl/],
-  ["overall_musicality", /\bmusicality\b|\b(sound|play)(s|ed)? (\w+ )?musical(ly)?\b/],
-];
+  articulation_quality: /\barticulat|\blegato\b|\bstaccato\b/,
+  tone_quality: /\btone\b|\bsound quality\b/,
+  note_accuracy: /\b(wrong|right) notes?\b|\bnote accuracy\b|\baccura/,
+  phrasing: /\bphras/,
+  expressiveness: /\bexpressi/,
+  musical_interpretation: /\binterpret/,
+  stylistic_appropriateness: /\bstyl/,
+  overall_musicality: /\bmusicality\b|\b(sound|play)(s|ed)? (\w+ )?musical(ly)?\b/,
+});
 
 /** The dimension that a text speaks of, as it is called in analyses; null if none. */
 export function spokenDimension(text: string): string | null {
@@ -40,17 +38,16 @@ export function wordsFor(dimension: string): string {
 /** The dimensions that a text calls by their whole names, in the order in which it first does. */
 export function dimensionsNamed(text: string): string[] {
   const said = text.toLowerCase();
-  return SPOKEN.map(([dimension]) => ({ dimension, at: said.indexOf(wordsFor(dimension)) }))
-    .filter(({ at }) => at !== -1)
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ dimension }) => dimension);
+  const places = SPOKEN.map(([dimension]) => ({ dimension, at: said.indexOf(wordsFor(dimension)) }));
+  const named = places.filter(({ at }) => at !== -1).toSorted((one, other) => one.at - other.at);
+  return named.map(({ dimension }) => dimension);
 }
 
 /** The dimensions to work on, weakest first: those that the analysis names, then by score. What has none isn't among them. */
 export function rankedDimensions({ weakest, dimensions }: Analysis): string[] {
-  const scored = Object.entries(dimensions).flatMap(([name, reading]) =>
-    typeof reading?.score === "number" && name !== OVERALL ? [{ name, score: reading.score }] : [],
+  const scores = Object.entries(dimensions).flatMap(([name, reading]) =>
+    typeof reading?.score === "number" && name !== OVERALL ? [[name, reading.score] as const] : [],
   );
-  const byScore = scored.toSorted((a, b) => a.score - b.score).map(({ name }) => name);
+  const byScore = scores.toSorted(([, one], [, other]) => one - other).map(([name]) => name);
   return [...new Set([...weakest.filter((name) => byScore.includes(name)), ...byScore])];
 }

@@ -26,13 +26,8 @@ export function findMatching<Schema extends v.GenericSchema>(
   const whole = v.safeParse(schema, value);
   if (whole.success) return whole.output;
   if (depth === DEEPEST) return null;
-  const inner =
-    typeof value === "string"
-      ? embeddedObjects(value)
-      : typeof value === "object" && value !== null
-        ? Object.values(value)
-        : [];
-  for (const part of inner) {
+  const parts = typeof value === "string" ? embeddedObjects(value) : Object.values(Object(value));
+  for (const part of parts) {
     const match = findMatching(schema, part, depth + 1);
     if (match !== null) return match;
   }

@@ -8,27 +8,27 @@ import {
   recordingInQuestion,
   recordingsOfTurn,
 } from "./conversation.ts";
-import { intentOf } from "./intent.ts";
+import { forgettingFacts, forgettingOf } from "./forgetting.ts";
+import { type Intent, intentOf } from "./intent.ts";
 import { librarySearches, SEARCH } from "./library-searches.ts";
 import { aspectOf } from "./own-questions/aspect-of.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { isCompared, recordingsToCompare } from "./recordings-named.ts";
 import { subjectOf } from "./subject.ts";
-import { forgettingFacts, forgettingOf } from "./what-to-forget.ts";
 
 /** Rounds of tools after which the coach answers with what it has. */
 const MAX_ROUNDS = 4;
 
+const ANALYSIS = "get_performance_analysis";
+const CONTEXT = "get_user_context";
+const LIST = "list_recordings";
 const COMPARE = "compare_recordings";
 const FORGET = "forget_user_context";
 
 /** The tools that are to be called next; none if the question can be answered, as well as it can be. */
 export function planTools(conversation: Conversation): WantedCall[] {
   if (conversation.rounds >= MAX_ROUNDS) return [];
-  const facts: KnownFacts = {
-    ...recordingFacts(conversation),
-    ...toldFacts(conversation),
-  };
+  const facts = factsOf(conversation);
   return wantedTools(conversation).flatMap((name) => {
     const tool = conversation.tools.find((offered) => offered.name === name);
     const timesCalled = conversation.thisTurn.filter((called) => called.name === name).length;
@@ -36,19 +36,18 @@ export function planTools(conversation: Conversation): WantedCall[] {
     // Recordings are compared twice at most: those before the session's, and all. Any other tool is called once.
     const calls = name === SEARCH ? librarySearches(conversation) : name === COMPARE ? [{}, {}] : [{}];
     const about = calls[timesCalled];
-    const given =
-      tool === undefined || about === undefined
-        ? null
-        : argumentsFor(tool, name === FORGET ? forgettingFacts(conversation) : { ...facts, ...about });
+    if (tool === undefined || about === undefined) return [];
+    const known = name === FORGET ? forgettingFacts(conversation) : { ...facts, ...about };
+    const given = argumentsFor(tool, known);
     return given === null ? [] : [{ name, arguments: given }];
   });
 }
 
 function wantedTools(conversation: Conversation): string[] {
-  const { told, question } = conversation;
+  const { told, question, tools } = conversation;
   const isReplaced = told?.replaced !== undefined;
   // What takes the place of something is saved when that is gone.
-  const before = isReplaced && isOffered(conversation, FORGET) ? toolsToForget(conversation) : [];
+  const before = isReplaced && tools.some(({ name }) => name === FORGET) ? toolsToForget(conversation) : [];
   if (before.length > 0) return before;
   const isUnclear = isReplaced && forgettingOf(conversation)?.type === "unclear";
   return [
@@ -59,99 +58,74 @@ function wantedTools(conversation: Conversation): string[] {
 
 /** What is remembered is looked at first: what is to be forgotten is named in its words. */
 function toolsToForget(conversation: Conversation): string[] {
-  if (knownContext(conversation) === null && !isCalled(conversation, "get_user_context"))
-    return ["get_user_context"];
-  const forgetting = forgettingOf(conversation);
-  return isCalled(conversation, FORGET) || forgetting === null || forgetting.type === "unclear"
-    ? []
-    : [FORGET];
+  if (knownContext(conversation) === null && !isCalled(conversation, CONTEXT)) return [CONTEXT];
+  const isClear = !["unclear", undefined].includes(forgettingOf(conversation)?.type);
+  return isClear && !isCalled(conversation, FORGET) ? [FORGET] : [];
 }
 
 function toolsForQuestion(conversation: Conversation): string[] {
   const { question } = conversation;
   const intent = intentOf(question);
-  const isOfPlaying = aspectOf(question) !== null || subjectOf(conversation).type !== "words";
+  const { type } = subjectOf(conversation);
+  const isOfPlaying = aspectOf(question) !== null || type !== "words";
   const wantsFindings = ["why", "next", "plan"].includes(intent) || (intent === "how_to" && isOfPlaying);
-  if (wantsFindings && lacksFindings(conversation)) return ["get_performance_analysis"];
-  switch (intent) {
-    case "goals":
-      return ["get_user_context"];
-    case "forget":
-      return toolsToForget(conversation);
-    case "recordings":
-      return ["list_recordings"];
-    case "progress":
-      return recordingsOfTurn(conversation) === null
-        ? ["list_recordings"]
-        : isCompared(conversation)
-          ? []
-          : [COMPARE];
-    case "own_playing":
-      if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation))
-        return isToldByAnalysis(conversation) ? [] : [SEARCH];
-      if (recordingInQuestion(conversation) !== null) return ["get_performance_analysis", "get_user_context"];
-      // Who has no recording may still be told what the library has.
-      return isCalled(conversation, "list_recordings") && ownQuestionIn(conversation.question) === null
-        ? [SEARCH]
-        : ["list_recordings", "get_user_context"];
-    case "how_to":
-    case "plan":
-    case "body":
-      return [SEARCH];
-    case "next":
-      return subjectOf(conversation).type === "nothing" ? [] : [SEARCH];
-    case "repertoire":
-      return [...(isCalled(conversation, "get_user_context") ? [] : ["get_user_context"]), SEARCH];
-    case "why":
-    case "how_to_forget":
-    case "about_coach":
-    case "small_talk":
-    case "outside":
-    case "unclear":
-      return [];
-  }
+  // The instructions have no more than what comes first.
+  const lacksFindings = (knownAnalysis(conversation)?.findings ?? []).length === 0;
+  if (wantsFindings && lacksFindings && canBeAnalysed(conversation)) return [ANALYSIS];
+  return TOOLS[intent]?.(conversation) ?? [];
 }
 
-/** Whether nothing is known of what was found, for the instructions have no more than what comes first, and it can be read. */
-function lacksFindings(conversation: Conversation): boolean {
-  return (knownAnalysis(conversation)?.findings ?? []).length === 0 && canBeAnalysed(conversation);
+/** The tools for each of what messages want; none where nothing is looked up. */
+const TOOLS: Readonly<Partial<Record<Intent, (conversation: Conversation) => string[]>>> = {
+  goals: () => [CONTEXT],
+  forget: toolsToForget,
+  recordings: () => [LIST],
+  progress: (conversation) =>
+    recordingsOfTurn(conversation) === null ? [LIST] : isCompared(conversation) ? [] : [COMPARE],
+  own_playing: (conversation) => {
+    if (knownAnalysis(conversation) !== null && !canBeAnalysed(conversation))
+      return isToldByAnalysis(conversation) ? [] : [SEARCH];
+    if (recordingInQuestion(conversation) !== null) return [ANALYSIS, CONTEXT];
+    // Who has no recording may still be told what the library has.
+    return isCalled(conversation, LIST) && !isOfRecording(conversation.question) ? [SEARCH] : [LIST, CONTEXT];
+  },
+  how_to: () => [SEARCH],
+  plan: () => [SEARCH],
+  body: () => [SEARCH],
+  next: (conversation) => (subjectOf(conversation).type === "nothing" ? [] : [SEARCH]),
+  repertoire: (conversation) => [...(isCalled(conversation, CONTEXT) ? [] : [CONTEXT]), SEARCH],
+};
+
+/** Whether only a recording tells what is asked. */
+export function isOfRecording(question: string): boolean {
+  return ![undefined, "tempo_wanted", "task"].includes(ownQuestionIn(question)?.type);
 }
 
 /** Whether the analysis alone answers a question: only what is to be worked on wants the library. */
 function isToldByAnalysis(conversation: Conversation): boolean {
   const asked = ownQuestionIn(conversation.question);
   if (asked?.type === "task") return subjectOf(conversation).type !== "words";
-  return asked !== null && asked.type !== "playing" && !(asked.type === "unheard" && asked.what.isNear);
-}
-
-function isOffered({ tools }: Conversation, name: string): boolean {
-  return tools.some((tool) => tool.name === name);
+  const isNear = asked?.type === "unheard" && asked.what.isNear;
+  return asked !== null && !["playing", "tempo_wanted"].includes(asked.type) && isNear !== true;
 }
 
 /** Whether an analysis can still be asked for in this turn. */
 function canBeAnalysed(conversation: Conversation): boolean {
-  return (
-    isOffered(conversation, "get_performance_analysis") &&
-    recordingInQuestion(conversation) !== null &&
-    !isCalled(conversation, "get_performance_analysis")
-  );
+  const isOffered = conversation.tools.some(({ name }) => name === ANALYSIS);
+  return isOffered && recordingInQuestion(conversation) !== null && !isCalled(conversation, ANALYSIS);
 }
 
-function recordingFacts(conversation: Conversation): KnownFacts {
-  const recording_id = recordingInQuestion(conversation);
+/** What is known for any tool: the recording, those to compare, and what the player told. */
+function factsOf(conversation: Conversation): KnownFacts {
   const compared = recordingsToCompare(conversation);
   const ids = compared?.type === "these" ? compared.recordings.map(({ id }) => id).toReversed() : [];
-  return {
-    ...(recording_id === null ? {} : { recording_id }),
-    ...(ids.length < 2 ? {} : { recording_ids: ids }),
+  const { goals, constraints, experience_level } = conversation.told ?? {};
+  const facts = {
+    recording_id: recordingInQuestion(conversation),
+    recording_ids: ids.length < 2 ? null : ids,
+    goals: goals === undefined ? null : [goals],
+    constraints: constraints === undefined ? null : [constraints],
+    experience_level: experience_level ?? null,
   };
-}
-
-function toldFacts({ told }: Conversation): KnownFacts {
-  const { goals, constraints, experience_level } = told ?? {};
-  return {
-    ...(goals === undefined ? {} : { goals: [goals] }),
-    ...(constraints === undefined ? {} : { constraints: [constraints] }),
-    ...(experience_level === undefined ? {} : { experience_level }),
-  };
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null));
 }

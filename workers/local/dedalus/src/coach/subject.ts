@@ -8,7 +8,6 @@ import {
   knownContext,
 } from "./conversation.ts";
 import { dimensionsNamed, rankedDimensions, spokenDimension, wordsFor } from "./dimensions.ts";
-import { type Wanted, wantedBy } from "./explanation.ts";
 import { intentOf, pointsBack } from "./intent.ts";
 import { hasTopic, hasWordOfWork, topicWords } from "./language/topic.ts";
 import {
@@ -21,28 +20,32 @@ import {
 import type { Aspect } from "./own-questions/aspects.ts";
 import { claimOf } from "./own-questions/claims.ts";
 import { ownQuestionIn } from "./own-questions/own-question.ts";
-import { painIn } from "./pain.ts";
 import { minutesIn, minutesInWords } from "./time-told.ts";
+import { painIn, type Wanted, wantedBy } from "./wanted.ts";
 
 /**
- * What a question is about: a dimension of playing; what is to be mended of a side of it; or what some text says. Nothing, where
- * that can't be told.
+ * What a question is about: what is to be mended of a side of playing; a dimension of it; or what some text says. Nothing, where
+ * that can't be told. The text is what is looked for on it, and `wanted` what is wanted of that, where the question doesn't tell.
  */
 export type Subject =
-  | { readonly type: "cure"; readonly aspect: Aspect }
-  | { readonly type: "dimension"; readonly dimension: string }
-  | { readonly type: "words"; readonly text: string }
-  | { readonly type: "nothing" };
+  | { readonly type: "cure"; readonly text: string; readonly aspect: Aspect }
+  | { readonly type: "dimension"; readonly text: string; readonly dimension: string }
+  | { readonly type: "words" | "nothing"; readonly text: string; readonly wanted?: Wanted };
+
+/** How a tempo is found, as the library has it. */
+const TEMPO: Subject = { type: "words", text: "finding a natural tempo: sing the bar", wanted: "exercise" };
+
+const NOTHING: Subject = { type: "nothing", text: "" };
 
 /** What is looked for besides for whoever tells of pain: what it may be a sign of. */
-export function warningSigns(question: string): { readonly type: "words"; readonly text: string } {
+export function warningSigns(question: string): Subject {
   return { type: "words", text: `warning signs of injury ${painIn(question)}`.trim() };
 }
 
-const NOTHING: Subject = { type: "nothing" };
-
 export function subjectOf(conversation: Conversation): Subject {
   const { question } = conversation;
+  const ofQuestion = () =>
+    ofWords(question) ?? ofDimension(spokenDimension(question), conversation) ?? NOTHING;
   if (isOfBefore(question)) {
     const before = subjectBefore(conversation);
     // What an analysis proposes is for what it found; how long anything else is practised is the library's matter.
@@ -50,6 +53,7 @@ export function subjectOf(conversation: Conversation): Subject {
   }
   switch (intentOf(question)) {
     case "own_playing":
+      if (ownQuestionIn(question)?.type === "tempo_wanted") return TEMPO;
       if (asksOfElse(question)) return ofWords(question) ?? NOTHING;
       return (
         ofAspect(question, conversation) ??
@@ -57,8 +61,11 @@ export function subjectOf(conversation: Conversation): Subject {
         ofWords(question) ??
         NOTHING
       );
-    case "plan":
-      return ofPlan(conversation);
+    case "plan": {
+      const minutes = minutesToPractise(conversation);
+      const ofLength = minutes === null ? "" : ` ${minutesInWords(minutes)} minutes`;
+      return { type: "words", text: `practice plan session${ofLength}` };
+    }
     case "repertoire":
       return { type: "words", text: "choosing repertoire by level" };
     case "next":
@@ -66,9 +73,9 @@ export function subjectOf(conversation: Conversation): Subject {
     case "why":
       return subjectBefore(conversation);
     case "how_to":
-      return ofOwnFault(question, conversation) ?? ofQuestion(conversation);
+      return ofOwnFault(question, conversation) ?? ofQuestion();
     default:
-      return ofQuestion(conversation);
+      return ofQuestion();
   }
 }
 
@@ -77,16 +84,10 @@ function isOfBefore(question: string): boolean {
   return pointsBack(question) || ["task", "where"].includes(ownQuestionIn(question)?.type ?? "");
 }
 
-/** What is looked for on a subject. */
-export function textOf(subject: Subject): string {
-  if (subject.type === "nothing") return "";
-  if (subject.type === "words") return subject.text;
-  return subject.type === "cure" ? subject.aspect.topic : wordsFor(subject.dimension);
-}
-
 /** What is wanted of the library on a subject: of playing always something to do. */
-export function wantedOf({ type }: Subject, { question }: Conversation): Wanted {
-  return type === "dimension" || type === "cure" ? "exercise" : wantedBy(question);
+export function wantedOf(subject: Subject, { question }: Conversation): Wanted {
+  if (subject.type === "dimension" || subject.type === "cure") return "exercise";
+  return subject.wanted ?? wantedBy(question);
 }
 
 /** Whether it is asked how something was that is neither a side nor a dimension of playing: "Is my rubato tasteful?" */
@@ -96,20 +97,17 @@ export function asksOfElse(question: string): boolean {
   return asksHow && !isOfOne && !hasWordOfWork(question) && hasTopic(question.replace(/\bsound\b/i, ""));
 }
 
-function ofQuestion(conversation: Conversation): Subject {
-  const { question } = conversation;
-  return ofWords(question) ?? ofDimension(spokenDimension(question), conversation) ?? NOTHING;
+function cureOf(aspect: Aspect): Subject {
+  return { type: "cure", text: aspect.topic, aspect };
 }
 
 /** A dimension, or the fault that was heard in it: what is practised is for that, and not for its opposite. */
 export function ofDimension(dimension: string | null, conversation: Conversation): Subject | null {
   if (dimension === null) return null;
   const findings = knownAnalysis(conversation)?.findings ?? [];
-  const aspect = findings
-    .filter((finding) => dimensionOf(finding) === dimension)
-    .map(aspectAtFault)
-    .find((one) => one !== null);
-  return aspect === undefined ? { type: "dimension", dimension } : { type: "cure", aspect };
+  const faults = findings.filter((finding) => dimensionOf(finding) === dimension).map(aspectAtFault);
+  const aspect = faults.find((one) => one !== null);
+  return aspect === undefined ? { type: "dimension", text: wordsFor(dimension), dimension } : cureOf(aspect);
 }
 
 /** What an analysis names as something to work on: a side of playing, or a dimension. */
@@ -126,10 +124,10 @@ function ofWords(text: string): Subject | null {
 /** A side of playing that a text names; where one of its faults was heard, that. */
 function ofAspect(text: string, conversation: Conversation): Subject | null {
   const aspect = aspectOf(text);
-  const analysis = knownAnalysis(conversation);
   if (aspect === null) return null;
+  const analysis = knownAnalysis(conversation);
   const [fault] = analysis === null ? [] : heardOfAspect(analysis, aspect).faults;
-  return { type: "cure", aspect: (fault === undefined ? null : aspectAtFault(fault)) ?? aspect };
+  return cureOf((fault === undefined ? null : aspectAtFault(fault)) ?? aspect);
 }
 
 /**
@@ -144,26 +142,16 @@ function ofOwnFault(question: string, conversation: Conversation): Subject | nul
   // "How do I get faster?" is a wish, of whatever was heard; "the pause" is that one.
   const isPlace = /\b(the|this|that|these|those)\b/i.test(question);
   const isHeard = isPlace && analysis !== null && heardOfAspect(analysis, aspect).faults.length > 0;
-  const isOwn =
-    claim === "bad" ||
-    (claim === null && ((isHeard && wantedBy(question) === "exercise") || /\bmy\b|^i\b/i.test(question)));
-  return isOwn ? ofAspect(question, conversation) : null;
-}
-
-/** A plan for the time that there is: as the question has it, or what was told of it. */
-function ofPlan(conversation: Conversation): Subject {
-  const minutes = minutesToPractise(conversation);
-  const ofLength = minutes === null ? "" : ` ${minutesInWords(minutes)} minutes`;
-  return { type: "words", text: `practice plan session${ofLength}` };
+  const isMine = (isHeard && wantedBy(question) === "exercise") || /\bmy\b|^i\b/i.test(question);
+  return claim === "bad" || (claim === null && isMine) ? ofAspect(question, conversation) : null;
 }
 
 /** The minutes that a player has, as they say, or once told us; null if that isn't known. */
 export function minutesToPractise(conversation: Conversation): number | null {
   const { question, told } = conversation;
   const known = knownContext(conversation)?.constraints.toReversed() ?? [];
-  return (
-    [told?.constraints ?? "", question, ...known].map(minutesIn).find((minutes) => minutes !== null) ?? null
-  );
+  const minutes = [told?.constraints ?? "", question, ...known].map(minutesIn);
+  return minutes.find((one) => one !== null) ?? null;
 }
 
 /**
@@ -178,11 +166,8 @@ function subjectBefore(conversation: Conversation): Subject {
   const [lowest = null] = analysis === null ? [] : rankedDimensions(analysis);
   const weakest = ofDimension(lowest, conversation);
   if (weakest !== null && /\bweak|\bworst\b|\blowest\b/i.test(question)) return weakest;
-  const before = conversation.before
-    .toReversed()
-    .map((exchange) => subjectOfExchange(exchange, conversation))
-    .find((subject) => subject !== null);
-  return before ?? weakest ?? NOTHING;
+  const subjects = conversation.before.toReversed().map((one) => subjectOfExchange(one, conversation));
+  return subjects.find((subject) => subject !== null) ?? weakest ?? NOTHING;
 }
 
 function subjectOfExchange({ question, answer }: Exchange, conversation: Conversation): Subject | null {
@@ -190,19 +175,15 @@ function subjectOfExchange({ question, answer }: Exchange, conversation: Convers
   if (isOfBefore(question)) return ofDimension(spokenDimension(question), conversation);
   const intent = intentOf(question);
   if (["why", "plan", "goals", "progress"].includes(intent) || answer.includes(NOT_KNOWN)) return null;
-  if (intent === "how_to" && ofWords(question) !== null)
-    return ofOwnFault(question, conversation) ?? ofWords(question);
-  const asked = ownQuestionIn(question);
+  const words = intent === "how_to" ? ofWords(question) : null;
+  if (words !== null) return ofOwnFault(question, conversation) ?? words;
+  const isOfPlaces = ownQuestionIn(question) !== null;
   // Of several places that were named the first comes first.
-  const place = answer
-    .split("\n")
-    .find(
-      (line) => line.startsWith(FIRST) || line.startsWith(NEXT) || (asked !== null && line.startsWith("- ")),
-    );
-  const aspect = intent === "own_playing" ? question : "";
+  const starts = [FIRST, NEXT, ...(isOfPlaces ? ["- "] : [])];
+  const place = answer.split("\n").find((line) => starts.some((start) => line.startsWith(start)));
   return (
     ofAspect(place ?? "", conversation) ??
-    ofAspect(aspect, conversation) ??
+    ofAspect(intent === "own_playing" ? question : "", conversation) ??
     ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer), conversation)
   );
 }
@@ -219,7 +200,7 @@ export function dimensionInQuestion(conversation: Conversation): string | null {
 /** The weakest dimension that the coach hasn't named yet in this conversation; null where nothing was said of any. */
 export function nextDimension(conversation: Conversation): string | null {
   const analysis = knownAnalysis(conversation);
-  const named = new Set(dimensionsNamed(answersBefore(conversation)));
-  if (analysis === null || named.size === 0) return null;
-  return rankedDimensions(analysis).find((dimension) => !named.has(dimension)) ?? null;
+  const named = dimensionsNamed(answersBefore(conversation));
+  if (analysis === null || named.length === 0) return null;
+  return rankedDimensions(analysis).find((dimension) => !named.includes(dimension)) ?? null;
 }

@@ -3,10 +3,8 @@ import type { Message } from "../wire/messages.ts";
 import { findMatching } from "./embedded-json.ts";
 import { sentencesOf } from "./language/sentences.ts";
 
-/** Longest sentence that a summary takes over, in characters. */
+/** Longest sentence that a summary takes over, and longest summary, in characters. */
 const MAX_SENTENCE = 200;
-
-/** Longest summary, in characters. */
 const MAX_SUMMARY = 1500;
 
 const TranscriptSchema = v.object({
@@ -31,13 +29,11 @@ export function summarise(messages: readonly Message[]): string {
 /** The first sentences of a message, or of what a transcript in it quotes; an earlier summary stays as it is. */
 function saidIn(content: string): string[] {
   const quoted = findMatching(TranscriptSchema, content);
-  if (quoted === null) return firstSentences(content);
+  const firstOf = (text: string) =>
+    text.split(/\n{2,}/).flatMap((paragraph) => sentencesOf(paragraph).slice(0, 1));
+  if (quoted === null) return firstOf(content);
   return [
     ...(quoted.summary_so_far ?? "").split("\n").filter((line) => line !== ""),
-    ...quoted.transcript.flatMap(({ said }) => firstSentences(said ?? "").slice(0, 1)),
+    ...quoted.transcript.flatMap(({ said }) => firstOf(said ?? "").slice(0, 1)),
   ];
-}
-
-function firstSentences(text: string): string[] {
-  return text.split(/\n{2,}/).flatMap((paragraph) => sentencesOf(paragraph).slice(0, 1));
 }

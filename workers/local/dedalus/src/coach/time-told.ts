@@ -1,3 +1,5 @@
+import { cues, pattern } from "./language/cues.ts";
+
 /*
  * How players tell how much time they have: one grammar, by which a length of time is found in what they say, and its minutes
  * are counted.
@@ -27,63 +29,53 @@ export const MINUTES = "min(?:ute)?s?\\b";
 const HOURS = "(?:hours?|hrs?)\\b";
 
 /** Lengths of time: "half an hour", "an hour and a half", "two and a half hours", "1 hour 20 minutes", "45 min". */
-const FORMS: readonly (readonly [pattern: string, minutes: (count: string, rest: string) => number])[] = [
-  ["(three)[- ]quarters? of an hour\\b", () => 45],
-  ["(?:a )?(quarter) of an hour\\b", () => 15],
-  ["(?:a )?(half)[- ](?:an?[- ])?hour\\b", () => 30],
-  [`(an|a|${NUMBER_PATTERN}) (?:and )?a half ${HOURS}`, (count) => (numberOf(count) + 0.5) * 60],
-  [`(an|${NUMBER_PATTERN})[- ]?${HOURS} and a half\\b`, (count) => (numberOf(count) + 0.5) * 60],
-  [
-    `(an|${NUMBER_PATTERN})[- ]?${HOURS} (?:and )?(${NUMBER_PATTERN})[- ]?${MINUTES}`,
-    (count, rest) => numberOf(count) * 60 + numberOf(rest),
-  ],
-  [`(an|${NUMBER_PATTERN})[- ]?${HOURS}`, (count) => numberOf(count) * 60],
-  [`(a|${NUMBER_PATTERN})[- ]?${MINUTES}`, (count) => numberOf(count)],
+const FORMS = [
+  pattern`(?<quarters>three)[- ]quarters? of an hour\b`,
+  pattern`(?:a )?(?<quarter>quarter) of an hour\b`,
+  pattern`(?:a )?(?<half>half)[- ](?:an?[- ])?hour\b`,
+  `(?<hours>an|a|${NUMBER_PATTERN}) (?:and )?a (?<half>half) ${HOURS}`,
+  `(?<hours>an|${NUMBER_PATTERN})[- ]?${HOURS} and a (?<half>half)\\b`,
+  `(?<hours>an|${NUMBER_PATTERN})[- ]?${HOURS} (?:and )?(?<minutes>${NUMBER_PATTERN})[- ]?${MINUTES}`,
+  `(?<hours>an|${NUMBER_PATTERN})[- ]?${HOURS}`,
+  `(?<minutes>a|${NUMBER_PATTERN})[- ]?${MINUTES}`,
 ];
 
-const LENGTH_OF_TIME = FORMS.map(([pattern]) => `(?:${pattern.replaceAll(/\((?!\?)/g, "(?:")})`).join("|");
+const LENGTH_OF_TIME = FORMS.map((form) => `(?:${form.replaceAll(/\(\?<\w+>/g, "(?:")})`).join("|");
 
 /** As often as there is so much time for practice; by the week it's no time of a day. */
 const A_DAY = "(?:a|per|each|every) (?:day|morning|evening|night|session)\\b|daily\\b";
 const A_WEEK = "(?:a|per|each|every) week\\b|weekly\\b";
+const OF_PRACTICE = "(?: to practi[sc]e| of practi[sc]e)?";
 
 /** A length of time with how often there is so much, as a pattern without groups: "two hours a day". */
-export const TIME_FOR_PRACTICE = `\\b(?:${LENGTH_OF_TIME})(?: to practi[sc]e| of practi[sc]e)? (?:${A_DAY}|${A_WEEK})`;
+export const TIME_FOR_PRACTICE = `\\b(?:${LENGTH_OF_TIME})${OF_PRACTICE} (?:${A_DAY}|${A_WEEK})`;
 
-const WHOLE_FORMS = FORMS.map(([pattern, minutes]) => ({
-  whole: new RegExp(`^(?:${pattern})$`, "i"),
-  minutes,
-}));
-
-const FIRST_LENGTH = new RegExp(
-  `\\b(?:${LENGTH_OF_TIME})(?!(?: to practi[sc]e| of practi[sc]e)? (?:${A_WEEK}))`,
-  "i",
-);
+const WHOLE_FORMS = FORMS.map((form) => new RegExp(`^(?:${form})$`, "i"));
+const FIRST_LENGTH = new RegExp(`\\b(?:${LENGTH_OF_TIME})(?!${OF_PRACTICE} (?:${A_WEEK}))`, "i");
 
 /** How many minutes a text speaks of, the first that it does, those of a week left out; null if of none. */
 export function minutesIn(text: string): number | null {
   const said = FIRST_LENGTH.exec(text)?.[0];
-  if (said === undefined) return null;
-  for (const { whole, minutes } of WHOLE_FORMS) {
-    const [, count = "", rest = ""] = whole.exec(said) ?? [];
-    if (count !== "") return minutes(count, rest) || null;
-  }
-  return null;
+  const parts = WHOLE_FORMS.map((form) => (said === undefined ? null : form.exec(said))).find(
+    (match) => match !== null,
+  )?.groups;
+  if (parts === undefined) return null;
+  const { hours, minutes, quarters, quarter, half } = parts;
+  const whole =
+    60 * (hours === undefined ? 0 : numberOf(hours)) + (minutes === undefined ? 0 : numberOf(minutes));
+  return whole + (half ? 30 : 0) + (quarter ? 15 : 0) + (quarters ? 45 : 0) || null;
 }
 
 /** What is of one day only, and no time that there is a day. */
-const OF_NOW =
-  /\b(?:today|tonight|right now|now|at the moment|left(?![ -](?:hand|arm|wrist|thumb|pedal|foot)\b)|tomorrow|this (?:morning|afternoon|evening|time|session))\b/i;
+const OF_NOW = cues`
+  \b(?:today|tonight|right now|now|at the moment|tomorrow|this (?:morning|afternoon|evening|time|session))\b
+  \bleft(?![ -](?:hand|arm|wrist|thumb|pedal|foot)\b)\b`;
 const EACH_DAY = new RegExp(A_DAY, "i");
 
 /** Whether a message tells how much time there is this once: "I only have 20 minutes today." */
 export function tellsTimeOfNow(message: string): boolean {
-  return (
-    /\b(?:i|i['’]ve|we) (?:\w+ ){0,2}(?:have|got)\b/i.test(message) &&
-    minutesIn(message) !== null &&
-    OF_NOW.test(message) &&
-    !EACH_DAY.test(message)
-  );
+  const isTold = /\b(?:i|i['’]ve|we) (?:\w+ ){0,2}(?:have|got)\b/i.test(message);
+  return isTold && minutesIn(message) !== null && OF_NOW.test(message) && !EACH_DAY.test(message);
 }
 
 /** What `NUMBER_PATTERN` finds, or "a", as a number. */

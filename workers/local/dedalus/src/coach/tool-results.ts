@@ -7,16 +7,14 @@ import * as v from "valibot";
 
 const TextSchema = v.nullish(v.string(), "");
 
-const ReadingSchema = v.object({
-  score: v.nullish(v.number(), null),
-  uncertainty: v.nullish(v.number(), null),
-});
+const NumberSchema = v.nullish(v.number(), null);
+const TextsSchema = v.fallback(v.array(v.string()), []);
 
 const FindingSchema = v.object({
   /** What was found, in the one word that analyses have for it. */
   kind: TextSchema,
-  start: v.nullish(v.number(), null),
-  end: v.nullish(v.number(), null),
+  start: NumberSchema,
+  end: NumberSchema,
   observation: v.string(),
   suggestion: TextSchema,
   dimension: TextSchema,
@@ -33,17 +31,15 @@ const TaskSchema = v.object({
 
 /** Of `get_performance_analysis`: what was heard in a recording. */
 export const AnalysisSchema = v.object({
-  recording: v.nullish(
-    v.object({ id: TextSchema, filename: TextSchema, duration: v.nullish(v.number(), null) }),
-  ),
-  dimensions: v.record(v.string(), v.nullable(ReadingSchema)),
-  weakest: v.fallback(v.array(v.string()), []),
+  recording: v.nullish(v.object({ id: TextSchema, filename: TextSchema, duration: NumberSchema })),
+  dimensions: v.record(v.string(), v.nullable(v.object({ score: NumberSchema, uncertainty: NumberSchema }))),
+  weakest: TextsSchema,
   /** The weakest in a sentence, with those too near to it to be told apart. */
   lowest: v.fallback(v.nullable(v.string()), null),
-  strengths: v.fallback(v.array(v.string()), []),
-  priorities: v.fallback(v.array(v.string()), []),
+  strengths: TextsSchema,
+  priorities: TextsSchema,
   findings: v.fallback(v.array(FindingSchema), []),
-  notes: v.fallback(v.array(v.string()), []),
+  notes: TextsSchema,
   /** What to do about each of the priorities, in their order. */
   practice: v.fallback(v.array(TaskSchema), []),
 });
@@ -72,7 +68,7 @@ const ChangeSchema = v.object({
   dimension: v.string(),
   from: v.number(),
   to: v.number(),
-  uncertainty: v.nullish(v.number(), null),
+  uncertainty: NumberSchema,
   certain: v.optional(v.boolean(), true),
 });
 export type Change = v.InferOutput<typeof ChangeSchema>;
@@ -82,12 +78,10 @@ export const ComparisonSchema = v.object({
   recordings: v.fallback(v.array(v.object({ id: TextSchema, filename: TextSchema })), []),
   compared: v.nullish(v.object({ from: v.string(), to: v.string(), same_music: v.boolean() }), null),
   changes: v.array(ChangeSchema),
-  statements: v.fallback(v.array(v.string()), []),
-  notes: v.fallback(v.array(v.string()), []),
+  statements: TextsSchema,
+  notes: TextsSchema,
 });
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
-
-const TextsSchema = v.fallback(v.array(v.string()), []);
 
 /** Of `get_user_context`: what the player said about themselves. One of these members at least is there. */
 export const ContextSchema = v.pipe(

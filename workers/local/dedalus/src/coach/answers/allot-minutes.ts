@@ -16,22 +16,18 @@ export function allotMinutes(
   wanted: readonly number[],
   total: number,
 ): { readonly minutes: readonly number[]; readonly left: number } {
-  const count = Math.min(wanted.length, Math.max(1, Math.floor(total / LEAST_MINUTES)));
-  const tasks = wanted.slice(0, count).map((minutes) => Math.max(1, Math.round(minutes)));
-  const most = tasks.map((minutes) => Math.max(LEAST_MINUTES, minutes * MOST_TIMES));
-  const least = tasks.map(() => Math.min(LEAST_MINUTES, total));
-  const minutes = [...least];
-  let left = total - minutes.reduce((sum, given) => sum + given, 0);
-  while (left > 0) {
+  const count = Math.max(1, Math.floor(total / LEAST_MINUTES));
+  const tasks = wanted.slice(0, count).map((minutes) => ({
+    share: Math.max(1, Math.round(minutes)),
+    given: Math.min(LEAST_MINUTES, total),
+  }));
+  let left = total - tasks.reduce((sum, { given }) => sum + given, 0);
+  for (; left > 0; left -= 1) {
     // The next minute goes to who is furthest behind its share.
-    const shares = minutes.map((given, at) =>
-      given < (most[at] ?? 0) ? given / (tasks[at] ?? 1) : Number.POSITIVE_INFINITY,
-    );
-    const least = Math.min(...shares);
-    if (!Number.isFinite(least)) break;
-    const next = shares.indexOf(least);
-    minutes[next] = (minutes[next] ?? 0) + 1;
-    left -= 1;
+    const open = tasks.filter(({ share, given }) => given < Math.max(LEAST_MINUTES, share * MOST_TIMES));
+    const [next] = open.toSorted((a, b) => a.given / a.share - b.given / b.share);
+    if (next === undefined) break;
+    next.given += 1;
   }
-  return { minutes, left };
+  return { minutes: tasks.map(({ given }) => given), left };
 }

@@ -1,6 +1,7 @@
 import { wordsFor } from "../dimensions.ts";
 import { clock } from "../own-questions/span-asked.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
+import { listOf } from "./list.ts";
 
 /** With what an answer begins that names a place as the first to work on, or as the one after those that were named. */
 export const FIRST = "Work on this first: ";
@@ -8,9 +9,7 @@ export const NEXT = "After that: ";
 
 /** The recording of an analysis, as an answer speaks of it. */
 export function nameOf({ recording }: Analysis): string {
-  return recording?.filename === undefined || recording.filename === ""
-    ? "your recording"
-    : `your recording “${recording.filename}”`;
+  return recording?.filename ? `your recording “${recording.filename}”` : "your recording";
 }
 
 /** How a dimension stands, or that it has no score, as a sentence. */
@@ -38,13 +37,15 @@ export function momentText({ start, end, observation, suggestion }: Finding): st
   return [`${when}${observation}`, suggestion].filter((text) => text !== "").join(" ");
 }
 
+/** Findings that a list of them has at most. */
+const MOST_LISTED = 6;
+
+/** The first of some findings, under a title. */
+export function listOfMoments(title: string, findings: readonly Finding[]): string {
+  return listOf(title, findings.slice(0, MOST_LISTED).map(momentText));
+}
+
 /** Something to practise, and by what it is known to have worked. */
 export function taskText({ task, works_when }: Analysis["practice"][number]): string {
   return works_when === "" ? task : `${task} It works when ${works_when}.`;
-}
-
-/** Whether nothing at all was heard in a recording: of such nothing can be denied either. */
-export function isUnread({ dimensions, findings, strengths }: Analysis): boolean {
-  const hasScore = Object.values(dimensions).some((reading) => typeof reading?.score === "number");
-  return !hasScore && findings.length === 0 && strengths.length === 0;
 }

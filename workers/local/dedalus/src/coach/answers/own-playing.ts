@@ -1,65 +1,49 @@
 import { answersBefore, type Conversation, knownAnalysis, knownContext } from "../conversation.ts";
 import { rankedDimensions, spokenDimension, wordsFor } from "../dimensions.ts";
 import { asksForWork } from "../intent.ts";
-import { idIn } from "../language/id-in.ts";
+import { idIn } from "../language/cues.ts";
 import { hasWordOfWork } from "../language/topic.ts";
+import { aspectOf, dimensionOf, heardOfAspect, isFaultKind } from "../own-questions/aspect-of.ts";
+import { ownQuestionIn } from "../own-questions/own-question.ts";
+import { quoteOn } from "../quotation/quote.ts";
 import {
-  aspectOf,
-  dimensionOf,
-  heardOfAspect,
-  isFaultKind,
-  speaksOfElse,
-} from "../own-questions/aspect-of.ts";
-import { ownQuestionIn, type Reading } from "../own-questions/own-question.ts";
-import { quoteOn } from "../quotation/quote-on.ts";
-import { asksOfElse, dimensionInQuestion, nextDimension, ofDimension, subjectOf } from "../subject.ts";
+  asksOfElse,
+  dimensionInQuestion,
+  nextDimension,
+  ofDimension,
+  ofPriority,
+  subjectOf,
+} from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
-import { FIRST, isUnread, momentText, NEXT, nameOf, scoreOf, scoreText, taskText } from "./analysis-text.ts";
+import { FIRST, momentText, NEXT, nameOf, scoreOf, scoreText, taskText } from "./analysis-text.ts";
 import { answerAspect } from "./aspect.ts";
-import { listOf } from "./list.ts";
-import {
-  answerDisputed,
-  answerFaults,
-  answerPlaces,
-  answerSpan,
-  answerWhere,
-  faultsFirst,
-} from "./moments.ts";
-import { answerDuration, answerOverall, answerRanking, answerReliability, answerTempo } from "./readings.ts";
-import { answerTask } from "./task.ts";
+import { answerDisputed, answerSpan, answerWhere, faultsFirst } from "./moments.ts";
+import { answerRanking, READINGS } from "./readings.ts";
 
 /** Moments that an answer speaks of, at most. */
 const MAX_MOMENTS = 2;
 
+/** Notes that say on what a reading rests: what was heard in all, and whose ratings scores lean on. */
+const NOTES_OF_REASON = 3;
+
 /** An answer about the player's own recording, of nothing but what its analysis says; null if there is none. */
 export function answerOwnPlaying(conversation: Conversation): string | null {
-  const named = idIn(conversation.question);
+  const { question } = conversation;
+  const named = idIn(question);
   const analysis = knownAnalysis(conversation);
   if (named !== null && analysis?.recording?.id !== named)
     return `I find no recording of yours with the id ${named}, so I can say nothing about it.`;
   if (analysis === null) return null;
-  if (isUnread(analysis)) return withoutScores(analysis);
-  return answerFrom(analysis, conversation);
-}
-
-const READINGS: Readonly<Record<Reading, (analysis: Analysis) => string>> = {
-  overall: answerOverall,
-  reliability: answerReliability,
-  tempo: answerTempo,
-  duration: answerDuration,
-  places: answerPlaces,
-  faults: answerFaults,
-  strengths: answerStrengths,
-};
-
-function answerFrom(analysis: Analysis, conversation: Conversation): string | null {
-  const { question } = conversation;
+  const hasScore = Object.values(analysis.dimensions).some((reading) => typeof reading?.score === "number");
+  // Where nothing at all was heard, nothing can be denied either.
+  if (!hasScore && analysis.findings.length === 0 && analysis.strengths.length === 0)
+    return withoutScores(analysis);
   const asked = ownQuestionIn(question);
   switch (asked?.type) {
-    case "unheard":
-      return asked.what.isNear
-        ? `${asked.what.because}\n\n${onDimension(analysis, conversation)}`
-        : asked.what.because;
+    case "unheard": {
+      const { because, isNear } = asked.what;
+      return isNear ? `${because}\n\n${onDimension(analysis, conversation)}` : because;
+    }
     case "span":
       return asked.spans.map((span) => answerSpan(analysis, span, question)).join("\n\n");
     case "where":
@@ -72,9 +56,30 @@ function answerFrom(analysis: Analysis, conversation: Conversation): string | nu
       return answerRanking(analysis, asked, question);
     case "reading":
       return READINGS[asked.reading](analysis);
+    case "tempo_wanted":
+      return [TEMPO_UNKNOWN, READINGS.tempo(analysis), ...quoted("The library says", conversation)].join(
+        "\n\n",
+      );
     default:
       return onPlaying(analysis, conversation);
   }
+}
+
+const TEMPO_UNKNOWN = "How fast it is meant I can't tell: which piece it is I don't know.";
+
+/** What the library says on what the question is about, after some words; nothing where it says nothing. */
+function quoted(lead: string, conversation: Conversation, subject = subjectOf(conversation)): string[] {
+  const quotation = quoteOn(subject, conversation);
+  return quotation === null ? [] : [`${lead}: ${quotation.text}`];
+}
+
+/** How long, how, and until when what was spoken of is to be practised, as the analysis proposes it; null if it doesn't. */
+function answerTask({ priorities, practice }: Analysis, conversation: Conversation): string | null {
+  const { text } = subjectOf(conversation);
+  const at = priorities.findIndex((priority) => ofPriority(priority, conversation).text === text);
+  const task = practice[at];
+  if (task === undefined) return null;
+  return `${priorities[at]}\n\n${task.minutes} minutes of a day's practice: ${taskText(task)}`;
 }
 
 /** On a side of playing, on what is strong, or on a dimension. */
@@ -82,16 +87,10 @@ function onPlaying(analysis: Analysis, conversation: Conversation): string {
   const { question } = conversation;
   const aspect = aspectOf(question);
   const asksForStrength = /\bstrength|\bstrong|\bwell\b|\bbest\b/i.test(question);
-  if (asksForStrength && aspect === null && analysis.strengths.length > 0) return answerStrengths(analysis);
+  if (asksForStrength && aspect === null && analysis.strengths.length > 0)
+    return READINGS.strengths(analysis);
   const ofAspect = aspect === null ? null : answerAspect(analysis, aspect, conversation);
   return ofAspect ?? onDimension(analysis, conversation);
-}
-
-function answerStrengths(analysis: Analysis): string {
-  const strengths = analysis.strengths.slice(0, MAX_MOMENTS);
-  return strengths.length === 0
-    ? `Nothing stands out as strong in ${nameOf(analysis)}.`
-    : listOf(`What is strong in ${nameOf(analysis)}:`, strengths);
 }
 
 /** On the dimension that is asked about, or on the one to work on first. */
@@ -100,81 +99,43 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
   if (asksOfElse(question)) return onElse(analysis, conversation);
   const dimension = dimensionInQuestion(conversation);
   if (dimension === null) return withoutScores(analysis);
+  const moments = momentsOn(analysis, dimension);
   if (dimension === spokenDimension(question)) {
+    // There is something to practise where a fault was found, where it reads lowest, or where work is asked for.
+    const isFault = moments.some(({ kind }) => kind === "" || isFaultKind(kind));
+    const wantsWork = isFault || analysis.weakest.includes(dimension) || hasWordOfWork(question);
     return [
       scoreOf(analysis, dimension),
-      ...notesOn(analysis, dimension),
+      ...analysis.notes.filter((note) => spokenDimension(note) === dimension).slice(0, 1),
       ...momentsOf(analysis, dimension),
-      ...(wantsWork(analysis, dimension, question) ? exercisesOf(dimension, conversation) : []),
+      ...(wantsWork || /^should\b/i.test(question) ? exercisesOf(dimension, conversation) : []),
     ].join("\n\n");
   }
+  const [priority] = analysis.priorities;
+  // The weakest dimension with its moments; where it has none, behind what stands out before all else.
+  const first =
+    priority === undefined || moments.length > 0
+      ? [
+          `Work on ${wordsFor(dimension)} first: it is the weakest dimension of ${nameOf(analysis)}, ` +
+            `at ${scoreText(analysis, dimension)}.`,
+          ...momentsOf(analysis, dimension),
+        ]
+      : [`${FIRST}${priority}`, ...analysis.practice.slice(0, 1).map(taskText), lowestOf(analysis) ?? ""];
   return [
     ...(asksForWork(question) ? [] : analysis.strengths.slice(0, 1).map((text) => `What is strong: ${text}`)),
-    ...whatComesFirst(analysis, dimension),
+    ...first,
     ...goalsOf(analysis, conversation),
     ...exercisesOf(dimension, conversation),
   ].join("\n\n");
 }
 
-/** Whether there is something to practise of a dimension: a fault was found in it, it reads lowest, or work is asked for. */
-function wantsWork(analysis: Analysis, dimension: string, question: string): boolean {
-  return (
-    momentsOn(analysis, dimension).some(({ kind }) => kind === "" || isFaultKind(kind)) ||
-    analysis.weakest.includes(dimension) ||
-    hasWordOfWork(question)
-  );
-}
-
 /** On what no analysis speaks of: that, and what the library says of it. */
 function onElse(analysis: Analysis, conversation: Conversation): string {
-  const quotation = quoteOn(subjectOf(conversation), conversation);
+  const [quotation] = quoted("The library says", conversation);
   const nothing = `On that the analysis of ${nameOf(analysis)} says nothing, so I don't know.`;
-  return quotation === null
+  return quotation === undefined
     ? `${nothing} Ask me how it is practised, and I look in the library.`
-    : `${nothing}\n\nThe library says: ${quotation.text}`;
-}
-
-/** The weakest dimension with its moments; where it has none, behind what stands out before all else. */
-function whatComesFirst(analysis: Analysis, dimension: string): string[] {
-  const words = wordsFor(dimension);
-  const [priority] = analysis.priorities;
-  if (priority === undefined || momentsOn(analysis, dimension).length > 0) {
-    return [
-      `Work on ${words} first: it is the weakest dimension of ${nameOf(analysis)}, at ${scoreText(analysis, dimension)}.`,
-      ...momentsOf(analysis, dimension),
-    ];
-  }
-  return [`${FIRST}${priority}`, ...analysis.practice.slice(0, 1).map(taskText), lowestOf(analysis) ?? ""];
-}
-
-/** What was heard in the player's recording of what they tell of their playing: "My left hand drowns the melody." */
-export function heardOf(conversation: Conversation): string | null {
-  const analysis = knownAnalysis(conversation);
-  const { question } = conversation;
-  const aspect = /\bmy\b|^i\b/i.test(question) ? aspectOf(question) : null;
-  const heard =
-    analysis === null || aspect === null || speaksOfElse(question, aspect)
-      ? null
-      : heardOfAspect(analysis, aspect);
-  const [first] = heard === null ? [] : [...heard.faults, ...heard.described, ...heard.fine];
-  return analysis === null || first === undefined
-    ? null
-    : `In ${nameOf(analysis)} this was heard of it: ${momentText(first)}`;
-}
-
-/** What the time for practice is to be filled with, first: what stood out in a recording, and its weakest dimension. */
-export function placesToPractise(analysis: Analysis | null): string[] {
-  if (analysis === null) return [];
-  const [weakest] = rankedDimensions(analysis);
-  const places = [
-    ...analysis.priorities.slice(0, MAX_MOMENTS),
-    ...(weakest === undefined
-      ? []
-      : [`The weakest dimension, ${wordsFor(weakest)}: ${scoreText(analysis, weakest)}.`]),
-  ];
-  return places.length === 0
-    ? []
-    : [listOf(`What to work on in that time, from ${nameOf(analysis)}:`, places)];
+    : `${nothing}\n\n${quotation}`;
 }
 
 /**
@@ -187,10 +148,10 @@ export function answerNext(conversation: Conversation): string | null {
   if (analysis === null) return null;
   const said = answersBefore(conversation);
   const at = analysis.priorities.findIndex((priority) => !said.includes(priority));
-  if (said.includes(FIRST) && at !== -1)
-    return [`${NEXT}${analysis.priorities[at]}`, ...analysis.practice.slice(at, at + 1).map(taskText)].join(
-      "\n\n",
-    );
+  if (said.includes(FIRST) && at !== -1) {
+    const tasks = analysis.practice.slice(at, at + 1).map(taskText);
+    return [`${NEXT}${analysis.priorities[at]}`, ...tasks].join("\n\n");
+  }
   if (dimension === null) return null;
   return [
     `After that ${wordsFor(dimension)}, which reads lowest of the rest: ${scoreText(analysis, dimension)}.`,
@@ -201,17 +162,8 @@ export function answerNext(conversation: Conversation): string | null {
 
 function exercisesOf(dimension: string, conversation: Conversation): string[] {
   const cure = ofDimension(dimension, conversation);
-  const exercise = cure === null ? null : quoteOn(cure, conversation);
-  return exercise === null ? [] : [`For ${wordsFor(dimension)}, from the library: ${exercise.text}`];
+  return cure === null ? [] : quoted(`For ${wordsFor(dimension)}, from the library`, conversation, cure);
 }
-
-/** What notes say on a dimension, such as a tempo. */
-function notesOn({ notes }: Analysis, dimension: string): string[] {
-  return notes.filter((note) => spokenDimension(note) === dimension).slice(0, 1);
-}
-
-/** Notes that say on what a reading rests: what was heard in all, and whose ratings scores lean on. */
-const NOTES_OF_REASON = 3;
 
 /** What was heard of what was spoken of, or else what reads lowest, and what that rests on; null if there is none of it. */
 export function answerWhy(conversation: Conversation): string | null {
@@ -239,10 +191,10 @@ function lowestOf(analysis: Analysis): string | null {
 
 function withoutScores(analysis: Analysis): string {
   const [first] = analysis.findings;
-  if (first !== undefined)
-    return `Nothing in ${nameOf(analysis)} could be scored, but this stands out. ${momentText(first)}`;
-  const nothing = `Nothing in ${nameOf(analysis)} could be scored, so I can't say what to work on first.`;
-  return [nothing, ...analysis.notes.slice(0, 1)].join(" ");
+  const nothing = `Nothing in ${nameOf(analysis)} could be scored`;
+  return first === undefined
+    ? [`${nothing}, so I can't say what to work on first.`, ...analysis.notes.slice(0, 1)].join(" ")
+    : `${nothing}, but this stands out. ${momentText(first)}`;
 }
 
 /** The moments of a dimension, or that it has none. */
@@ -257,8 +209,8 @@ function momentsOn({ findings }: Analysis, dimension: string): Finding[] {
 }
 
 /**
- * The goal that was told now, or the first of those that are known: in the words of the analysis, where it speaks of it. What bears
- * on a goal is told with it among the priorities.
+ * The goal that was told now, or the first of those that are known: in the words of the analysis, where it speaks of it. What
+ * bears on a goal is told with it among the priorities.
  */
 function goalsOf({ priorities, notes }: Analysis, conversation: Conversation): string[] {
   const goal = conversation.told?.goals ?? knownContext(conversation)?.goals[0];

@@ -15,8 +15,8 @@ const WORDS_OF_WORK = stemsOf(
 /** Words that are said of anything at the piano, or of any talk about it. */
 const COMMON_WORDS = stemsOf(
   `advanced another beginner book bring change coach compare describe different enough hear heard hm hmm hold intermediate keep
-  kind learn lesson level library listen lot month music ok okay performance pianist piano piece play put recommend recording show sort
-  spend suggest suggestion teacher thanks today tomorrow way week yes`,
+  kind learn lesson level library listen lot month music ok okay performance pianist piano piece play put recommend recording
+  show sort spend suggest suggestion teacher thanks today tomorrow way week yes`,
 );
 
 /** Words that tell little of what a text is about where it has others: a left hand may leap, or drown a melody. */

@@ -13,6 +13,12 @@ const STOP_WORDS = new Set(
 /** A run of letters, or a number. Parts of words with hyphens are words of their own: "sight-reading". */
 const WORD = /\p{L}[\p{L}'’]*|\d+/gu;
 
+/** What some words mean together that none of them says alone, as the library has it. */
+const TERMS: readonly (readonly [pattern: RegExp, term: string])[] = [
+  [/\bsight(?=read)/g, "sight-"],
+  [/\b(?:without|away from|not at) (?:a|an|the|my|any) (?:piano|keyboard|instrument)\b/g, "mental practice"],
+];
+
 /** Whether a word is one of grammar, in lower case. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
@@ -20,12 +26,8 @@ export function isStopWord(word: string): boolean {
 
 /** The words of a text that say what it is about, in lower case; numbers are among them: "op. 10 no. 3". */
 export function contentWords(text: string): string[] {
-  const words =
-    text
-      .toLowerCase()
-      .replace(/\bsight(?=read)/g, "sight-")
-      .match(WORD) ?? [];
-  return words
+  const said = TERMS.reduce((left, [pattern, term]) => left.replace(pattern, term), text.toLowerCase());
+  return (said.match(WORD) ?? [])
     .map((word) => word.replace(/['’]s?$/, ""))
     .filter((word) => (word.length > 1 || /\d/.test(word)) && !STOP_WORDS.has(word));
 }

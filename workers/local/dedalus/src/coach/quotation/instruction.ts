@@ -16,33 +16,27 @@ const AFTER_NOUN = new Set(
   playing`.split(/\s+/),
 );
 
-/** What may stand before the verb: "Don't force", "First play", "Never hurry". */
+/** What may stand before the verb: "Don't force", "First play"; whatever follows "don't" and "never" is told. */
 const BEFORE_VERB = /^(?:don't|do not|never|always|first|simply|slowly|gently|just|please) /i;
+const FORBIDS = /^(?:don't|never) [a-z]/i;
 
 /** A label, "Groups:", or a circumstance, "At half tempo,", before the verb. */
 const LEAD = /^(?:[^.:;,]{1,40}: |(?:at|for|with|without|in|on|before|after|once|from) [^.:;,]{1,40}, )/i;
 
-/** A label that is a sentence: "Long tones." */
-const LABEL = /^[\p{Lu}\d][^.!?:;]{0,40}\.$/u;
-const LABEL_WORDS = 5;
+/** A label that is a sentence, of five words at most: "Long tones." */
+const LABEL = /^(?=[\p{Lu}\d])[^.!?:;\s]+(?:\s+[^.!?:;\s]+){0,4}\.$/u;
+const LONGEST_LABEL = 42;
 
 /** Whether a sentence tells somebody to do something, after a label if it has one. */
 export function isInstruction(sentence: string): boolean {
-  return tellsToDo(sentence) || tellsToDo(sentence.replace(LEAD, ""));
-}
-
-function tellsToDo(sentence: string): boolean {
-  const negated = BEFORE_VERB.test(sentence);
-  const [verb = "", next = ""] = sentence
-    .replace(BEFORE_VERB, "")
-    .toLowerCase()
-    .split(/[^\p{L}'’]+/u);
-  // Whatever follows "don't" and "never" is told.
-  if (/^(?:don't|never) [a-z]/i.test(sentence)) return true;
-  return VERBS.has(verb) && (negated || !AFTER_NOUN.has(next));
+  return [sentence, sentence.replace(LEAD, "")].some((said) => {
+    const told = said.replace(BEFORE_VERB, "");
+    const [verb = "", next = ""] = told.toLowerCase().split(/[^\p{L}'’]+/u);
+    return FORBIDS.test(said) || (VERBS.has(verb) && (told !== said || !AFTER_NOUN.has(next)));
+  });
 }
 
 /** Whether a sentence is only a label for what follows. */
 export function isLabel(sentence: string): boolean {
-  return LABEL.test(sentence) && sentence.split(/\s+/).length <= LABEL_WORDS;
+  return LABEL.test(sentence) && sentence.length <= LONGEST_LABEL;
 }

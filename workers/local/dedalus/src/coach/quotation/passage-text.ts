@@ -22,33 +22,28 @@ const UNREADABLE = /^\s*(?:\||!\[|(?:[-*_]\s*){3,}$)/;
  */
 export function blocksOf(passage: string, heading: string): Block[] {
   const blocks: Block[] = [];
-  let lines: string[] = [];
   let above = heading;
   let isCode = false;
-  let isOfItem = false;
-  let isNumbered = false;
-  const end = () => {
-    const text = withoutMarks(lines.join(" "));
-    if (text !== "") blocks.push({ text, heading: above, isItem: isOfItem, isNumbered });
-    lines = [];
-    isOfItem = false;
-    isNumbered = false;
-  };
-  for (const line of passage.split("\n")) {
-    const isFence = FENCE.test(line);
+  let isOpen = false;
+  const text = passage.replaceAll(/^.*$/gm, (line) => {
+    isCode = FENCE.test(line) ? !isCode : isCode;
+    return isCode || FENCE.test(line) || UNREADABLE.test(line) ? "" : line;
+  });
+  for (const line of text.split("\n")) {
     const title = HEADING.exec(line)?.[1];
     const isItem = ITEM.test(line);
-    if (isFence || isCode || isItem || title !== undefined || UNREADABLE.test(line) || line.trim() === "")
-      end();
-    if (isItem) isOfItem = true;
-    if (isItem) isNumbered = NUMBERED.test(line);
-    if (isFence) isCode = !isCode;
-    else if (title !== undefined && !isCode) above = withoutMarks(title);
-    else if (!isCode && !UNREADABLE.test(line))
-      lines.push(line.replace(ITEM, "").replace(/^\s*(?:>\s*)+/, ""));
+    const words = line.replace(ITEM, "").replace(/^\s*(?:>\s*)+/, "");
+    const last = blocks.at(-1);
+    if (title !== undefined) above = withoutMarks(title);
+    else if (isOpen && !isItem && last !== undefined && line.trim() !== "")
+      blocks.splice(-1, 1, { ...last, text: `${last.text} ${words}` });
+    else if (line.trim() !== "")
+      blocks.push({ text: words, heading: above, isItem, isNumbered: NUMBERED.test(line) });
+    isOpen = title === undefined && line.trim() !== "";
   }
-  end();
-  return blocks;
+  return blocks
+    .map((block) => ({ ...block, text: withoutMarks(block.text) }))
+    .filter((block) => block.text !== "");
 }
 
 /** Text of one line without emphasis, code marks and the addresses of links. */

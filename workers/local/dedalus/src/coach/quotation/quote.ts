@@ -1,9 +1,12 @@
+import { answersBefore, type Conversation, knownContext, passagesOf, searchesOf } from "../conversation.ts";
 import { sharedWords } from "../language/same-word.ts";
-import { tellingWords } from "../language/topic.ts";
+import { tellingWords, termsOf } from "../language/topic.ts";
+import { contentWords } from "../language/words.ts";
+import { type Subject, wantedOf } from "../subject.ts";
 import type { Passage } from "../tool-results.ts";
 import { isEntryOn, passagesAbout } from "./fit.ts";
-import { NOT_TO_DO, type Step, stepsOf } from "./steps.ts";
-import { LEAST_WORTH, type Sought, WORTH, wasSaid, worthOfDocument, worthOfStep } from "./worth.ts";
+import { NOT_TO_DO, type Step, sentencesOn, stepsOf } from "./steps.ts";
+import { LEAST_WORTH, type Sought, WORTH, wasSaid, worthOf } from "./worth.ts";
 
 /** What is quoted, with its source. */
 export interface Quotation {
@@ -14,29 +17,62 @@ export interface Quotation {
 }
 
 /**
+ * What the passages that were found say on a subject, as `quoteFrom` quotes it; null if they say nothing on it. Where all was
+ * said
+ * before that the documents on a side of playing have, or nothing is on that, something is taken from what is filed under its
+ * dimension.
+ */
+export function quoteOn(subject: Subject, conversation: Conversation): Quotation | null {
+  if (subject.type === "nothing") return null;
+  const { thisTurn } = conversation;
+  const wanted = wantedOf(subject, conversation);
+  const sought: Sought = {
+    text: subject.text,
+    wanted,
+    isToDo: subject.type === "cure",
+    opposite: subject.type === "cure" ? subject.aspect.opposite : undefined,
+    level: knownContext(conversation)?.experience_level ?? "",
+    // What a thing is remains what it is.
+    said: wanted === "definition" ? "" : answersBefore(conversation),
+    // What was searched for is how the dimension is practised.
+    isWide: subject.type === "dimension",
+  };
+  const onSubject = quoteFrom(passagesOf(searchesOf(thisTurn)), sought);
+  if (onSubject?.isNew || subject.type !== "cure") return onSubject;
+  const near = thisTurn.filter(({ arguments: given }) => given.includes('"dimension":'));
+  const more = quoteFrom(searchesOf(near).flat(), { ...sought, isWide: true });
+  return onSubject === null || more?.isNew ? more : onSubject;
+}
+
+/** Words that a sentence names, at least, and what each tells, which names all that is asked. */
+const LEAST_NAMED = 2;
+const LEAST_WEIGHT = 0.5;
+
+/**
  * A step of the passages that are about what is sought, word for word, with its number and title; null if none is. Something to
- * do is given rather than what explains, unless that is wanted.
+ * do is given rather than what explains, unless that is wanted. Where no passage is about it, a sentence counts that names all
+ * of it.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
-  const about = sought.isWide ? passages : passagesAbout(passages, sought.text);
   const telling = tellingWords(sought.text);
-  const documents = [...new Set(about.map(({ title }) => title))];
-  const candidates = about.flatMap((passage) => {
-    const place = WORTH.place * documents.indexOf(passage.title);
-    const ofDocument = worthOfDocument(passage.title, sought) + place;
-    return stepsOf(passage)
-      .filter(
-        (step) =>
-          !(sought.isToDo && step.kind === "explanation") &&
-          !sought.opposite?.test(`${passage.title} ${step.heading} ${step.text}`) &&
-          (sought.wanted !== "definition" ||
-            (!NOT_TO_DO.test(step.heading) && isOnThing(step, passage.title, telling))),
-      )
-      .map((step) => ({
-        passage,
-        step,
-        worth: ofDocument + worthOfStep(step, passage.title, sought),
-      }));
+  const words = termsOf(sought.text).flatMap(({ word, weight }) => (weight < LEAST_WEIGHT ? [] : [word]));
+  const about = sought.isWide ? passages : passagesAbout(passages, sought.text);
+  // All of them next to each other: far apart they speak of several things.
+  const isOn = (text: string) => {
+    const there = contentWords(text);
+    const runs = there.map((_, at) => there.slice(at, at + words.length).join(" "));
+    return words.length >= LEAST_NAMED && runs.some((run) => sharedWords(words, run) === words.length);
+  };
+  const isToDo = sought.isToDo || (about.length === 0 && sought.wanted === "exercise");
+  const stepsIn = about.length > 0 ? stepsOf : (passage: Passage) => sentencesOn(passage, isOn);
+  const searched = about.length > 0 ? about : passages;
+  const documents = [...new Set(searched.map(({ title }) => title))];
+  const candidates = searched.flatMap((passage) => {
+    const { title } = passage;
+    const place = WORTH.place * documents.indexOf(title);
+    return stepsIn(passage)
+      .filter((step) => isAllowed(step, title, { ...sought, isToDo }, telling))
+      .map((step) => ({ passage, step, worth: place + worthOf(step, title, sought) }));
   });
   // Of a passage on more than what is sought, another step may be about something else.
   const onTopic = candidates.filter(
@@ -55,15 +91,20 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
 const WORDS_OF_NAME = 2;
 
 /**
- * Whether a step is on the thing that is to be defined: the beginning of its document's title, its heading or its own first words
- * have the whole name. What says something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
+ * Whether a step may be quoted: it is something to do where that must be, it isn't for the opposite, and it is on the thing
+ * that is
+ * to be defined. For that the beginning of its document's title, its heading or its own first words have the whole name: what
+ * says something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
  */
-function isOnThing({ heading, text }: Step, title: string, telling: readonly string[]): boolean {
-  return (
-    telling.length > WORDS_OF_NAME ||
-    isEntryOn(text, telling) ||
-    [title.split(/[:,]/)[0] ?? "", heading].some((name) => sharedWords(telling, name) === telling.length)
+function isAllowed(step: Step, title: string, sought: Sought, telling: readonly string[]): boolean {
+  const { kind, heading, text } = step;
+  if (sought.isToDo && kind === "explanation") return false;
+  if (sought.opposite?.test(`${title} ${heading} ${text}`)) return false;
+  if (sought.wanted !== "definition") return true;
+  const isNamed = [title.split(/[:,]/)[0] ?? "", heading].some(
+    (name) => sharedWords(telling, name) === telling.length,
   );
+  return !NOT_TO_DO.test(heading) && (telling.length > WORDS_OF_NAME || isNamed || isEntryOn(text, telling));
 }
 
 /** What is quoted with the number of its passage, and below it the source. */

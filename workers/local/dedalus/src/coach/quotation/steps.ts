@@ -66,6 +66,23 @@ export function stepsOf({ section, excerpt }: Pick<Passage, "section" | "excerpt
   });
 }
 
+/** A condition before what is to be done then: "If hands are cold, hold them …" */
+const CONDITION = /^(?:if|when) [^.:;,]{1,40}, /i;
+
+/** What a passage says from a sentence on that is on what is sought, wherever it stands in its paragraph. */
+export function sentencesOn(
+  { section, excerpt }: Pick<Passage, "section" | "excerpt">,
+  isOn: (sentence: string) => boolean,
+): Step[] {
+  return blocksOf(excerpt, section).flatMap(({ text, heading }, order) => {
+    const sentences = sentencesOf(text);
+    const at = sentences.findIndex((sentence) => isBeginning(sentence) && isOn(sentence));
+    const run = runFrom(sentences, at);
+    const isTold = isInstruction(sentences[at]?.replace(CONDITION, "") ?? "");
+    return run === null ? [] : [{ kind: isTold ? "instruction" : "explanation", text: run, heading, order }];
+  });
+}
+
 /** A short entry of a list that counts, with those that follow it: alone it is the beginning of something. */
 function withNext(text: string, block: Block, following: readonly Block[]): string {
   let whole = text;
@@ -79,6 +96,7 @@ function withNext(text: string, block: Block, following: readonly Block[]): stri
   return whole;
 }
 
+/** What a block tells to do, and of which kind that is; null where it tells nothing. */
 function whatToDo(block: Block, sentences: readonly string[]): Pick<Step, "kind" | "text"> | null {
   const [first = ""] = sentences;
   const label = isLabel(first) && !goesOn(first) ? first : "";
@@ -86,17 +104,13 @@ function whatToDo(block: Block, sentences: readonly string[]): Pick<Step, "kind"
     (sentence, at) =>
       WHOLE.test(sentence) && isInstruction(sentence) && standsAlone(sentence, at === 1 ? label : ""),
   );
-  if (told === 0 || (told === 1 && isLabel(first)))
-    return asStep("instruction", runFrom(sentences, label !== "" && standsAlone(first) ? 0 : told));
   // An entry begins where its list has it, and not in its middle.
-  const isEntry =
-    TIMED_LABEL.test(first) || (block.isItem && (block.isNumbered || TO_DO.test(block.heading)));
-  return isEntry && isBeginning(first) && !first.endsWith("?")
-    ? asStep("entry", runFrom(sentences, 0))
-    : asStep("part", runFrom(sentences, told));
-}
-
-function asStep(kind: Step["kind"], text: string | null): Pick<Step, "kind" | "text"> | null {
+  const isItem = TIMED_LABEL.test(first) || (block.isItem && (block.isNumbered || TO_DO.test(block.heading)));
+  const isEntry = isItem && isBeginning(first) && !first.endsWith("?");
+  const isTold = told === 0 || (told === 1 && isLabel(first));
+  const kind = isTold ? "instruction" : isEntry ? "entry" : "part";
+  const isFromFirst = isTold ? label !== "" && standsAlone(first) : isEntry;
+  const text = runFrom(sentences, isFromFirst ? 0 : told);
   return text === null ? null : { kind, text };
 }
 

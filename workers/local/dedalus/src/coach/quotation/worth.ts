@@ -1,9 +1,9 @@
-import type { Wanted } from "../explanation.ts";
 import { keyIn, namesKey } from "../language/keys.ts";
 import { sharedWords } from "../language/same-word.ts";
 import { termsOf, topicWords } from "../language/topic.ts";
+import type { Wanted } from "../wanted.ts";
 import { coverage, fitOfTitle, isEntryOn } from "./fit.ts";
-import { levelFit, levelIn } from "./level.ts";
+import { isOfLevel, levelIn } from "./level.ts";
 import { NOT_TO_DO, type Step, TO_DO } from "./steps.ts";
 
 /** What is looked for in passages. */
@@ -28,21 +28,21 @@ export interface Sought {
  * a finer one of a document on something else. Then what is wanted, then how much of the question the step itself names.
  */
 export const WORTH = {
-  /** Of all the question's words, where they stand in title, heading or step. */
+  /** Of all the question's words, where they stand in title, heading or step; in the heading over what is wanted. */
   words: 2,
-  /** Of all the question's words, where they stand in the heading over what is wanted. */
   heading: 2.5,
-  /** Where something to do is wanted: what it is, and that it stands under a heading such as "Exercises". */
+  /**
+   * Where something to do is wanted: what it is, that it stands under a heading such as "Exercises", and how often or how
+   * long.
+   */
   kind: { instruction: 2, entry: 2, part: 0.7, explanation: 0 },
   toDo: 0.7,
+  counted: 0.3,
   /** Where it stands under a heading such as "Signs of success". */
   notToDo: -2,
-  /** What says how often or how long. */
-  counted: 0.3,
-  /** Where it is asked what something is: a sentence that says so. */
+  /** Where it is asked what something is: a sentence that says so; what a document begins with. */
   definition: 5,
-  /** The same of what a document begins with. */
-  introduction: 0.5,
+  introduction: 0.45,
   relief: 3,
   /** Where a key is asked about, and it is on that. */
   key: 5,
@@ -74,36 +74,33 @@ const THERE_ARE = /^there (?:is|are)\b(?! not\b)(.{0,30})/i;
 const COUNTED =
   /\d|\b(once|twice|(two|three|four|five|six|eight|ten|twenty) (times|minutes|bars|notes|repetitions))\b/i;
 
-/** What a document is worth by its title: how well it fits, and whether it is for the player's level. */
-export function worthOfDocument(title: string, { text, level }: Sought): number {
-  return fitOfTitle(title, text) + worthOfLevel(title, level);
-}
-
-/** What a step is worth besides. */
-export function worthOfStep(step: Step, title: string, { text, wanted, level, said }: Sought): number {
-  return (
-    WORTH.words * coverage(termsOf(text), `${title} ${step.heading} ${step.text}`) +
-    (step.kind === "explanation" && wanted === "exercise"
-      ? 0
-      : WORTH.heading * coverage(termsOf(text), step.heading)) +
-    WORTH.order * step.order +
-    (isInKey(labelOf(step), title, text) ? WORTH.key : 0) +
-    worthOfKind(step, wanted, topicWords(text)) +
-    (step.text.length < SHORT ? WORTH.short : 0) +
-    worthOfLevel(labelOf(step), level) +
-    (wasSaid(step, said) ? WORTH.said : 0)
+/** What a step is worth in the document of a title. */
+export function worthOf(step: Step, title: string, { text, wanted, level, said }: Sought): number {
+  const { heading, kind, order } = step;
+  const terms = termsOf(text);
+  // What a step begins with that says what, or whom, it is for: "Beginners:", "B flat major:".
+  const label = /^[^.:]{1,40}(?=:)/.exec(step.text)?.[0] ?? "";
+  const key = keyIn(text);
+  const isInKey = key !== null && !namesKey(title, key) && namesKey(label, key);
+  const isBeside = kind === "explanation" && wanted === "exercise";
+  return sum(
+    fitOfTitle(title, text),
+    worthOfLevel(title, level),
+    worthOfLevel(label, level),
+    WORTH.words * coverage(terms, `${title} ${heading} ${step.text}`),
+    isBeside ? 0 : WORTH.heading * coverage(terms, heading),
+    WORTH.order * order,
+    isInKey ? WORTH.key : 0,
+    step.text.length < SHORT ? WORTH.short : 0,
+    wasSaid(step, said) ? WORTH.said : 0,
+    wanted === "explanation" || wanted === "definition"
+      ? worthOfExplanation(step, wanted === "definition" ? topicWords(text) : [])
+      : worthOfTask(step, wanted),
   );
 }
 
-/** Whether what is asked about a key is told under that key, in a document that isn't all in it. */
-function isInKey(label: string, title: string, asked: string): boolean {
-  const key = keyIn(asked);
-  return key !== null && !namesKey(title, key) && namesKey(label, key);
-}
-
-/** What a step begins with that says what, or whom, it is for: "Beginners:", "B flat major:". */
-function labelOf({ text }: Step): string {
-  return /^[^.:]{1,40}(?=:)/.exec(text)?.[0] ?? "";
+function sum(...worths: readonly number[]): number {
+  return worths.reduce((total, worth) => total + worth, 0);
 }
 
 /** Characters by which a step is known: short ones are quoted with those that follow, which may be quoted by themselves later. */
@@ -114,34 +111,33 @@ export function wasSaid({ text }: Step, said: string): boolean {
   return said.includes(text.slice(0, KNOWN_BY));
 }
 
-function worthOfKind(
-  { kind, text, heading }: Step,
-  wanted: Sought["wanted"],
-  topic: readonly string[],
-): number {
-  if (wanted === "explanation" || wanted === "definition")
-    return (
-      (wanted === "definition" && defines(text, topic) ? WORTH.definition : 0) +
-      (heading === "" ? WORTH.introduction : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0) -
-      WORTH.kind[kind] / 2
-    );
-  return (
-    WORTH.kind[kind] +
-    (kind !== "explanation" && COUNTED.test(text) ? WORTH.counted : 0) +
-    // What is done every day is no help where it hurts.
-    (TO_DO.test(heading) && wanted !== "relief" ? WORTH.toDo : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0) +
-    (wanted === "relief" && RELIEF.test(text) ? WORTH.relief : 0)
+/** Where an explanation is wanted, above all, if there are some, what is meant by one of some words. */
+function worthOfExplanation({ kind, text, heading }: Step, words: readonly string[]): number {
+  // "A trill is …", "There are two rubatos."
+  const there = THERE_ARE.exec(text)?.[1];
+  const isNamed =
+    there === undefined ? words.some((word) => isEntryOn(text, [word])) : sharedWords(words, there) > 0;
+  return sum(
+    isNamed ? WORTH.definition : 0,
+    heading === "" ? WORTH.introduction : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0,
+    -WORTH.kind[kind] / 2,
+  );
+}
+
+/** Where something to do is wanted, or what helps where it hurts: what is done every day is no help then. */
+function worthOfTask({ kind, text, heading }: Step, wanted: Wanted): number {
+  const isRelief = wanted === "relief";
+  return sum(
+    WORTH.kind[kind],
+    kind !== "explanation" && COUNTED.test(text) ? WORTH.counted : 0,
+    TO_DO.test(heading) && !isRelief ? WORTH.toDo : NOT_TO_DO.test(heading) ? WORTH.notToDo : 0,
+    isRelief && RELIEF.test(text) ? WORTH.relief : 0,
   );
 }
 
 /** What a title is worth, or the label of a step, that says for whom it is: "Beginners, adults: twenty minutes." */
 function worthOfLevel(label: string, level: string): number {
   if (level === "") return levelIn(label) === "advanced" ? WORTH.advanced : 0;
-  return [WORTH.otherLevel, 0, WORTH.ownLevel][levelFit(label, level) + 1] ?? 0;
-}
-
-/** Whether a text begins by saying what is meant by one of some words: "A trill is …", "There are two rubatos." */
-function defines(text: string, words: readonly string[]): boolean {
-  const there = THERE_ARE.exec(text)?.[1];
-  return there === undefined ? words.some((word) => isEntryOn(text, [word])) : sharedWords(words, there) > 0;
+  const isOwn = isOfLevel(label, level);
+  return isOwn === null ? 0 : isOwn ? WORTH.ownLevel : WORTH.otherLevel;
 }
