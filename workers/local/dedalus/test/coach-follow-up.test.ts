@@ -44,6 +44,25 @@ describe("asked about what was spoken of, the coach", () => {
     expect(rounds[0]).toMatchObject([{ name: "get_performance_analysis" }]);
   });
 
+  test.each([
+    "How do I practise sightreading?",
+    "How do I practise without a piano?",
+    "How do I practise études?",
+  ])("goes on to another topic, however the one before was called: %s", async (question) => {
+    const results = {
+      ...RESULTS,
+      ...withLibrary(
+        passage("Mental practice", "Read two bars and hear them. Ten times."),
+        passage("Études", "Play the étude in blocks. Ten times."),
+        passage("Sight-reading", "Read a line at sight. Ten times."),
+        passage("Trills", "Play a slow trill. Ten times."),
+      ),
+    };
+    const { messages } = await talk(question, { results });
+    const { text } = await talk("And trills?", { before: messages, results });
+    expect(text).toContain("Play a slow trill.");
+  });
+
   test("stays with what was asked about, whatever words an exercise for it has", async () => {
     const excerpt = [
       "- Play a trill in every dynamic. Ten times.",

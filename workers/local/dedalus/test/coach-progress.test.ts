@@ -147,6 +147,7 @@ describe("the recordings that are compared", () => {
 
   test.each([
     ["Compare with waltz.wav", 0, "no recording of yours that is called “waltz.wav”"],
+    ["Compare my recording without a piano", 0, "called “my recording without a piano”"],
     ["Compare this recording with waltz.wav", 0, "no recording of yours that is called “waltz"],
     ["Compare this recording with the nocturne", 0, "no recording of yours that is called “nocturne”"],
     ["Compare minuet.wav with waltz.wav", 0, "no recording of yours that is called “waltz"],

@@ -148,6 +148,10 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
     ["body", /show it to a doctor.*Red: .*tingling.*Warning signs of injury/s],
   ],
   ["My thumb is numb. Plan my week.", ["body", /show it to a doctor.*\[\d+\]/s]],
+  // What the library has on octaves, on the forearm and on yesterday is no help.
+  ["My fingers tingle when I practise octaves", ["body", /show it to a doctor.*Warning signs of injury/s]],
+  ["Burning sensation in my forearm", ["body", /show it to a doctor.*Warning signs of injury/s]],
+  ["My little finger is numb since yesterday", ["body", /show it to a doctor.*Warning signs of injury/s]],
   // Recordings that aren't the player's.
   ["Tell me about recording 00000000-0000-0000-0000-000000000001", ["own", /^I find no recording of yours/]],
   // The library.
@@ -171,7 +175,9 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["How do I play Für Elise?", ["library", /Elise/]],
   ["How do I practise without a piano?", ["library", /Mental practice/]],
   ["What can I practise away from the keyboard?", ["library", /Mental practice/]],
+  ["How far away from the keyboard should I sit?", ["library", /Posture/]],
   ["What is a lead sheet?", ["library", /^The library says: A lead sheet is a song/]],
+  ["What is a chord symbol?", ["library", /^The library says: A chord symbol is the name of a chord/]],
   ["I'm bored with scales", ["library", /Boring scales/]],
   // No document is on cold hands; a sentence of one says what to do.
   ["My hands are cold", ["library", /^The library says: (If hands are cold, hold them|Cold hands: )/]],
@@ -185,7 +191,17 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
     ["own", /^How fast it is meant I can't tell.*about 136 BPM.*The library says: /s],
   ],
   ["Should I play it a bit slower?", ["own", /^How fast it is meant I can't tell.*about 136 BPM/s]],
+  ["What should my tempo be?", ["own", /^How fast it is meant I can't tell.*about 136 BPM/s]],
+  // More of what is learnt is nothing of the recording, and who wants to know more has no fault.
+  ["Should I learn more scales?", ["library", /scale/]],
+  ["Should I play scales faster?", ["library", /fast scale/]],
+  ["Should I learn more chords?", ["library", /./]],
+  ["I want to learn more about pedalling", ["library", /^The library says: .*[Pp]edal/s]],
+  ["I need more pedal exercises", ["library", /^The library says: .*pedal/s]],
   // Nothing.
+  ["Can I learn without a piano teacher?", ["unknown"]],
+  // A sentence that has these words says what to do, and no reason.
+  ["Why are black keys black?", ["unknown"]],
   ["What is meant by portato?", ["unknown"]],
   ["What is the speed of light?", ["unknown"]],
   ["Is Mozart better than Beethoven?", ["unknown"]],

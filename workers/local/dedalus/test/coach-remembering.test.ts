@@ -27,6 +27,7 @@ describe("what the player says of themselves", () => {
     ["Goal: learn a fugue", "learn a fugue"],
     ["Set my goal to playing in a trio", "playing in a trio"],
     ["Please remember that I want to play in a band", "to play in a band"],
+    ["My  goal\tis   to play in a  duo", "to play in a duo"],
   ])("is a goal in other words too: %s", async (message, goal) => {
     const { rounds, text } = await talk(message);
     expect(rounds).toEqual([[{ name: "update_user_context", arguments: { goals: [goal] } }]]);

@@ -89,6 +89,8 @@ test("words that mean something together are read as that", () => {
     "practice",
   ]);
   expect(contentWords("a melody without a pause")).toEqual(["melody", "pause"]);
+  expect(contentWords("learn without a piano teacher")).toEqual(["learn", "piano", "teacher"]);
+  expect(contentWords("how far away from the keyboard should I sit")).not.toContain("mental");
 });
 
 describe("a text", () => {

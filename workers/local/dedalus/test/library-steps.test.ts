@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { blocksOf } from "../src/coach/quotation/passage-text.ts";
 import { quoteFrom } from "../src/coach/quotation/quote.ts";
 import { MAX_CHARACTERS, type Step, stepsOf } from "../src/coach/quotation/steps.ts";
 import { DOCUMENTS, type LibraryDocument } from "./library.ts";
@@ -104,4 +105,14 @@ describe("what the coach may quote from the library of this repository", () => {
     console.info(`${toDo.length} of ${quoted.length} documents are quoted with something to do`);
     expect(toDo.length / quoted.length).toBeGreaterThanOrEqual(MEASURED_SHARE);
   });
+});
+
+test("a passage's headings are read without their marks, however many blanks they have", () => {
+  const heading = (line: string) => blocksOf(`${line}\n\nPlay.`, "")[0]?.heading;
+  expect(heading("## Exercises")).toBe("Exercises");
+  expect(heading("## Exercises ##  ")).toBe("Exercises");
+  expect(heading("# In C#")).toBe("In C#");
+  // In less than a test's time: each blank could be of the heading or stand behind it.
+  const blanks = " ".repeat(20_000);
+  expect(heading(`# In${blanks}C${blanks}#`)).toBe("In C");
 });

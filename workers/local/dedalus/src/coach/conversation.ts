@@ -83,9 +83,11 @@ function exchangesIn(messages: readonly Message[]): Exchange[] {
 /** Characters of a message that rules look through, which look back and forth: of a longer one its beginning and its end. */
 const MOST_READ = 4000;
 
+/** A message as rules read it, which have one blank between words: of many they'd try all ways to part them. */
 function readable(content: string): string {
-  if (content.length <= MOST_READ) return content;
-  return `${content.slice(0, MOST_READ / 2)}\n${content.slice(-MOST_READ / 2)}`;
+  const said = content.replaceAll(/\s+/g, (blanks) => (blanks.includes("\n") ? "\n" : " "));
+  if (said.length <= MOST_READ) return said;
+  return `${said.slice(0, MOST_READ / 2)}\n${said.slice(-MOST_READ / 2)}`;
 }
 
 /** All that was answered before the question. */

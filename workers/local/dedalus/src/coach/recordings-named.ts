@@ -159,7 +159,8 @@ function partsIn(question: string, left: string, listed: Listed, named: Listed) 
     const words = wordsOfName(said);
     const called = listed.filter(({ filename }) => folded(filename) === folded(said));
     if (called.length === 0 && words.length === 0) continue;
-    const name = called[0]?.filename ?? asWritten(said.slice(said.indexOf(words[0] ?? "")), question);
+    const start = Math.max(0, said.indexOf(words[0] ?? ""));
+    const name = called[0]?.filename ?? asWritten(said.slice(start), question);
     const fits = called.length > 0 ? called : listed.filter((recording) => hasWords(recording, words));
     const others = fits.filter((recording) => !found.includes(recording));
     const [only] = others;

@@ -29,8 +29,10 @@ export function withQuestionBefore(before: string, message: string): string {
   if (intent === "plan") return `Plan my practice time ${rest}`;
   const telling = tellingWords(before);
   if (intent !== "how_to" || telling.length === 0) return message;
-  const topic = new RegExp(`\\b${telling[0]}\\b(?:.*\\b${telling.at(-1)}\\b)?`, "iu");
-  return before.replace(topic, () => rest);
+  const word = (one = "") => `(?<!\\p{L})${one}(?!\\p{L})`;
+  const topic = new RegExp(`${word(telling[0])}(?:.*${word(telling.at(-1))})?`, "iu");
+  // What is called otherwise in the library, "without a piano", can't be told from the rest: then the message stands for itself.
+  return topic.test(before) ? before.replace(topic, () => rest) : message;
 }
 
 /**

@@ -4,6 +4,7 @@ import { keyIn, namesKey } from "../language/keys.ts";
 import { namesSomebody } from "../language/names.ts";
 import { aspectOf, heardOfAspect, speaksOfElse } from "../own-questions/aspect-of.ts";
 import { type Quotation, quoteOn } from "../quotation/quote.ts";
+import { RELIEF } from "../quotation/worth.ts";
 import { type Subject, subjectOf, warningSigns } from "../subject.ts";
 import { momentText, nameOf } from "./analysis-text.ts";
 import { listOf, quotedList } from "./list.ts";
@@ -56,8 +57,10 @@ const SEE_A_DOCTOR =
  */
 export function answerBody(conversation: Conversation): string {
   const subjects = [subjectOf(conversation), warningSigns(conversation.question)];
-  const quotation = subjects.map((subject) => quoteOn(subject, conversation)).find((one) => one !== null);
-  return quotation === undefined ? SEE_A_DOCTOR : `${SEE_A_DOCTOR}\n\nThe library says: ${quotation.text}`;
+  const quotations = subjects.map((subject) => quoteOn(subject, conversation));
+  // An exercise would be no help, whatever it is for.
+  const quotation = quotations.find((one) => one !== null && RELIEF.test(one.text)) ?? null;
+  return quotation === null ? SEE_A_DOCTOR : `${SEE_A_DOCTOR}\n\nThe library says: ${quotation.text}`;
 }
 
 /** Guides that an answer names at most. */

@@ -13,10 +13,17 @@ const STOP_WORDS = new Set(
 /** A run of letters, or a number. Parts of words with hyphens are words of their own: "sight-reading". */
 const WORD = /\p{L}[\p{L}'’]*|\d+/gu;
 
+/** Where one practises who has no piano at hand; not how far from it somebody sits, nor "without a piano teacher". */
+const AWAY = new RegExp(
+  "(?<!\\b(?:far|farther|further|sit|sitting|lean|leaning|move) )\\b(?:without|away from|not at) (?:an?|the|my|any) " +
+    "(?:piano|keyboard|instrument)\\b(?!['’]| (?:accompan|bench|lesson|part|player|score|stool|teacher|tutor))",
+  "g",
+);
+
 /** What some words mean together that none of them says alone, as the library has it. */
 const TERMS: readonly (readonly [pattern: RegExp, term: string])[] = [
   [/\bsight(?=read)/g, "sight-"],
-  [/\b(?:without|away from|not at) (?:a|an|the|my|any) (?:piano|keyboard|instrument)\b/g, "mental practice"],
+  [AWAY, "mental practice"],
 ];
 
 /** Whether a word is one of grammar, in lower case. */

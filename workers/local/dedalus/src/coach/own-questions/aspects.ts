@@ -79,7 +79,7 @@ export const ASPECTS: readonly Aspect[] = [
     opposite: /\btoo dry\b/i,
   }),
   side("too little pedal", "pedaling_technique", "dry pedalling", {
-    asked: /^(?=.*\bpedal)(?=.*\b(dry|too (little|short)|not enough|more)\b)/,
+    asked: /^(?=.*\bpedal)(?=.*\b(dry|too (little|short)|not enough|more resonan\w+)\b)/,
     bad: /\b(dry|too (little|short)|not enough)\b/,
     opposite: /\b(muddy|blur\w*|mud|smear\w*)\b/i,
   }),

@@ -48,9 +48,9 @@ const CUES = {
     \bwhat (is|was) (wrong|weak|bad|good|the (matter|problem))\b
     \bhow (is|are|was|were) (my|the|it|that)\b|\b(you (hear|notice)|heard|noticed|sounded)\b
     \babout my\b|^(are|is) both\b|^the\b.*\b(was|were)\b`,
-  /** Whether there should be more or less of something. */
-  degree:
-    /^should (i|it|the|my)\b.*\b(more|less|louder|softer|quieter|faster|slower|lighter|heavier|shorter|longer)\b/,
+  /** Whether there should be more or less of something in the playing, not of what is learnt: "Should I learn more scales?" */
+  degree: cues`^should (i|it|the|my)\b(?!.*\b(learn|study|know|scales|more chords)\b).*\b(more|less|louder|softer|quieter|\
+    faster|slower|lighter|heavier|shorter|longer)\b`,
   /** With what a question begins, or ends. */
   asks: /^(and |but |so )?(what|which|who|when|how|where|any|is|was|were|will|did|am|do|can)\b|\?\W*$/,
   rateMe:
@@ -70,7 +70,8 @@ const CUES = {
     ^(how (fast|slow(ly)?|quick(ly)?)|(at )?(what|which) (tempo|speed)) (should|must|shall|can|do) (i|it|this|that) (play|go|\
       be|take)( (it|this|that|this piece|my piece|the piece))?\W*$
     ^should (i|it|this) (play |go |be )?(it |this |that |the piece )?(a (bit|little) )?(faster|slower|quicker)\W*$
-    ^what (is|should be) the (right|correct|proper|best) (tempo|speed)( for (it|this|that|this piece|my piece))?\W*$`,
+    ^what (is|should be) the (right|correct|proper|best) (tempo|speed)( for (it|this|that|this piece|my piece))?\W*$
+    ^what should (my|the) (tempo|speed) be\W*$`,
   disputed: cues`
     ${STATED}\b(wrong about|disagree|(don't|do not|can't) (agree|think so))\b
     ${STATED}\b(is|was|are|were) (a rest |a pause )?(written|marked|meant(?! by\b)|intended|intentional|deliberate|on purpose)\b`,

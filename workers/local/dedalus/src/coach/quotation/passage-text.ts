@@ -8,7 +8,9 @@ export interface Block {
 }
 
 const FENCE = /^\s*(?:```|~~~)/;
-const HEADING = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/;
+const HEADING = /^\s*#{1,6}\s+(.*)$/;
+/** What may close a heading, and is no part of it. */
+const CLOSING = /(?:^|\s)#+\s*$/;
 const NUMBERED = /^\s*(?:>\s*)*\d{1,3}[.)]\s+/;
 const ITEM = /^\s*(?:>\s*)*(?:[-*+]|\d{1,3}[.)])\s+/;
 /** Lines of tables, rules and pictures: nothing that can be read out. */
@@ -34,7 +36,7 @@ export function blocksOf(passage: string, heading: string): Block[] {
     const isItem = ITEM.test(line);
     const words = line.replace(ITEM, "").replace(/^\s*(?:>\s*)+/, "");
     const last = blocks.at(-1);
-    if (title !== undefined) above = withoutMarks(title);
+    if (title !== undefined) above = withoutMarks(title.replace(CLOSING, ""));
     else if (isOpen && !isItem && last !== undefined && line.trim() !== "")
       blocks.splice(-1, 1, { ...last, text: `${last.text} ${words}` });
     else if (line.trim() !== "")

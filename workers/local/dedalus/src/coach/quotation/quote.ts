@@ -18,9 +18,8 @@ export interface Quotation {
 
 /**
  * What the passages that were found say on a subject, as `quoteFrom` quotes it; null if they say nothing on it. Where all was
- * said
- * before that the documents on a side of playing have, or nothing is on that, something is taken from what is filed under its
- * dimension.
+ * said before that the documents on a side of playing have, or nothing is on that, something is taken from what is filed under
+ * its dimension.
  */
 export function quoteOn(subject: Subject, conversation: Conversation): Quotation | null {
   if (subject.type === "nothing") return null;
@@ -50,8 +49,8 @@ const LEAST_WEIGHT = 0.5;
 
 /**
  * A step of the passages that are about what is sought, word for word, with its number and title; null if none is. Something to
- * do is given rather than what explains, unless that is wanted. Where no passage is about it, a sentence counts that names all
- * of it.
+ * do is given rather than what explains, unless that is wanted. Where something to do is wanted and no passage is about it, a
+ * sentence counts that names all of it.
  */
 export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotation | null {
   const telling = tellingWords(sought.text);
@@ -60,12 +59,13 @@ export function quoteFrom(passages: readonly Passage[], sought: Sought): Quotati
   // All of them next to each other: far apart they speak of several things.
   const isOn = (text: string) => {
     const there = contentWords(text);
-    const runs = there.map((_, at) => there.slice(at, at + words.length).join(" "));
-    return words.length >= LEAST_NAMED && runs.some((run) => sharedWords(words, run) === words.length);
+    const runs = there.slice(words.length - 1).map((_, at) => there.slice(at, at + words.length).join(" "));
+    return runs.some((run) => sharedWords(words, run) === words.length);
   };
-  const isToDo = sought.isToDo || (about.length === 0 && sought.wanted === "exercise");
-  const stepsIn = about.length > 0 ? stepsOf : (passage: Passage) => sentencesOn(passage, isOn);
-  const searched = about.length > 0 ? about : passages;
+  const isBySentence = about.length === 0 && sought.wanted === "exercise" && words.length >= LEAST_NAMED;
+  const isToDo = sought.isToDo || isBySentence;
+  const stepsIn = isBySentence ? (passage: Passage) => sentencesOn(passage, isOn) : stepsOf;
+  const searched = isBySentence ? passages : about;
   const documents = [...new Set(searched.map(({ title }) => title))];
   const candidates = searched.flatMap((passage) => {
     const { title } = passage;
@@ -92,9 +92,8 @@ const WORDS_OF_NAME = 2;
 
 /**
  * Whether a step may be quoted: it is something to do where that must be, it isn't for the opposite, and it is on the thing
- * that is
- * to be defined. For that the beginning of its document's title, its heading or its own first words have the whole name: what
- * says something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
+ * that is to be defined. For that the beginning of its document's title, its heading or its own first words have the whole
+ * name: what says something of a pedal doesn't define the sostenuto pedal, and a sonata's Andante no andante.
  */
 function isAllowed(step: Step, title: string, sought: Sought, telling: readonly string[]): boolean {
   const { kind, heading, text } = step;

@@ -64,8 +64,8 @@ const SHORT = 80;
 /** What a step is worth at least, but for what was said before: under it the library has nothing on the question. */
 export const LEAST_WORTH = 0.5;
 
-/** What helps where it hurts. */
-const RELIEF = /\b(stop|rest|doctor|therapist)\b/i;
+/** What helps where it hurts; a position of rest, or pain at rest, is none. */
+export const RELIEF = /\b(stop|(?<!\b(of|at) )rest|doctor|therapist)\b/i;
 
 /** A sentence that says that there are some of a thing. */
 const THERE_ARE = /^there (?:is|are)\b(?! not\b)(.{0,30})/i;
