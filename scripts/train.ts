@@ -1,7 +1,7 @@
 /**
  * `npm run train -- <data folder>`: renders the rated performances on many pianos, hears them, fits the listening model,
  * cross-validates it, and writes the model and its card. Options after the folder: `--cache DIR` (default: `.training`),
- * `--copies 0-8`, `--workers 2`, `--soundfonts DIR`. What is rendered and heard already is left as it is.
+ * `--copies 0-9`, `--workers 2`, `--soundfonts DIR`. What is rendered and heard already is left as it is.
  */
 
 import { spawnSync } from "node:child_process";
@@ -13,7 +13,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     cache: { type: "string", default: join(root, ".training") },
-    copies: { type: "string", default: "0-8" },
+    copies: { type: "string", default: "0-9" },
     workers: { type: "string", default: "2" },
     soundfonts: { type: "string", multiple: true, default: [] },
   },
@@ -28,7 +28,7 @@ const renders = join(values.cache, "renders");
 const heard = join(values.cache, "heard");
 const soundfonts = values.soundfonts.flatMap((path) => ["--soundfonts", resolve(path)]);
 
-run("turbo", ["run", "build", "--filter=@crescendai/note-kernel"]);
+run("turbo", ["run", "build", "--filter=@crescendai/training^..."]);
 step("render", [
   ...["--data", data, "--cache", values.cache, "--out", renders, "--copies", values.copies],
   ...["--workers", values.workers, ...soundfonts],

@@ -8,6 +8,7 @@ import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/
 import type { ListeningModel } from "./judgement/model.ts";
 import { noteLevels } from "./judgement/note-level.ts";
 import type { HeardSound } from "./listening/ears.ts";
+import { LISTENING_VERSION } from "./listening/version.ts";
 import { withoutSpeech } from "./listening/without-speech.ts";
 import { type ClippedSpan, isDistorted } from "./music/clipping.ts";
 import { whyLevelsAreCovered } from "./music/covered-levels.ts";
@@ -42,7 +43,7 @@ const HELD_BY_FINGERS =
 
 /** Which ears these are: ours, and the fit that they judge by. */
 function modelVersion(model: ListeningModel): string {
-  return `embedded-notes-9/${model.version}`;
+  return `${LISTENING_VERSION}/${model.version}`;
 }
 
 /** Says what was heard: what kind of sound, the notes, what they amount to, how it would be rated, what to point at. */

@@ -2,7 +2,8 @@
  * Fits the model to what was heard, cross-validates it, writes it and its card:
  * `node training/src/cli/fit.ts --data DIR --renders DIR --heard DIR`.
  *
- * `--out` the model's file, `--card` the card's; left out, they go where the product has them.
+ * `--out` the model's file, `--card` the card's; left out, they go where the product has them. `--features` is where features
+ * are kept; beside what was heard if left out.
  */
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -16,13 +17,14 @@ import { modelCard } from "../fitting/model-card.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** Goes up whenever the same recording would be rated differently. */
-const VERSION = "percepiano-4";
+const VERSION = "percepiano-5";
 
 const { values } = parseArgs({
   options: {
     data: { type: "string" },
     renders: { type: "string" },
     heard: { type: "string" },
+    features: { type: "string" },
     copies: { type: "string" },
     out: { type: "string", default: join(ROOT, "packages/performance-analysis/model/listening-model.bin") },
     card: { type: "string", default: join(ROOT, "docs/model-card.md") },
@@ -36,7 +38,11 @@ const copies = values.copies?.split(",").map(Number);
 const renders = (await readRenders(values.renders)).filter(
   ({ segment, copy }) => rated.has(segment) && (copies === undefined || copies.includes(copy)),
 );
-const folders = { midi: join(values.data, "midi"), heard: values.heard };
+const folders = {
+  midi: join(values.data, "midi"),
+  heard: values.heard,
+  features: values.features ?? join(values.heard, "../features"),
+};
 const started = performance.now();
 const fitted = await fitModel(segments, renders, folders, VERSION, (line) => {
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);

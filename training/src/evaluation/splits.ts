@@ -1,13 +1,10 @@
+import { shuffle } from "../model/shuffle.ts";
 import { createRandom } from "../render/random.ts";
 
 /** For each item the fold that its group fell into; groups are dealt out in a shuffled order. */
 export function foldsOf(groups: readonly string[], folds: number, seed: number): Int32Array {
   const distinct = [...new Set(groups)].sort();
-  const random = createRandom(`folds ${seed}`);
-  for (let index = distinct.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random.next() * (index + 1));
-    [distinct[index], distinct[other]] = [distinct[other], distinct[index]];
-  }
+  shuffle(distinct, createRandom(`folds ${seed}`));
   const foldOf = new Map(distinct.map((group, index) => [group, index % folds]));
   return Int32Array.from(groups, (group) => foldOf.get(group) ?? 0);
 }

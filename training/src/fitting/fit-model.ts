@@ -1,20 +1,18 @@
-import type { Calibration, ListeningModel, NoteLevelModel } from "@crescendai/performance-analysis/judgement";
+import type { Calibration, ListeningModel } from "@crescendai/performance-analysis/judgement";
 import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
-import { fitKernels, type PreparedKernels, prepareKernels, type Samples } from "../model/fit-kernel.ts";
-import { fitNoteLevel } from "../model/fit-note-level.ts";
+import type { Samples } from "../model/places.ts";
 import { createRandom } from "../render/random.ts";
 import { HELD_OUT_PIANO, KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import { calibrate } from "./calibrate.ts";
-import { gatherLevelSamples, type HeardFolders } from "./level-samples.ts";
+import { fitLevels } from "./fit-levels.ts";
+import type { HeardFolders } from "./level-samples.ts";
 import { loadFeatures } from "./load-features.ts";
-import { SCALE_KERNELS, toRegression } from "./scale-regression.ts";
+import { fitScales, type PreparedScales, prepareScales, toRegression } from "./scale-regression.ts";
 import { softTargets, type Teacher } from "./soft-targets.ts";
 import { teacherKernel } from "./teacher-kernel.ts";
 import { type Validation, validate } from "./validate.ts";
 
-/** One render of so many gives its notes to the note-level network. */
-const LEVEL_SHARE = 4;
 /** The validation by which intervals are calibrated: the conditions in which the product works. */
 const CALIBRATED_BY = { unseen: "passage", sound: "unseen piano, in a room and through a codec" };
 /** Share of the data that is nearer to a landmark than what counts as usual. */
@@ -38,10 +36,10 @@ export async function fitModel(
   version: string,
   report: (line: string) => void,
 ): Promise<FittedModel> {
-  const heardOut = (render: Render) => render.piano === HELD_OUT_PIANO;
+  const heldOut = (render: Render) => render.piano === HELD_OUT_PIANO;
   report("note levels");
   const noteLevel = await fitLevels(
-    renders.filter((render) => !heardOut(render)),
+    renders.filter((render) => !heldOut(render)),
     folders,
   );
   report("features");
@@ -60,24 +58,24 @@ export async function fitModel(
     passages: segments.map(({ passage }) => passage),
     ratings,
   };
-  const prepared = prepareKernels(samples, SCALE_KERNELS, (sample) => !heardOut(renders[sample]));
+  const prepared = prepareScales(samples, (sample) => !heldOut(renders[sample]));
   const validations = validate(prepared, teacher, segments, renders);
   const calibrating = validations.find(
     ({ unseen, sound }) => unseen === CALIBRATED_BY.unseen && sound === CALIBRATED_BY.sound,
   );
   if (calibrating === undefined) throw new Error("the validation to calibrate by is missing");
   report("final fit");
-  const whole = prepareKernels(samples, SCALE_KERNELS, () => true);
+  const whole = prepareScales(samples, () => true);
   const scales = toRegression(
     whole,
-    fitKernels(
+    fitScales(
       whole,
       softTargets(teacher, () => true),
     ),
   );
   const calibration: Calibration = {
     ...calibrate(ratings, calibrating.predictions),
-    usualFamiliarity: usualFamiliarity(samples, renders, prepared),
+    usualFamiliarity: usualFamiliarity(renders, prepared),
   };
   return {
     model: { version, noteLevel, scales, calibration },
@@ -87,11 +85,6 @@ export async function fitModel(
     segments,
     renders,
   };
-}
-
-async function fitLevels(renders: readonly Render[], folders: HeardFolders): Promise<NoteLevelModel> {
-  const chosen = renders.filter((_, index) => index % LEVEL_SHARE === 0);
-  return fitNoteLevel(await gatherLevelSamples(chosen, folders), createRandom("note level"));
 }
 
 function groupNumbers(groups: readonly string[]): Int32Array {
@@ -106,12 +99,12 @@ function groupNumbers(groups: readonly string[]): Int32Array {
  * How near renders of the held-out piano are to landmarks of other segments by the first kernel, as `familiarity` says it:
  * nine in ten are nearer than this.
  */
-function usualFamiliarity(samples: Samples, renders: readonly Render[], prepared: PreparedKernels): number {
-  const [nearness] = prepared.tables;
+function usualFamiliarity(renders: readonly Render[], { samples, kernels }: PreparedScales): number {
+  const [nearness] = kernels.tables;
   const nearest = renders.flatMap(({ piano }, sample) => {
     if (piano !== HELD_OUT_PIANO) return [];
     const others = nearness.values[sample].filter(
-      (_, landmark) => prepared.landmarkSegment[landmark] !== samples.segment[sample],
+      (_, landmark) => kernels.landmarkSegment[landmark] !== samples.segment[sample],
     );
     return [others.reduce((most, value) => Math.max(most, value), 0)];
   });

@@ -8,10 +8,11 @@ import type { Render } from "../data/renders.ts";
 import type { LevelSamples } from "../model/fit-note-level.ts";
 import { readPerformance } from "../render/performance.ts";
 
-/** Where the heard renders and the performances are. */
+/** Where the heard renders and the performances are, and where their features are kept. */
 export interface HeardFolders {
   readonly midi: string;
   readonly heard: string;
+  readonly features: string;
 }
 
 /** What of a render has been heard, under this name in the folder `heard`. */

@@ -1,6 +1,6 @@
 import { PERCEPTUAL_SCALES } from "@crescendai/contracts";
 import type { FittedModel } from "./fit-model.ts";
-import { SCALE_KERNELS } from "./scale-regression.ts";
+import { SCALE_PARTS } from "./scale-regression.ts";
 import type { Validation } from "./validate.ts";
 
 /** What the card says besides what was fitted. */
@@ -31,7 +31,8 @@ export function modelCard(fitted: FittedModel, { bytes }: CardFacts): string {
     `| heard as | ${renders.length} renders, ${copies} copies of each performance, on ${pianos.length} pianos: ${pianos.join(", ")} |`,
     "| samples | Salamander Grand Piano V3 by Alexander Holm (CC BY 3.0) and Debian's soundfonts; none of them is in the file |",
     `| features | ${fitted.featureNames.length} of notes, sound and musical measurements |`,
-    `| model | kernel ridge regressions with ${model.scales.landmarks} landmarks over normal scores of the features, weighted by their reliability: ${SCALE_KERNELS.map(({ name, share }) => `${Math.round(100 * share)} % ${name}`).join(", ")} |`,
+    `| model | the mean of ${SCALE_PARTS.map(({ name, share }) => `${name} (${Math.round(100 * share)} %)`).join(", ")} |`,
+    `| over | normal scores of the features, weighted by their reliability; ${model.scales.kernels.landmarks} landmarks, ${model.scales.network.biases.length} units |`,
     "| fitted to | the ratings, mixed with what a teacher would rate who knows the keys and pedals themselves and hasn't met the passage |",
     "| licence | that of this repository (MIT) |",
     "",

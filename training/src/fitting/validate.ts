@@ -2,7 +2,7 @@ import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
 import { determination, meanOf, orderAgreement } from "../evaluation/scores.ts";
 import { crossedRounds, groupRounds, type Round } from "../evaluation/splits.ts";
-import { fitKernels, type PreparedKernels, predictSample } from "../model/fit-kernel.ts";
+import { fitScales, type PreparedScales, predictScales } from "./scale-regression.ts";
 import { softTargets, type Teacher } from "./soft-targets.ts";
 
 /** Out-of-fold predictions of one copy of every segment, and how good they are. */
@@ -48,49 +48,56 @@ export const TEST_COPIES: ReadonlyMap<string, number> = new Map([
  * looks at no rating of a segment that isn't trained on.
  */
 export function validate(
-  prepared: PreparedKernels,
+  prepared: PreparedScales,
   teacher: Teacher,
   segments: readonly RatedSegment[],
   renders: readonly Render[],
 ): Validation[] {
   const validations: Validation[] = [];
-  const truth = segments.map(({ ratings }) => ratings);
-  const sampleOf = new Map(
-    renders.map((render, sample) => [`${prepared.samples.segment[sample]}.${render.copy}`, sample]),
-  );
   for (const [unseen, rounds] of roundsOf(segments)) {
     const predictions = new Map<string, Float64Array[]>([...TEST_COPIES.keys()].map((sound) => [sound, []]));
-    for (const round of rounds) {
-      const tested = segments.flatMap((_, segment) => (round.test(segment) ? [segment] : []));
-      if (tested.length === 0) continue;
-      const fit = fitKernels(prepared, softTargets(teacher, round.train));
-      for (const [sound, copy] of TEST_COPIES) {
-        const rows = predictions.get(sound) ?? [];
-        for (const segment of tested) {
-          const sample = sampleOf.get(`${segment}.${copy}`);
-          if (sample === undefined)
-            throw new Error(`copy ${copy} of ${segments[segment].segment} is missing`);
-          rows[segment] = predictSample(prepared, fit, sample);
-        }
-      }
-    }
-    for (const [sound, rows] of predictions) {
-      const scores = determination(truth, rows);
-      const order = orderAgreement(
-        truth,
-        rows,
-        segments.map(({ passage }) => passage),
-        (item) => !segments[item].player.startsWith("Score"),
-      );
-      validations.push({
-        unseen,
-        sound,
-        determination: scores,
-        mean: meanOf(scores),
-        order,
-        predictions: rows,
-      });
-    }
+    for (const round of rounds) predictRound(prepared, teacher, renders, round, predictions);
+    for (const [sound, rows] of predictions) validations.push(rateSplit(unseen, sound, segments, rows));
   }
   return validations;
+}
+
+/** Adds a round's predictions of the segments that it tests, by sound and segment. */
+function predictRound(
+  prepared: PreparedScales,
+  teacher: Teacher,
+  renders: readonly Render[],
+  { train, test }: Round,
+  predictions: ReadonlyMap<string, Float64Array[]>,
+): void {
+  const { segment } = prepared.samples;
+  if (!segment.some(test)) return;
+  const fit = fitScales(prepared, softTargets(teacher, train));
+  for (const [sound, rows] of predictions) {
+    renders.forEach(({ copy }, sample) => {
+      if (copy === TEST_COPIES.get(sound) && test(segment[sample]))
+        rows[segment[sample]] = predictScales(prepared, fit, sample);
+    });
+  }
+}
+
+/** How good the predictions of a split are, made from one sound. Throws where a segment wasn't predicted. */
+function rateSplit(
+  unseen: string,
+  sound: string,
+  segments: readonly RatedSegment[],
+  predictions: readonly Float64Array[],
+): Validation {
+  const truth = segments.map(({ ratings }) => ratings);
+  segments.forEach(({ segment }, index) => {
+    if (predictions[index] === undefined) throw new Error(`${segment} was not rendered as ${sound}`);
+  });
+  const scores = determination(truth, predictions);
+  const order = orderAgreement(
+    truth,
+    predictions,
+    segments.map(({ passage }) => passage),
+    (item) => !segments[item].player.startsWith("Score"),
+  );
+  return { unseen, sound, determination: scores, mean: meanOf(scores), order, predictions };
 }

@@ -13,6 +13,9 @@ import {
   variance,
 } from "simple-statistics";
 
+/** A feature that would count less than this, where all count 1 in the mean, isn't looked at: it tells pianos and rooms apart. */
+const LEAST_WEIGHT = 0.2;
+
 /**
  * Lays out features by the rows of the data. What a feature counts is its reliability: how much of its variance is between the
  * segments, not between the copies of one, whose pianos, rooms and microphones differ (the intraclass correlation ICC(1):
@@ -36,7 +39,12 @@ export function layOutFeatures(rows: readonly Float32Array[], segment: readonly 
     weights[index] = reliability(copies.map((members) => members.map((row) => scores[row])));
   }
   const middle = mean([...weights]);
-  return { knots, weights: weights.map((weight) => Math.min(MOST_WEIGHT, weight / middle)) };
+  return {
+    knots,
+    weights: weights.map((weight) =>
+      weight < LEAST_WEIGHT * middle ? 0 : Math.min(MOST_WEIGHT, weight / middle),
+    ),
+  };
 }
 
 /** Variance between segments as a share of all variance; 0 for a feature that never differs, 1 where nothing has two copies. */

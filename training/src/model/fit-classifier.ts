@@ -1,6 +1,7 @@
 import { type Network, runLayer } from "@crescendai/performance-analysis/transcription";
 import type { Random } from "../render/random.ts";
 import { propagateBack, startingLayer, updateLayer } from "./network-layer.ts";
+import { shuffle } from "./shuffle.ts";
 
 /** Something known to be of the kind that is looked for, or not. */
 export interface LabelledSample {
@@ -89,11 +90,4 @@ function standardisation(samples: readonly LabelledSample[], width: number) {
     return 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
   });
   return { means, scales };
-}
-
-function shuffle(order: Uint32Array, random: Random): void {
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const other = Math.floor(random.next() * (i + 1));
-    [order[i], order[other]] = [order[other], order[i]];
-  }
 }

@@ -1,29 +1,16 @@
-import { type FeatureSpace, type Kernel, positionOf } from "@crescendai/performance-analysis/judgement";
-import { layOutFeatures } from "./feature-space.ts";
-import { addOuterProduct, solvePositiveDefinite } from "./linear-algebra.ts";
+import type { Kernel } from "@crescendai/performance-analysis/judgement";
+import { solvePositiveDefinite } from "./linear-algebra.ts";
+import { sumOuterProducts } from "./matrix-kernel.ts";
+import type { PlacedSamples } from "./places.ts";
 
 /** Keeps the system solvable where two landmarks lie at one place. */
 const LEAST_RIDGE = 1e-6;
 
-/** What is fitted to: several copies (renders) of each rated segment. */
-export interface Samples {
-  /** Features of each sample. */
-  readonly features: readonly Float32Array[];
-  /** Which segment each sample is a copy of. */
-  readonly segment: Int32Array;
-  /** Samples of one segment and one kind share a landmark, at their mean: the clean copy has its own. */
-  readonly kind: Int32Array;
-}
-
-/** One of the kernels of whose predictions a mean is taken. */
+/** A kernel, and how its regression is held back. */
 export interface KernelSettings {
-  /** How the model card calls it. */
-  readonly name: string;
   readonly kernel: Kernel;
   /** Strength of the ridge, for samples of weight 1. */
   readonly ridge: number;
-  /** Its part of the mean. */
-  readonly share: number;
 }
 
 /** Values of one kernel. */
@@ -31,6 +18,8 @@ interface KernelTable {
   readonly settings: KernelSettings;
   /** Of each sample at each landmark. */
   readonly values: readonly Float32Array[];
+  /** Of each segment at each landmark: the sum of its samples in training. */
+  readonly segmentValues: ReadonlyMap<number, Float64Array>;
   /** Of each landmark at each landmark. */
   readonly landmarkValues: readonly Float32Array[];
   /** Σ kkᵀ of the values k of all samples in training, at all landmarks: the lower half. */
@@ -39,35 +28,21 @@ interface KernelTable {
 
 /** Kernel values of all samples at all landmarks: what every round of a cross-validation shares. */
 export interface PreparedKernels {
-  readonly samples: Samples;
-  readonly space: FeatureSpace;
-  /** Numbers of the samples that a fit may be made to. */
-  readonly inTraining: readonly number[];
+  readonly samples: PlacedSamples;
   readonly positions: Int8Array;
   readonly landmarks: number;
   /** The segment of each landmark. */
   readonly landmarkSegment: Int32Array;
-  readonly width: number;
   readonly tables: readonly KernelTable[];
 }
 
 /**
- * Lays out the features, puts landmarks at the mean of each segment's copies of a kind, and computes all kernel values.
- * Ratings aren't looked at. What isn't `trained` has no part in the layout, in landmarks or in any fit.
+ * Puts landmarks at the mean of each segment's copies of a kind, as far as they are in training, and computes all kernel values.
  */
-export function prepareKernels(
-  samples: Samples,
-  kernels: readonly KernelSettings[],
-  trained: (sample: number) => boolean,
-): PreparedKernels {
-  const inTraining = [...samples.features.keys()].filter(trained);
-  const space = layOutFeatures(
-    inTraining.map((sample) => samples.features[sample]),
-    inTraining.map((sample) => samples.segment[sample]),
-  );
-  const width = space.weights.length;
-  const places = samples.features.map((row) => positionOf(row, space));
-  const { landmarkSegment, positions } = placeLandmarks(samples, inTraining, places);
+export function prepareKernels(samples: PlacedSamples, kernels: readonly KernelSettings[]): PreparedKernels {
+  const { inTraining, places } = samples;
+  const width = places[0].length;
+  const { landmarkSegment, positions } = placeLandmarks(samples);
   const landmarks = landmarkSegment.length;
   const tables = kernels.map((settings) => {
     const at = (position: Float32Array) =>
@@ -78,22 +53,36 @@ export function prepareKernels(
     const landmarkValues = Array.from({ length: landmarks }, (_, landmark) =>
       at(Float32Array.from(positions.subarray(landmark * width, (landmark + 1) * width))),
     );
-    const normal = new Float64Array(landmarks ** 2);
-    for (const sample of inTraining) addOuterProduct(normal, values[sample], landmarks, 1);
-    return { settings, values, landmarkValues, normal };
+    const normal = sumOuterProducts(
+      inTraining.map((sample) => values[sample]),
+      landmarks,
+    );
+    return { settings, values, segmentValues: sumBySegment(samples, values), landmarkValues, normal };
   });
-  return { samples, space, inTraining, positions, landmarks, landmarkSegment, width, tables };
+  return { samples, positions, landmarks, landmarkSegment, tables };
+}
+
+function sumBySegment(
+  { segment, inTraining }: PlacedSamples,
+  values: readonly Float32Array[],
+): Map<number, Float64Array> {
+  const sums = new Map<number, Float64Array>();
+  for (const sample of inTraining) {
+    const sum = sums.get(segment[sample]) ?? new Float64Array(values[sample].length);
+    values[sample].forEach((value, landmark) => {
+      sum[landmark] += value;
+    });
+    sums.set(segment[sample], sum);
+  }
+  return sums;
 }
 
 /** One landmark for each segment and kind, at the mean place of their samples. */
-function placeLandmarks(
-  samples: Samples,
-  inTraining: readonly number[],
-  places: readonly Float32Array[],
-): { readonly landmarkSegment: Int32Array; readonly positions: Int8Array } {
-  const groups = [
-    ...Map.groupBy(inTraining, (sample) => `${samples.segment[sample]} ${samples.kind[sample]}`).values(),
-  ];
+function placeLandmarks({ segment, kind, inTraining, places }: PlacedSamples): {
+  readonly landmarkSegment: Int32Array;
+  readonly positions: Int8Array;
+} {
+  const groups = [...Map.groupBy(inTraining, (sample) => `${segment[sample]} ${kind[sample]}`).values()];
   const width = places[0].length;
   const positions = new Int8Array(groups.length * width);
   groups.forEach((members, landmark) => {
@@ -102,11 +91,11 @@ function placeLandmarks(
       positions[landmark * width + index] = Math.round(sum / members.length);
     }
   });
-  return { landmarkSegment: Int32Array.from(groups, ([first]) => samples.segment[first]), positions };
+  return { landmarkSegment: Int32Array.from(groups, ([first]) => segment[first]), positions };
 }
 
 /** Weights of the landmarks and bias, from the samples of the segments that have targets. */
-export interface Fit {
+export interface KernelFit {
   /** Landmarks that take part. */
   readonly active: readonly number[];
   /** By kernel: weight of each active landmark for each output. */
@@ -120,7 +109,7 @@ export interface Fit {
  *
  * @param targets y of each segment that is trained on, by segment.
  */
-export function fitKernels(prepared: PreparedKernels, targets: ReadonlyMap<number, Float64Array>): Fit {
+export function fitKernels(prepared: PreparedKernels, targets: ReadonlyMap<number, Float64Array>): KernelFit {
   const active = [...prepared.landmarkSegment.keys()].filter((landmark) =>
     targets.has(prepared.landmarkSegment[landmark]),
   );
@@ -130,8 +119,8 @@ export function fitKernels(prepared: PreparedKernels, targets: ReadonlyMap<numbe
 }
 
 function fitTable(
-  { samples, inTraining }: PreparedKernels,
-  { settings, values, landmarkValues, normal: whole }: KernelTable,
+  { samples }: PreparedKernels,
+  { settings, values, segmentValues, landmarkValues, normal: whole }: KernelTable,
   targets: ReadonlyMap<number, Float64Array>,
   active: readonly number[],
   bias: Float64Array,
@@ -139,26 +128,26 @@ function fitTable(
   const outputs = bias.length;
   const landmarks = landmarkValues.length;
   const n = active.length;
-  const normal = new Float64Array(n * n);
-  const right = new Float64Array(n * outputs);
+  // Few samples are left out of a round: to take them off is faster than to add up the others.
+  const leftOut = samples.inTraining.filter((sample) => !targets.has(samples.segment[sample]));
+  const normal = sumOuterProducts(
+    leftOut.map((sample) => Float32Array.from(active, (landmark) => values[sample][landmark])),
+    n,
+  );
   for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1)
-      normal[i * n + j] =
-        whole[active[i] * landmarks + active[j]] + settings.ridge * landmarkValues[active[i]][active[j]];
+    for (let j = 0; j <= i; j += 1) {
+      const penalty = settings.ridge * landmarkValues[active[i]][active[j]];
+      normal[i * n + j] = whole[active[i] * landmarks + active[j]] - normal[i * n + j] + penalty;
+    }
     normal[i * n + i] += LEAST_RIDGE;
   }
-  for (const sample of inTraining) {
-    const row = Float64Array.from(active, (landmark) => values[sample][landmark]);
-    const target = targets.get(samples.segment[sample]);
-    if (target === undefined) {
-      // Few samples are left out of a round: to take them off is faster than to add up the others.
-      addOuterProduct(normal, row, n, -1);
-      continue;
-    }
-    for (let index = 0; index < n; index += 1) {
+  const right = new Float64Array(n * outputs);
+  for (const [segment, target] of targets) {
+    const sum = segmentValues.get(segment);
+    if (sum === undefined) continue;
+    for (let index = 0; index < n; index += 1)
       for (let output = 0; output < outputs; output += 1)
-        right[index * outputs + output] += row[index] * (target[output] - bias[output]);
-    }
+        right[index * outputs + output] += sum[active[index]] * (target[output] - bias[output]);
   }
   solvePositiveDefinite(normal, n, right, outputs);
   return right;
@@ -169,15 +158,18 @@ function meanTarget(targets: ReadonlyMap<number, Float64Array>): Float64Array {
   return rows[0].map((_, output) => rows.reduce((sum, row) => sum + row[output], 0) / rows.length);
 }
 
-/** What a fit predicts for a sample: the mean of all kernels' predictions by their shares. */
-export function predictSample({ tables }: PreparedKernels, fit: Fit, sample: number): Float64Array {
+/** What a fit with one of the kernels predicts for a sample. */
+export function predictByKernel(
+  { tables }: PreparedKernels,
+  fit: KernelFit,
+  table: number,
+  sample: number,
+): Float64Array {
   const outputs = Float64Array.from(fit.bias);
-  tables.forEach(({ settings, values }, table) => {
-    fit.active.forEach((landmark, index) => {
-      const part = settings.share * values[sample][landmark];
-      for (let output = 0; output < outputs.length; output += 1)
-        outputs[output] += part * fit.weights[table][index * outputs.length + output];
-    });
+  fit.active.forEach((landmark, index) => {
+    const value = tables[table].values[sample][landmark];
+    for (let output = 0; output < outputs.length; output += 1)
+      outputs[output] += value * fit.weights[table][index * outputs.length + output];
   });
   return outputs;
 }

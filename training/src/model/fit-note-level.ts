@@ -1,5 +1,6 @@
 import type { NoteLevelModel } from "@crescendai/performance-analysis/judgement";
 import type { Random } from "../render/random.ts";
+import { shuffle } from "./shuffle.ts";
 
 /** Inputs of notes, row by row, and what they should give. */
 export interface LevelSamples {
@@ -99,13 +100,4 @@ function moments(inputs: Float32Array, width: number) {
     scale[column] = variance > 1e-9 ? 1 / Math.sqrt(variance) : 0;
   }
   return { mean, scale };
-}
-
-function shuffle(order: Int32Array, random: Random): void {
-  for (let index = order.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random.next() * (index + 1));
-    const kept = order[index];
-    order[index] = order[other];
-    order[other] = kept;
-  }
 }

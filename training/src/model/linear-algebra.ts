@@ -31,17 +31,3 @@ function subtractRow(b: Float64Array, m: number, row: number, other: number, fac
   const from = other * m;
   for (let output = 0; output < m; output += 1) b[to + output] -= factor * b[from + output];
 }
-
-/** Adds xᵀx of one row x (length n) to the lower half of a symmetric matrix. */
-export function addOuterProduct(
-  a: Float64Array,
-  x: Float32Array | Float64Array,
-  n: number,
-  weight: number,
-): void {
-  for (let row = 0; row < n; row += 1) {
-    const scaled = weight * x[row];
-    const from = row * n;
-    for (let column = 0; column <= row; column += 1) a[from + column] += scaled * x[column];
-  }
-}

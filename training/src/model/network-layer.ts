@@ -8,14 +8,20 @@ const MOMENTUM = 0.9;
 const MEMORY = 0.999;
 const TINY = 1e-8;
 
-/** A layer while it's fitted: weights unit by unit, then biases, and what Adam remembers of both. */
-export interface FittedLayer {
-  /** The layer as it is run: views of `values`. */
-  readonly layer: NetworkLayer;
+/** Numbers while they are fitted: a layer's weights, then its biases, and what Adam remembers of both. */
+export interface FittedValues {
+  /** The first of `values`: biases don't decay. */
+  readonly layer: { readonly weights: Float32Array };
   readonly values: Float32Array;
   readonly gradient: Float32Array;
   readonly first: Float32Array;
   readonly second: Float32Array;
+}
+
+/** A layer while it's fitted: weights lie unit by unit. */
+export interface FittedLayer extends FittedValues {
+  /** The layer as it is run: views of `values`. */
+  readonly layer: NetworkLayer;
   readonly output: Float32Array;
   /** What the loss rises by per unit of each output. */
   readonly back: Float32Array;
@@ -67,15 +73,17 @@ export interface Step {
 
 /** Takes a step down the gradient that was added up, by Adam (Kingma & Ba 2015, algorithm 1). */
 export function updateLayer(
-  { layer: { weights }, values, gradient, first, second }: FittedLayer,
+  { layer: { weights }, values, gradient, first, second }: FittedValues,
   { rate, step, batch, decay }: Step,
 ): void {
+  const begunMean = 1 - MOMENTUM ** step;
+  const begunSquare = 1 - MEMORY ** step;
   for (let i = 0; i < values.length; i += 1) {
     const g = gradient[i] / batch + (i < weights.length ? decay * values[i] : 0);
     first[i] = MOMENTUM * first[i] + (1 - MOMENTUM) * g;
     second[i] = MEMORY * second[i] + (1 - MEMORY) * g * g;
-    const mean = first[i] / (1 - MOMENTUM ** step);
-    const square = second[i] / (1 - MEMORY ** step);
+    const mean = first[i] / begunMean;
+    const square = second[i] / begunSquare;
     values[i] -= (rate * mean) / (Math.sqrt(square) + TINY);
   }
 }

@@ -1,5 +1,6 @@
 import { type Network, ONSET_INPUTS, runLayer } from "@crescendai/performance-analysis/transcription";
 import { propagateBack, startingLayer, updateLayer } from "../model/network-layer.ts";
+import { shuffle } from "../model/shuffle.ts";
 import type { Random } from "../render/random.ts";
 import { INPUT_STEPS, type OnsetSamples } from "./onset-samples.ts";
 
@@ -112,11 +113,4 @@ interface Place {
 
 function placesOf(parts: readonly OnsetSamples[]): Place[] {
   return parts.flatMap(({ labels }, part) => Array.from(labels, (_, index) => ({ part, index })));
-}
-
-function shuffle(places: Place[], random: Random): void {
-  for (let i = places.length - 1; i > 0; i -= 1) {
-    const other = Math.floor(random.next() * (i + 1));
-    [places[i], places[other]] = [places[other], places[i]];
-  }
 }

@@ -8,7 +8,7 @@ export interface FeatureSpace {
    * standard deviations, in equal steps.
    */
   readonly knots: Float32Array;
-  /** What each feature counts in a distance: 0 or more, 1 in the mean. */
+  /** What each feature counts in a distance: 0 or more, 1 in the mean before the least were set to 0. */
   readonly weights: Float32Array;
 }
 
@@ -26,13 +26,22 @@ export function scoreOfKnot(knot: number): number {
   return FURTHEST * ((2 * knot) / (KNOTS - 1) - 1);
 }
 
-/** Brings features to where they lie, weighted, in steps of 1/`POSITION_STEPS`. */
-export function positionOf(features: ArrayLike<number>, { knots, weights }: FeatureSpace): Float32Array {
-  const position = new Float32Array(weights.length);
-  for (let index = 0; index < position.length; index += 1) {
+/** How many features count, so many numbers has a position. */
+export function countedIn({ weights }: FeatureSpace): number {
+  return weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);
+}
+
+/** Brings the features that count to where they lie, weighted, in steps of 1/`POSITION_STEPS`. */
+export function positionOf(features: ArrayLike<number>, space: FeatureSpace): Float32Array {
+  const { knots, weights } = space;
+  const position = new Float32Array(countedIn(space));
+  let at = 0;
+  for (let index = 0; index < weights.length; index += 1) {
+    if (weights[index] === 0) continue;
     const from = index * KNOTS;
     const score = normalScore(features[index], knots.subarray(from, from + KNOTS));
-    position[index] = score * weights[index] * POSITION_STEPS;
+    position[at] = score * weights[index] * POSITION_STEPS;
+    at += 1;
   }
   return position;
 }

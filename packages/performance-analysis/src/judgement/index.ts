@@ -4,10 +4,10 @@ export {
   KNOTS,
   MOST_WEIGHT,
   normalScore,
+  POSITION_STEPS,
   positionOf,
   scoreOfKnot,
 } from "./feature-space.ts";
-export { type KernelRegression, predict, roundWeights } from "./kernel-regression.ts";
 export { arcCosine, type Kernel, laplacian } from "./kernels.ts";
 export {
   type Calibration,
@@ -17,3 +17,6 @@ export {
 } from "./model.ts";
 export { type ModelArrays, readModelFile, writeModelFile } from "./model-file.ts";
 export { type NoteLevelModel, noteLevels } from "./note-level.ts";
+export { type RectifiedNetwork, roundNetwork, runNetwork } from "./rectified-network.ts";
+export { roundWeights } from "./rounded-weights.ts";
+export { predict, type ScaleRegression } from "./scale-regression.ts";

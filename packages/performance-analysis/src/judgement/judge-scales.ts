@@ -1,7 +1,7 @@
 import { PERCEPTUAL_SCALES } from "@crescendai/contracts";
 import type { FeatureList } from "../features/feature-list.ts";
-import { predict } from "./kernel-regression.ts";
 import type { ListeningModel } from "./model.ts";
+import { predict } from "./scale-regression.ts";
 import { withUsualTiming } from "./usual-timing.ts";
 
 /** What listeners would rate, on the 19 scales in the order of `PERCEPTUAL_SCALES`. */

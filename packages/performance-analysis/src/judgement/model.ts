@@ -1,8 +1,9 @@
 import { DIMENSIONS, PERCEPTUAL_SCALES } from "@crescendai/contracts";
-import { KNOTS } from "./feature-space.ts";
-import type { KernelRegression, LandmarkWeights } from "./kernel-regression.ts";
+import { countedIn, KNOTS } from "./feature-space.ts";
 import { type ModelArray, type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
 import type { NoteLevelModel } from "./note-level.ts";
+import type { RoundedWeights } from "./rounded-weights.ts";
+import type { ScaleRegression } from "./scale-regression.ts";
 
 /** How ratings are spread, and how wide the intervals around predictions must be. */
 export interface Calibration {
@@ -24,19 +25,21 @@ export interface ListeningModel {
   readonly version: string;
   readonly noteLevel: NoteLevelModel;
   /** From features to the 19 scales. */
-  readonly scales: KernelRegression;
+  readonly scales: ScaleRegression;
   readonly calibration: Calibration;
 }
 
 /** The bytes of a model, for `parseListeningModel`. */
 export function formatListeningModel(model: ListeningModel): Uint8Array {
   const { version, noteLevel, scales, calibration } = model;
+  const { kernels, network } = scales;
   const sizes = {
     level_inputs: noteLevel.inputs,
     level_hidden: noteLevel.hidden,
-    features: scales.features,
-    landmarks: scales.landmarks,
-    gamma: scales.gamma,
+    features: scales.space.weights.length,
+    landmarks: kernels.landmarks,
+    gamma: kernels.gamma,
+    network_units: network.biases.length,
     usual_familiarity: calibration.usualFamiliarity,
   };
   return writeModelFile(
@@ -48,11 +51,12 @@ export function formatListeningModel(model: ListeningModel): Uint8Array {
       ["knots", scales.space.knots],
       ["feature_weights", scales.space.weights],
       ["bias", scales.bias],
-      ["laplacian_counts", scales.laplacianWeights.counts],
-      ["laplacian_steps", scales.laplacianWeights.steps],
-      ["arc_cosine_counts", scales.arcCosineWeights.counts],
-      ["arc_cosine_steps", scales.arcCosineWeights.steps],
-      ["positions", scales.positions],
+      ...roundedArrays("laplacian", kernels.laplacianWeights),
+      ...roundedArrays("arc_cosine", kernels.arcCosineWeights),
+      ["positions", kernels.positions],
+      ...roundedArrays("network_input", network.inputWeights),
+      ["network_biases", network.biases],
+      ...roundedArrays("network_output", network.outputWeights),
       ["rating_means", calibration.means],
       ["rating_deviations", calibration.deviations],
       ["half_widths", calibration.halfWidths],
@@ -65,8 +69,6 @@ export function formatListeningModel(model: ListeningModel): Uint8Array {
 /** Reads a model's bytes. Throws if they are something else: a model is part of the program, not user input. */
 export function parseListeningModel(bytes: Uint8Array): ListeningModel {
   const file = readModelFile(bytes);
-  const features = numberOf(file, "features");
-  const landmarks = numberOf(file, "landmarks");
   const inputs = numberOf(file, "level_inputs");
   const hidden = numberOf(file, "level_hidden");
   const outputs = PERCEPTUAL_SCALES.length;
@@ -81,20 +83,7 @@ export function parseListeningModel(bytes: Uint8Array): ListeningModel {
       scale: floats(file, "level_scale", inputs),
       weights: floats(file, "level_weights", hidden * (inputs + 2) + 1),
     },
-    scales: {
-      features,
-      landmarks,
-      outputs,
-      space: {
-        knots: floats(file, "knots", features * KNOTS),
-        weights: floats(file, "feature_weights", features),
-      },
-      bias: floats(file, "bias", outputs),
-      positions: arrayOf(file, "positions", Int8Array, landmarks * features),
-      gamma: numberOf(file, "gamma"),
-      laplacianWeights: landmarkWeights(file, "laplacian", landmarks, outputs),
-      arcCosineWeights: landmarkWeights(file, "arc_cosine", landmarks, outputs),
-    },
+    scales: parseScales(file),
     calibration: {
       means: floats(file, "rating_means", outputs),
       deviations: floats(file, "rating_deviations", outputs),
@@ -106,21 +95,60 @@ export function parseListeningModel(bytes: Uint8Array): ListeningModel {
   };
 }
 
+function parseScales(file: ModelFile): ScaleRegression {
+  const features = numberOf(file, "features");
+  const landmarks = numberOf(file, "landmarks");
+  const units = numberOf(file, "network_units");
+  const outputs = PERCEPTUAL_SCALES.length;
+  const space = {
+    knots: floats(file, "knots", features * KNOTS),
+    weights: floats(file, "feature_weights", features),
+  };
+  const counted = countedIn(space);
+  return {
+    space,
+    bias: floats(file, "bias", outputs),
+    kernels: {
+      landmarks,
+      positions: arrayOf(file, "positions", Int8Array, landmarks * counted),
+      gamma: numberOf(file, "gamma"),
+      laplacianWeights: roundedWeights(file, "laplacian", Int16Array, landmarks, outputs),
+      arcCosineWeights: roundedWeights(file, "arc_cosine", Int16Array, landmarks, outputs),
+    },
+    network: {
+      inputWeights: roundedWeights(file, "network_input", Int8Array, counted, units),
+      biases: floats(file, "network_biases", units),
+      outputWeights: roundedWeights(file, "network_output", Int16Array, units, outputs),
+    },
+  };
+}
+
 function numberOf({ header }: ModelFile, name: string): number {
   const value = header[name];
   if (typeof value !== "number") throw new Error(`the model has no ${name}`);
   return value;
 }
 
-function landmarkWeights(
+function roundedArrays(
+  name: string,
+  { counts, steps }: RoundedWeights<Int8Array | Int16Array>,
+): [string, ModelArray][] {
+  return [
+    [`${name}_counts`, counts],
+    [`${name}_steps`, steps],
+  ];
+}
+
+function roundedWeights<Counts extends Int8Array | Int16Array>(
   file: ModelFile,
-  kernel: string,
-  landmarks: number,
-  outputs: number,
-): LandmarkWeights {
+  name: string,
+  kind: new (length: number) => Counts,
+  rows: number,
+  columns: number,
+): RoundedWeights<Counts> {
   return {
-    counts: arrayOf(file, `${kernel}_counts`, Int16Array, landmarks * outputs),
-    steps: floats(file, `${kernel}_steps`, outputs),
+    counts: arrayOf(file, `${name}_counts`, kind, rows * columns),
+    steps: floats(file, `${name}_steps`, columns),
   };
 }
 

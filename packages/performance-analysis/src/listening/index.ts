@@ -16,3 +16,4 @@ export { createSignalKernel, type SignalKernel } from "../signal/signal-kernel.t
 export { extractNotes } from "../transcription/extract-notes.ts";
 export { createNoteKernel, KEYS, type NoteKernel } from "../transcription/kernel.ts";
 export { createPosteriorStream, type Posteriors, SEMITONES } from "../transcription/posteriors.ts";
+export { LISTENING_VERSION } from "./version.ts";

@@ -228,7 +228,9 @@ describe("touch and pedal", () => {
     const clear = await perform(BROKEN_CHORDS, pedalEvery(1));
     const blurred = await perform(BROKEN_CHORDS, pedalEvery(4));
     const dry = await perform(BROKEN_CHORDS);
-    for (const before of [clear, dry]) expectOnlyFall("pedaling_technique", before, blurred);
+    expectOnlyFall("pedaling_technique", clear, blurred);
+    // Without any pedal it sounds thinner, and listeners would rate its dynamics lower: a fifth of the score.
+    expectOnlyFall("pedaling_technique", dry, blurred, ["dynamics_control"]);
     const { move, uncertainty } = moveOf("pedaling_technique", dry, clear);
     expect(move).toBeGreaterThan(-uncertainty);
     expect(findingOf(clear, "clear_pedal")).toBeDefined();

@@ -51,8 +51,11 @@ describe("where a value lies among those of the data", () => {
     );
   });
 
-  it("counts as much as the feature does", () => {
-    const space = { knots: Float32Array.from([...linear, ...linear]), weights: Float32Array.of(0.5, 0) };
-    expect([...positionOf([12, 12], space)]).toEqual([0.5 * POSITION_STEPS, 0]);
+  it("counts as much as the feature does, and has no place in a position if that is nothing", () => {
+    const space = {
+      knots: Float32Array.from([...linear, ...linear, ...linear]),
+      weights: Float32Array.of(0.5, 0, 1),
+    };
+    expect([...positionOf([12, 12, 8], space)]).toEqual([0.5 * POSITION_STEPS, -POSITION_STEPS]);
   });
 });

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { NoteLevelModel } from "@crescendai/performance-analysis/judgement";
+import { LISTENING_VERSION } from "@crescendai/performance-analysis/listening";
+import { keptFile } from "../data/kept-file.ts";
+import type { Render } from "../data/renders.ts";
+import { fitNoteLevel } from "../model/fit-note-level.ts";
+import { createRandom } from "../render/random.ts";
+import { gatherLevelSamples, type HeardFolders, heardFile } from "./level-samples.ts";
+
+/**
+ * One render of so many gives its notes to the note-level network, and only of copies below a number: with more copies the
+ * network, and with it every feature, stays as it is.
+ */
+const SHARE = 4;
+const COPIES = 8;
+
+/** Fits the note-level network to what was heard of the renders, and keeps it for them and this version of the ears. */
+export async function fitLevels(renders: readonly Render[], folders: HeardFolders): Promise<NoteLevelModel> {
+  const chosen = renders.filter(({ copy }) => copy < COPIES).filter((_, index) => index % SHARE === 0);
+  const name = createHash("sha256").update(chosen.map(heardFile).join("\n")).digest("hex").slice(0, 16);
+  const file = join(folders.features, LISTENING_VERSION, `note-level-${name}.f32`);
+  const bytes = await keptFile(file, async () =>
+    encode(fitNoteLevel(await gatherLevelSamples(chosen, folders), createRandom("note level"))),
+  );
+  return decode(new Float32Array(bytes.slice().buffer));
+}
+
+/** Inputs, hidden units, means, scales, weights. */
+function encode({ inputs, hidden, mean, scale, weights }: NoteLevelModel): Uint8Array {
+  return new Uint8Array(Float32Array.of(inputs, hidden, ...mean, ...scale, ...weights).buffer);
+}
+
+function decode(numbers: Float32Array): NoteLevelModel {
+  const [inputs, hidden] = numbers;
+  return {
+    inputs,
+    hidden,
+    mean: numbers.slice(2, 2 + inputs),
+    scale: numbers.slice(2 + inputs, 2 + 2 * inputs),
+    weights: numbers.slice(2 + 2 * inputs),
+  };
+}
