@@ -93,6 +93,24 @@ describe("a search", () => {
     expect((await documentsFound("B major fingering"))[0]).toBe(id);
   });
 
+  it("finds a key by its name, its sign and its abbreviation, however the text has it", async () => {
+    const texts = [
+      "An étude in G♭ major for black keys.",
+      "The barcarolle, Gb major, rocks.",
+      "G-flat major suits the thumb least.",
+    ];
+    const keyed = await Promise.all(texts.map((text) => stored(text)));
+    await stored("A minuet is in G major mostly.");
+    for (const q of ["G flat major", "G♭ major", "Gb major"]) {
+      const query = new URLSearchParams({ q });
+      const answer = await ask(`/api/v1/knowledge/search/steps?${query}`);
+      const found = v
+        .parse(SearchStepsSchema, await answer.json())
+        .lexical.map(({ document_id }) => document_id);
+      expect(found.toSorted(), q).toEqual(keyed.map(({ id }) => id).toSorted());
+    }
+  });
+
   it("takes no word of English for another that the library has", async () => {
     for (let copy = 0; copy < 3; copy += 1) await stored(`A rest is silence that counts, number ${copy}.`);
     const query = new URLSearchParams({ q: "reset the reest" });
@@ -190,6 +208,9 @@ describe("any string as a question", () => {
     "x".repeat(500),
     "scales ".repeat(71).slice(0, 500),
     "İıŞşß ﬁ",
+    'A♭" OR "b* major',
+    "c ſharp major",
+    "abcdefg".replace(/./g, "$& flat major, $&# minor, $&\u2014sharp, "),
   );
   const anything = fc.oneof(
     nasty,

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { sha256Hex } from "../hex.ts";
 import { describeCause, type Logger } from "../log.ts";
 import { withTimeLimit } from "../time-limit.ts";
-import type { Cache, Kept, Remembered } from "./cache.ts";
+import type { Cache, Kept } from "./cache.ts";
 import { countCacheLook } from "./counts.ts";
 
 /** Milliseconds until an isolate looks whether a cache was invalidated by hand. */
@@ -78,7 +78,7 @@ export class CacheManager {
     const remembered = cache.memory.get(key, this.#now());
     if (remembered !== undefined) {
       countCacheLook(name, "hits");
-      this.#share(cache, key, remembered);
+      this.#share(cache, key);
       return ok(remembered.value);
     }
     const underway = cache.underway.get(key);
@@ -86,6 +86,7 @@ export class CacheManager {
       const shared = await this.#attempt("waited for", () => withTimeLimit(underway, UNDERWAY_LIMIT_MS));
       if (shared !== null) {
         countCacheLook(name, "hits");
+        this.#share(cache, key);
         return shared;
       }
     }
@@ -98,15 +99,20 @@ export class CacheManager {
     return await work;
   }
 
-  /** Writes to KV what is asked for the second time: of what is asked once, which is most, nobody else would have anything. */
-  #share<Schema extends v.GenericSchema>(
-    cache: Cache<Schema>,
-    key: string,
-    remembered: Remembered<v.InferOutput<Schema>>,
-  ): void {
-    if (remembered.isShared) return;
+  /**
+   * Writes to KV what is asked for the second time: of what is asked once, which is most, nobody else would have anything. What
+   * couldn't be written is tried again when it is asked for the next time.
+   */
+  #share<Schema extends v.GenericSchema>(cache: Cache<Schema>, key: string): void {
+    const remembered = cache.memory.get(key, this.#now());
+    if (remembered === undefined || remembered.isShared) return;
     remembered.isShared = true;
-    this.#waitUntil(this.#write(cache, key, key, remembered));
+    const written = this.#write(cache, key, key, remembered);
+    this.#waitUntil(
+      written.then((isWritten) => {
+        remembered.isShared = isWritten;
+      }),
+    );
   }
 
   /** The value kept in KV for a subject, if it was made from the same; or null. */
@@ -199,12 +205,14 @@ export class CacheManager {
     subject: string,
     fingerprint: string,
     { value, until }: Kept<v.InferOutput<Schema>>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const entry = JSON.stringify({ fingerprint, value, until });
     const expirationTtl = Math.max(SHORTEST_IN_KV, Math.ceil((until - this.#now()) / 1000));
-    await this.#attempt("written", () =>
-      this.#namespace.put(`${definition.name}/${subject}`, entry, { expirationTtl }),
-    );
+    const written = await this.#attempt("written", async () => {
+      await this.#namespace.put(`${definition.name}/${subject}`, entry, { expirationTtl });
+      return true;
+    });
+    return written ?? false;
   }
 
   async #fingerprint<Schema extends v.GenericSchema>(
@@ -214,13 +222,18 @@ export class CacheManager {
     return await sha256Hex(JSON.stringify([await this.#epochOf(cache), madeFrom]));
   }
 
-  /** "" before a cache was invalidated for the first time, and where KV doesn't say. */
+  /** "" before a cache was invalidated for the first time. Where KV doesn't say, the last known: what was invalid stays so. */
   async #epochOf<Schema extends v.GenericSchema>(cache: Cache<Schema>): Promise<string> {
     if (cache.epoch !== null && cache.epoch.until > this.#now()) return cache.epoch.value;
+    const before = cache.epoch;
     const value =
       (await this.#attempt("asked for its epoch", () =>
         withTimeLimit(this.#namespace.get(`epoch/${cache.definition.name}`), KV_LIMIT_MS),
-      )) ?? "";
+      )) ??
+      before?.value ??
+      "";
+    // Whoever invalidated the cache meanwhile knows better than what was read before.
+    if (cache.epoch !== null && cache.epoch !== before) return cache.epoch.value;
     cache.epoch = { value, until: this.#now() + EPOCH_MS };
     return value;
   }

@@ -10,8 +10,10 @@ export interface CacheDefinition<Schema extends v.GenericSchema> {
   readonly schema: Schema;
   /** How long a value is kept, 60 at least: KV keeps nothing for less. */
   readonly secondsToLive: number;
-  /** Entries that an isolate remembers by itself; 0 where what is removed must be gone everywhere. */
+  /** Entries that an isolate remembers by itself; 0 where what is removed must be gone everywhere: then only `find` has them. */
   readonly memoryEntries: number;
+  /** For how many of these entries a value counts, where values differ in size; 1 if nothing is said. */
+  readonly countsFor?: (value: v.InferOutput<Schema>) => number;
   /** Whether values are kept in KV too, as they are if nothing is said; "memory" for what is made in less time than KV takes. */
   readonly keptIn?: "kv" | "memory";
 }
@@ -43,6 +45,7 @@ export class Cache<Schema extends v.GenericSchema> {
 
   constructor(definition: CacheDefinition<Schema>) {
     this.definition = definition;
-    this.memory = new Memory(definition.memoryEntries);
+    const { memoryEntries, countsFor = () => 1 } = definition;
+    this.memory = new Memory(memoryEntries, ({ value }) => countsFor(value));
   }
 }

@@ -38,12 +38,18 @@ function isolate(
     memoryEntries = 10,
     beginning = "",
     keptIn = "kv",
-  }: { memoryEntries?: number; beginning?: string; keptIn?: "kv" | "memory" } = {},
+    countsFor = () => 1,
+  }: {
+    memoryEntries?: number;
+    beginning?: string;
+    keptIn?: "kv" | "memory";
+    countsFor?: (value: string) => number;
+  } = {},
 ) {
   let now = 1_000_000;
   const waiting: Promise<unknown>[] = [];
   const schema = v.pipe(v.string(), v.startsWith(beginning));
-  const cache = new Cache({ name: "search", schema, secondsToLive: 3600, memoryEntries, keptIn });
+  const cache = new Cache({ name: "search", schema, secondsToLive: 3600, memoryEntries, keptIn, countsFor });
   const manager = new CacheManager({
     // @ts-expect-error: the few methods that are used, without a runtime that has the others.
     namespace: kv,
@@ -89,6 +95,35 @@ describe("a cache", () => {
     for (let time = 0; time < 5; time += 1) await get("asked often");
     await settle();
     expect(put).toHaveBeenCalledOnce();
+    put.mockClear();
+    await Promise.all([get("asked by two at once"), get("asked by two at once")]);
+    await settle();
+    expect(put).toHaveBeenCalledOnce();
+  });
+
+  it("writes again what KV didn't take", async () => {
+    captureLog();
+    const { get, kv, settle } = isolate();
+    await get("q");
+    kv.down = true;
+    await get("q");
+    await settle();
+    expect([...kv.entries]).toEqual([]);
+    kv.down = false;
+    await get("q");
+    await settle();
+    expect(kv.entries.size).toBe(1);
+  });
+
+  it("remembers less of what counts for more", async () => {
+    const { get, computed } = isolate(storage(), {
+      memoryEntries: 30,
+      keptIn: "memory",
+      countsFor: (value) => value.length,
+    });
+    const long = "x".repeat(20);
+    for (const q of [long, "short", "short", long, long]) await get(q);
+    expect(computed()).toBe(3);
   });
 
   it("keeps what is made sooner than KV answers in memory alone", async () => {
@@ -176,6 +211,36 @@ describe("a cache", () => {
     await one.settle();
     expect(await other.get("q")).toEqual(ok('"q" #2'));
     expect(other.computed()).toBe(0);
+  });
+
+  it("stays emptied where KV was being asked meanwhile", async () => {
+    const one = isolate();
+    const other = isolate(one.kv);
+    await other.get("q");
+    await other.get("q");
+    await other.settle();
+    const epoch = Promise.withResolvers<null>();
+    vi.spyOn(one.kv, "get").mockReturnValueOnce(epoch.promise);
+    const asked = one.get("another");
+    await one.manager.invalidate(one.cache);
+    epoch.resolve(null);
+    await asked;
+    await one.get("q");
+    expect(one.computed()).toBe(2);
+  });
+
+  it("stays emptied where KV doesn't answer afterwards", async () => {
+    captureLog();
+    const one = isolate();
+    const other = isolate(one.kv);
+    await other.get("q");
+    await one.manager.invalidate(one.cache);
+    other.pass(30_001);
+    await other.get("q");
+    expect(other.computed()).toBe(2);
+    one.kv.down = true;
+    other.pass(30_001);
+    expect(await other.get("q")).toEqual(ok('"q" #2'));
   });
 });
 

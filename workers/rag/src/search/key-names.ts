@@ -1,13 +1,25 @@
 const LETTER_OR_DIGIT = "[\\p{L}\\p{N}]";
 
+/** Between the words of a name: spaces and hyphens or dashes of any kind. */
+const BETWEEN = "[\\s\\p{Pd}]*";
+
 /** A key's name, or a note's with its accidental: "B major", "f-sharp minor", "E flat", "Bb major", "C♯". */
 const KEY_NAME = new RegExp(
-  `(?<!${LETTER_OR_DIGIT})(?<letter>[a-g])(?:(?<sign>[♭♯b#])|[\\s-]*(?<accidental>flat|sharp))?` +
-    `(?:[\\s-]*(?<mode>major|minor))?(?!${LETTER_OR_DIGIT})`,
+  `(?<!${LETTER_OR_DIGIT})(?<letter>[a-g])(?:(?<sign>[♭♯b#])|${BETWEEN}(?<accidental>flat|sharp))?` +
+    `(?:${BETWEEN}(?<mode>major|minor))?(?!${LETTER_OR_DIGIT})`,
   "giu",
 );
 
-const SIGNS: Readonly<Record<string, string>> = { "♭": "flat", b: "flat", "♯": "sharp", "#": "sharp" };
+const SIGNS: Readonly<Record<string, string>> = {
+  "♭": "flat",
+  b: "flat",
+  B: "flat",
+  "♯": "sharp",
+  "#": "sharp",
+};
+
+/** What the next word is written large after, whatever it is. */
+const BEGINNING = /(?:^|[.!?])\s*$/;
 
 /** What a question says of keys. */
 export interface KeyNames {
@@ -19,6 +31,15 @@ export interface KeyNames {
   readonly rest: string;
 }
 
+/**
+ * A key's name as texts abbreviate it, "bb major" for "b flat major"; null where they don't, or where that alone may be something
+ * else, like a "db". With a sharp sign there is no such word: the index has "c" and "minor" of "C# minor".
+ */
+export function abbreviationOf(name: string): string | null {
+  const [letter, accidental, mode] = name.split(" ");
+  return accidental === "flat" && mode !== undefined ? `${letter}b ${mode}` : null;
+}
+
 /** The names of keys in a question. */
 export function keyNamesIn(question: string): KeyNames {
   const names = new Set<string>();
@@ -28,7 +49,7 @@ export function keyNamesIn(question: string): KeyNames {
   for (const found of question.matchAll(KEY_NAME)) {
     const { letter = "", sign, accidental, mode } = found.groups ?? {};
     const words = [accidental ?? SIGNS[sign ?? ""], mode].flatMap((word) => word ?? []);
-    if (!isKey(letter, sign, words, found.index)) continue;
+    if (!isKey(found[0], sign, words, question.slice(0, found.index))) continue;
     const before = question.slice(end, found.index);
     const name = [letter, ...words].join(" ");
     names.add(name.toLowerCase());
@@ -41,17 +62,18 @@ export function keyNamesIn(question: string): KeyNames {
 }
 
 /**
- * Whether this is meant as a key. "A major problem" and "a flat hand" aren't: the article is taken for one only where it is
- * written large or both words follow, and not at the beginning before "flat" or "sharp" alone. Nor is a letter with a small b,
- * as in "ab", where it isn't written large and no mode follows.
+ * Whether this is meant as a key. Before a space "a" is taken for the article, as in "a major problem" and "a flat hand", but
+ * where both words follow or it is written large; so is "A" where a sentence begins with it, before "flat" or "sharp" alone.
+ * Nor is a letter with a b, as in "ab" and "AB", a key where no mode follows, but for one like "Ab".
  *
+ * @param written as it stands in the question.
  * @param words what follows the letter: "flat" or "sharp", "major" or "minor", or both.
- * @param place where the letter stands in the question.
+ * @param before the question as far as there.
  */
-function isKey(letter: string, sign: string | undefined, words: readonly string[], place: number): boolean {
+function isKey(written: string, sign: string | undefined, words: readonly string[], before: string): boolean {
   if (words.length !== 1) return words.length === 2;
-  const isCapital = letter === letter.toUpperCase();
-  if (sign === "b") return isCapital;
-  if (letter.toLowerCase() !== "a" || sign !== undefined) return true;
-  return isCapital && (place > 0 || /^m/i.test(words[0] ?? ""));
+  const isCapital = /^[A-G]/.test(written);
+  if (sign === "b" || sign === "B") return isCapital && sign === "b";
+  if (!/^a\s/i.test(written)) return true;
+  return isCapital && (!BEGINNING.test(before) || /^m/i.test(words[0] ?? ""));
 }

@@ -1,4 +1,4 @@
-import { keyNamesIn } from "./key-names.ts";
+import { abbreviationOf, keyNamesIn } from "./key-names.ts";
 import { spellingsOf } from "./spellings.ts";
 import { isFunctionWord, isStopWord, stemOf, wordsOf } from "./words.ts";
 
@@ -33,7 +33,7 @@ export function termsOf(question: string): Term[] {
   const telling = words.filter((word) => !isStopWord(word));
   const hasSubject = keys.names.length > 0 || telling.some(isOfLetters) || FIGURES.test(question);
   if (!hasSubject && words.every((word) => isFunctionWord(word) || !isOfLetters(word))) return [];
-  const terms = keys.names.map((name): Term => ({ forms: [{ word: name, stem: name }] }));
+  const terms = keys.names.map(keyTerm);
   const known = new Set<string>();
   for (const word of hasSubject ? telling : words) {
     const term = termOf(word);
@@ -46,6 +46,13 @@ export function termsOf(question: string): Term[] {
 
 function isOfLetters(word: string): boolean {
   return /\p{L}/u.test(word);
+}
+
+/** A key's name, which has no ending, and what it is abbreviated to. */
+function keyTerm(name: string): Term {
+  const first: Form = { word: name, stem: name };
+  const abbreviation = abbreviationOf(name);
+  return { forms: abbreviation === null ? [first] : [first, { word: abbreviation, stem: abbreviation }] };
 }
 
 /** A word in every spelling of it that makes a difference to the index. */

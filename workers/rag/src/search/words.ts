@@ -1,8 +1,8 @@
 import { stemmer } from "stemmer";
 
 /*
- * Words as the full-text index has them (migrations/knowledge: porter on unicode61, diacritics removed), so that what is
- * counted here is what was found there.
+ * Words as the full-text index has them (migrations/knowledge: porter on unicode61, diacritics removed, ♭ and ♯ written out), so
+ * that what is counted here is what was found there.
  */
 
 /** A run of letters, digits and marks: what unicode61 takes for a word. */
@@ -27,7 +27,11 @@ export function wordsOf(text: string): string[] {
 function fold(text: string): { readonly folded: string; readonly isPlain: boolean } {
   let isPlain = true;
   const folded = text.toLowerCase().replace(NOT_ASCII, (run) => {
-    const bare = run.normalize("NFD").replace(/\p{M}+/gu, "");
+    const bare = run
+      .normalize("NFD")
+      .replace(/\p{M}+/gu, "")
+      .replaceAll("♭", " flat ")
+      .replaceAll("♯", " sharp ");
     isPlain &&= !OTHER_LETTER.test(bare);
     return bare;
   });
@@ -82,7 +86,10 @@ export function isPhrase(stem: string): boolean {
   return stem.includes(" ");
 }
 
-/** Where words follow each other, as the index finds a phrase: whatever is between them but letters and digits. */
+/**
+ * Where words follow each other, whatever is between them but letters and digits, as the index finds a phrase; but the last has
+ * no ending here, while to the index "a majority" is "a major".
+ */
 function phraseIn(phrase: string): RegExp {
   const between = "[^\\p{L}\\p{N}\\p{Co}]+";
   return new RegExp(

@@ -24,7 +24,7 @@ export const STATISTICS_ENTRIES = {
 
 /**
  * Counts how many chunks have each of some words, or phrases, as the table `counted` of the statement; words that none has are
- * left out.
+ * left out, and phrases that none has are counted as 0.
  */
 export function countedWords(stems: readonly string[]): Statement {
   const phrases = stems.filter(isPhrase);

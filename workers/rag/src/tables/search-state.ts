@@ -90,7 +90,7 @@ export function rebuildWords(): Statement[] {
     sql("DELETE FROM chunks_fts"),
     sql(
       `INSERT INTO chunks_fts (rowid, title, section, keywords, text)
-       SELECT seq, title, section, COALESCE(author, '') || ' ' || topics || ' ' || composers, text FROM live_chunks`,
+       SELECT seq, title, section, keywords, text FROM indexed_chunks`,
     ),
     advanceGeneration(),
   ];

@@ -55,9 +55,22 @@ describe("the words of a question", () => {
     ["What is A minor?", ["a minor"]],
     ["is it a minor mistake, a major problem", ["minor", "mistake", "major", "problem"]],
     ["A flat hand", ["flat", "hand"]],
+    ["My wrist hurts. A flat hand?", ["wrist", "hurts", "flat", "hand"]],
+    ["A-flat étude, a-flat", ["a flat", "etude"]],
+    ["EB MAJOR SCALE", ["e flat major", "scale"]],
+    ["AB form", ["ab", "form"]],
+    ["B\u2011flat major, C–sharp", ["b flat major", "c sharp"]],
+    ["sonata in D, major works", ["sonata", "major", "works"]],
     ["ab initio, Be sharp", ["ab", "initio", "sharp"]],
   ])("are the names of keys, each as one, and what else it asks: %s", (question, words) => {
     expect(wordsIn(question)).toEqual(words);
+  });
+
+  it("are looked for as keys are abbreviated, where that means nothing else", () => {
+    const forms = termsOf("Bb minor, D flat, F sharp minor").map((term) =>
+      term.forms.map(({ word }) => word),
+    );
+    expect(forms).toEqual([["b flat minor", "bb minor"], ["d flat"], ["f sharp minor"]]);
   });
 
   it("are looked for in British and American spelling, and ordinals in words", () => {
@@ -187,6 +200,8 @@ describe("the stems that are looked for in a text", () => {
   it("finds the name of a key where its words follow each other, and not in another key's", () => {
     const finder = new StemFinder(new Set(["b major", "scale"]));
     expect(finder.findIn("The scale of B major.")).toEqual(new Set(["b major", "scale"]));
+    expect(finder.findIn("Étude in B♭ major")).toEqual(new Set());
+    expect(new StemFinder(new Set(["b flat major"])).findIn("Étude in B♭ major").size).toBe(1);
     expect(finder.findIn("Étude in B-Major")).toEqual(new Set(["b major"]));
     expect(finder.findIn("B-flat major scales, B. Another major.")).toEqual(new Set(["scale"]));
     expect(finder.findIn("Ab majority of b majors")).toEqual(new Set());
