@@ -11,10 +11,11 @@ export function freeMemory(): usize {
 }
 
 /**
- * Writes the product of two matrices, in single precision: `out[row][column] = Σ a[row][i] · b[i][column]`. Products are added up in order of i.
+ * Writes the product of two matrices, in single precision: `out[row][column] = Σ a[row][i] · b[i][column]`. Products are added up
+ * in order of i.
  *
  * @param a address of 32-bit floats: `a[row][i]` is at `row · rowStride + i · innerStride`, so that a transposed matrix can be
- * read as it lies..
+ * read as it lies.
  * @param b address of `inner` rows of `columns` floats.
  * @param out address of `rows` rows of `columns` floats, which are written.
  * @param columns a multiple of 16: that many, of two rows, are worked out side by side.
@@ -80,8 +81,8 @@ export function product(
 }
 
 /**
- * Adds the outer products xᵀx of vectors to a symmetric matrix, in double precision: to its lower half, and to what of the upper
- * one lies in the 4 × 4 blocks on the diagonal. Products are added up in order of the vectors.
+ * Adds the outer products xᵀx of vectors to a symmetric matrix, in double precision: to its lower half, and to what of the
+ * upper one lies in the 4 × 4 blocks on the diagonal. Products are added up in order of the vectors.
  *
  * @param panels address of the vectors' 64-bit floats: four components of each vector, then the next four of each, and so on.
  * @param count vectors.

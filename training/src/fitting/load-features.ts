@@ -12,7 +12,7 @@ import {
 } from "@crescendai/performance-analysis/listening";
 import { openKernels } from "../data/ears.ts";
 import { decodeHeard } from "../data/heard-file.ts";
-import { keptFile } from "../data/kept-file.ts";
+import { keptNumbers } from "../data/kept-numbers.ts";
 import type { Render } from "../data/renders.ts";
 import { type HeardFolders, heardFile } from "./level-samples.ts";
 
@@ -24,7 +24,7 @@ export interface FeatureTable {
 
 /**
  * Features of whole renders, just as the product computes them. They are kept, apart for each version of the ears and each
- * note-level network, and made anew only where they aren't there yet.
+ * note-level network, and made anew only where they aren't there yet or the render was heard again since.
  */
 export async function loadFeatures(
   renders: readonly Render[],
@@ -32,8 +32,9 @@ export async function loadFeatures(
   levels: NoteLevelModel,
 ): Promise<FeatureTable> {
   const { kernel } = await openKernels();
+  const pathOf = (render: Render) => join(folders.heard, heardFile(render));
   const make = async (render: Render) => {
-    const { posteriors, spectrogram } = decodeHeard(await readFile(join(folders.heard, heardFile(render))));
+    const { posteriors, spectrogram } = decodeHeard(await readFile(pathOf(render)));
     const notes = extractNotes(posteriors, kernel);
     const strengths = noteLevels(levels, levelInputs(notes, spectrogram));
     const heard = notes.map((note, index) => ({ ...note, level: strengths[index] }));
@@ -48,11 +49,10 @@ export async function loadFeatures(
   const folder = join(folders.features, LISTENING_VERSION, digest(levels.weights));
   const rows: Float32Array[] = [];
   for (const render of renders) {
-    const bytes = await keptFile(join(folder, `${render.segment}.${render.copy}.f32`), async () => {
-      const { values } = await make(render);
-      return new Uint8Array(Float32Array.from(values).buffer);
-    });
-    const row = new Float32Array(bytes.slice().buffer);
+    const file = join(folder, `${render.segment}.${render.copy}.f32`);
+    const row = await keptNumbers(file, [pathOf(render)], async () =>
+      Float32Array.from((await make(render)).values),
+    );
     if (row.length !== names.length)
       throw new Error(`${folder} holds other features: raise LISTENING_VERSION`);
     rows.push(row);

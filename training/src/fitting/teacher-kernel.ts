@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RatedSegment } from "../data/ratings.ts";
 import type { Render } from "../data/renders.ts";
-import { kernelMatrix } from "../model/kernel-matrix.ts";
+import { gramMatrix } from "../model/gram-matrix.ts";
 import { readPerformance } from "../render/performance.ts";
 import { KNOWN_CLEAN_COPY } from "../render/schedule.ts";
 import type { FeatureTable } from "./load-features.ts";
@@ -40,6 +40,6 @@ export async function teacherKernel(
       playedFeatures(readPerformance(await readFile(join(midi, `${segment}.mid`)))),
     ),
   );
-  const ofPlayed = kernelMatrix(played, GAMMA);
-  return kernelMatrix(heard, GAMMA).map((value, index) => (value + ofPlayed[index]) / 2);
+  const ofPlayed = gramMatrix(played, GAMMA);
+  return gramMatrix(heard, GAMMA).map((value, index) => (value + ofPlayed[index]) / 2);
 }

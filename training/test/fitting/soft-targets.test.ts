@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { softTargets, type Teacher } from "../../src/fitting/soft-targets.ts";
-import { kernelMatrix } from "../../src/model/kernel-matrix.ts";
+import { gramMatrix } from "../../src/model/gram-matrix.ts";
 import { createRandom } from "../../src/render/random.ts";
 
 const random = createRandom("a teacher");
@@ -12,7 +12,7 @@ const truth = played.map(([first, second]) => 0.5 + 0.1 * first - 0.05 * second)
 /** What few listeners make of it. */
 const ratings = truth.map((value) => Float64Array.of(value + 0.1 * random.normal()));
 const teacher: Teacher = {
-  kernel: kernelMatrix(played, 0.7),
+  kernel: gramMatrix(played, 0.7),
   passages: all.map((segment) => `passage ${Math.floor(segment / PLAYERS)}`),
   ratings,
 };

@@ -26,7 +26,7 @@ export function scoreOfKnot(knot: number): number {
   return FURTHEST * ((2 * knot) / (KNOTS - 1) - 1);
 }
 
-/** How many features count, so many numbers has a position. */
+/** How many features count: as many numbers has a position. */
 export function countedIn({ weights }: FeatureSpace): number {
   return weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);
 }
@@ -37,7 +37,7 @@ export function positionOf(features: ArrayLike<number>, space: FeatureSpace): Fl
   const position = new Float32Array(countedIn(space));
   let at = 0;
   for (let index = 0; index < weights.length; index += 1) {
-    if (weights[index] === 0) continue;
+    if (!(weights[index] > 0)) continue;
     const from = index * KNOTS;
     const score = normalScore(features[index], knots.subarray(from, from + KNOTS));
     position[at] = score * weights[index] * POSITION_STEPS;

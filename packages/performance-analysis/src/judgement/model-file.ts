@@ -69,6 +69,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     arrays.set(entry.name, array);
     at += aligned(array.byteLength);
   }
+  if (at !== bytes.length) throw new Error("a model file that is cut off or too long");
   return { header, arrays };
 }
 

@@ -231,6 +231,8 @@ describe("touch and pedal", () => {
     expectOnlyFall("pedaling_technique", clear, blurred);
     // Without any pedal it sounds thinner, and listeners would rate its dynamics lower: a fifth of the score.
     expectOnlyFall("pedaling_technique", dry, blurred, ["dynamics_control"]);
+    const dynamics = moveOf("dynamics_control", dry, blurred);
+    expect(dynamics.move).toBeLessThan(dynamics.uncertainty + 1);
     const { move, uncertainty } = moveOf("pedaling_technique", dry, clear);
     expect(move).toBeGreaterThan(-uncertainty);
     expect(findingOf(clear, "clear_pedal")).toBeDefined();

@@ -63,6 +63,17 @@ describe("FLAC", () => {
     expect(difference(mono.subarray(end + 111), original.subarray(end + 111))).toBe("same");
   });
 
+  test("a frame that is far beyond full scale, though its checksum is right, is damage too", async () => {
+    const good: FrameOptions = { kind: "verbatim", samples: RAMP };
+    const steep: FrameOptions = {
+      kind: "fixed",
+      samples: Array.from({ length: 192 }, (_, at) => 150 * at * at),
+    };
+    const { mono, damagedSpans } = await decoded(flacFile([good, good, good, steep, good, good, good]));
+    expect(damagedSpans).toHaveLength(1);
+    expect(mono.every((sample) => Math.abs(sample) < 1)).toBe(true);
+  });
+
   test("a file that is mostly damage is refused", async () => {
     const frames = Array.from({ length: 9 }, () => ({ kind: "verbatim", samples: RAMP }) as const);
     const file = flacFile(frames);

@@ -29,4 +29,10 @@ describe("a model file", () => {
   it("is not taken for one when it is something else", () => {
     expect(() => readModelFile(new Uint8Array(64))).toThrow("not a model file");
   });
+
+  it("is refused where the end of its numbers is missing, or something follows them", () => {
+    const file = writeModelFile({}, new Map([["numbers", Float32Array.of(1, 2, 3)]]));
+    expect(() => readModelFile(file.subarray(0, -4))).toThrow("cut off");
+    expect(() => readModelFile(Uint8Array.from([...file, 0, 0, 0, 0]))).toThrow("too long");
+  });
 });

@@ -6,6 +6,9 @@ const MAX_ORDER = 32;
 /** Section 9.2.5: the fixed predictors' coefficients, by order; the first is for the sample just before. */
 const FIXED_PREDICTORS = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
 
+/** Times full scale, at most: beyond lies only what a predictor comes to that runs away, as no encoder's does. */
+const MOST = 16;
+
 const coefficients = new Float64Array(MAX_ORDER);
 
 /**
@@ -65,7 +68,7 @@ function readFixed(
   if (!readResidual(reader, samples, order, blockSize)) return false;
   coefficients.set(FIXED_PREDICTORS[order]);
   predict(samples, blockSize, order, 0);
-  return true;
+  return staysWithin(samples, blockSize, MOST * 2 ** (depth - 1));
 }
 
 function readLinear(
@@ -84,7 +87,7 @@ function readLinear(
   for (let index = 0; index < order; index += 1) coefficients[index] = reader.readSigned(precision);
   if (!readResidual(reader, samples, order, blockSize)) return false;
   predict(samples, blockSize, order, shift);
-  return true;
+  return staysWithin(samples, blockSize, MOST * 2 ** (depth - 1));
 }
 
 /** Adds to each residual what the `order` samples before it predict (sections 9.2.5 and 9.2.6). */
@@ -119,6 +122,12 @@ function predictFromFew(samples: Float64Array, blockSize: number, order: number)
     s0 = samples[at] + Math.floor(older + c0 * s0);
     samples[at] = s0;
   }
+}
+
+/** No sample is larger than `most`, or isn't a number. */
+function staysWithin(samples: Float64Array, blockSize: number, most: number): boolean {
+  for (let at = 0; at < blockSize; at += 1) if (!(Math.abs(samples[at]) <= most)) return false;
+  return true;
 }
 
 function predictFromMany(samples: Float64Array, blockSize: number, order: number): void {

@@ -2,12 +2,12 @@ import { laplacian, positionOf } from "@crescendai/performance-analysis/judgemen
 import { layOutFeatures } from "./feature-space.ts";
 
 /**
- * Values of the Laplacian kernel of all rows at all rows, row by row. Every row is a segment of its own, so that all features
- * count alike.
+ * Gram matrix of the Laplacian kernel: its values of all rows at all rows, row by row. Every row is a segment of its own, so
+ * that all features count alike.
  *
  * @param gamma width of the kernel.
  */
-export function kernelMatrix(rows: readonly Float32Array[], gamma: number): Float64Array {
+export function gramMatrix(rows: readonly Float32Array[], gamma: number): Float64Array {
   const space = layOutFeatures(rows, [...rows.keys()]);
   const kernel = laplacian(gamma);
   const positions = rows.map((row) => positionOf(row, space));
