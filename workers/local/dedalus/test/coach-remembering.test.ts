@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { asksHowToForget, sharedRun, wishIn } from "../src/coach/forgetting.ts";
+import { sharedRun } from "../src/coach/forgetting.ts";
 import { intentOf } from "../src/coach/intent.ts";
 import { readMessage } from "../src/coach/told-facts.ts";
+import { asksHowToForget, wishIn } from "../src/coach/wish-to-forget.ts";
 import { INSTRUCTIONS, passage, RESULTS, TOOLS, talk, withLibrary } from "./support.ts";
 
 const SEED = 20_261_128;

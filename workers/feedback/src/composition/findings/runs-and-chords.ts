@@ -1,12 +1,7 @@
+import { COUNTED_NOTES_MS } from "../practice/subject.ts";
 import { practiceTempo } from "../register.ts";
 import { counted, figure, span, whole } from "../wording.ts";
 import { type Describer, tell } from "./tell.ts";
-
-/**
- * Milliseconds from one note to the next from which notes are counted rather than run: quavers at 120 crotchets a minute. Slower
- * ones aren't uneven for a finger's or a thumb's sake.
- */
-export const COUNTED_NOTES_MS = 250;
 
 const EVENNESS = "Evenness";
 const CHORDS = "Chords";

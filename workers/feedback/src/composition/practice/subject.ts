@@ -1,5 +1,4 @@
 import type { Dimension, Finding, FindingKind } from "@crescendai/contracts";
-import { COUNTED_NOTES_MS } from "../findings/runs-and-chords.ts";
 import type { Topic } from "../topic.ts";
 
 /**
@@ -51,6 +50,12 @@ const OF_KIND: { readonly [Kind in FindingKind]?: Subject } = {
   pedal_blur: "pedal_changes",
   clear_pedal: "pedal_colours",
 };
+
+/**
+ * Milliseconds from one note to the next from which notes are counted rather than run: quavers at 120 crotchets a minute. Slower
+ * ones aren't uneven for a finger's or a thumb's sake.
+ */
+export const COUNTED_NOTES_MS = 250;
 
 /** What is practised because of a finding; null where the library has nothing to look for, as in a fault of the recorder. */
 export function subjectOfFinding({ kind, evidence }: Pick<Finding, "kind" | "evidence">): Subject | null {

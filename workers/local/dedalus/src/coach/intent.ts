@@ -1,5 +1,4 @@
 import { spokenDimension } from "./dimensions.ts";
-import { asksHowToForget, wishIn } from "./forgetting.ts";
 import { cues, folded, idIn, pattern } from "./language/cues.ts";
 import { isOutside } from "./language/outside.ts";
 import { hasWordOfWork, topicWords } from "./language/topic.ts";
@@ -7,6 +6,7 @@ import { ownQuestionIn } from "./own-questions/own-question.ts";
 import { spansIn } from "./own-questions/span-asked.ts";
 import { minutesIn, tellsTimeOfNow } from "./time-told.ts";
 import { complains } from "./wanted.ts";
+import { asksHowToForget, wishIn } from "./wish-to-forget.ts";
 
 /**
  * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how

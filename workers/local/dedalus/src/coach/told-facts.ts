@@ -1,7 +1,7 @@
-import { asksHowToForget, wishIn } from "./forgetting.ts";
 import { pattern, rules } from "./language/cues.ts";
 import { topicWords } from "./language/topic.ts";
 import { TIME_FOR_PRACTICE, tellsTimeOfNow } from "./time-told.ts";
+import { asksHowToForget, wishIn } from "./wish-to-forget.ts";
 
 /** What somebody says about themselves, in their own words. */
 export interface ToldFacts {

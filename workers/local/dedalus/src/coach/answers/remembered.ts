@@ -6,8 +6,9 @@ import {
   recordingsOfTurn,
   returned,
 } from "../conversation.ts";
-import { forgettingOf, isEverything } from "../forgetting.ts";
+import { forgettingOf } from "../forgetting.ts";
 import { ForgottenSchema } from "../tool-results.ts";
+import { isEverything } from "../wish-to-forget.ts";
 import { listOf, quotedList } from "./list.ts";
 
 /** What the player's context says; null if it wasn't read. */
