@@ -1,6 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { CompletionRequest } from "@crescendai/contracts";
 import { createLogger, type Database, openDatabase } from "@crescendai/worker-kit";
 import { callerOf } from "@crescendai/worker-testing/caller";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -14,18 +13,9 @@ import {
   send,
   sendForJson,
 } from "./support/chat.ts";
-import { calling, type Model, saying, scriptModel, toolCall } from "./support/scripts.ts";
+import { calling, callsOnce, saying, scriptModel, toolCall, wireOf } from "./support/scripts.ts";
 
 beforeAll(migrate);
-
-/** What was put on the wire to the model last, as one text. */
-const wireOf = (requests: readonly CompletionRequest[]) => JSON.stringify(requests.at(-1)?.messages);
-
-/** A model that calls one tool, then says something. */
-const callsOnce =
-  (name: string, given: unknown): Model =>
-  (_request, call) =>
-    call === 0 ? calling(toolCall(name, given)) : saying("Done.");
 
 describe("a recording that is deleted", () => {
   it("leaves its sessions alive, without it and without what tools said of it", async () => {

@@ -1,22 +1,10 @@
 import { env } from "cloudflare:workers";
-import type { CompletionRequest } from "@crescendai/contracts";
 import { requestOf } from "@crescendai/worker-testing/caller";
 import { beforeAll, describe, expect, it } from "vitest";
-import { json, migrate, newSession, newUser, sendForJson, unwrap } from "./support/chat.ts";
-import { calling, type Model, saying, scriptModel, toolCall } from "./support/scripts.ts";
+import { contextOf, json, migrate, newSession, newUser, sendForJson, unwrap } from "./support/chat.ts";
+import { calling, callsOnce, saying, scriptModel, toolCall, wireOf } from "./support/scripts.ts";
 
 beforeAll(migrate);
-
-/** What was put on the wire to the model last, as one text. */
-const wireOf = (requests: readonly CompletionRequest[]) => JSON.stringify(requests.at(-1)?.messages);
-
-const contextOf = async (user: string) => unwrap(await env.CONTEXT.getContext(user));
-
-/** A model that calls one tool, then says something. */
-const callsOnce =
-  (name: string, given: unknown): Model =>
-  (_request, call) =>
-    call === 0 ? calling(toolCall(name, given)) : saying("Done.");
 
 describe("what the player said about themselves", () => {
   it("is saved in their own words, confirmed in the answer, and added to what is there", async () => {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
-import type { CompletionRequest } from "@crescendai/contracts";
 import { requestOf } from "@crescendai/worker-testing/caller";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   ask,
+  contextOf,
   json,
   migrate,
   newRecording,
@@ -14,22 +14,19 @@ import {
   readSession,
   send,
   sendForJson,
-  unwrap,
 } from "./support/chat.ts";
-import { calling, type Model, saying, scriptLibrary, scriptModel, toolCall } from "./support/scripts.ts";
+import {
+  calling,
+  callsOnce,
+  type Model,
+  saying,
+  scriptLibrary,
+  scriptModel,
+  toolCall,
+  wireOf,
+} from "./support/scripts.ts";
 
 beforeAll(migrate);
-
-/** What was put on the wire to the model last, as one text. */
-const wireOf = (requests: readonly CompletionRequest[]) => JSON.stringify(requests.at(-1)?.messages);
-
-const contextOf = async (user: string) => unwrap(await env.CONTEXT.getContext(user));
-
-/** A model that calls one tool, then says something. */
-const callsOnce =
-  (name: string, given: unknown): Model =>
-  (_request, call) =>
-    call === 0 ? calling(toolCall(name, given)) : saying("Done.");
 
 /**
  * A model that obeys whatever it reads: any `call TOOL {…}` in a result of a tool or in its data, quoted or not, it calls; an

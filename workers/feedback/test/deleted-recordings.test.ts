@@ -1,8 +1,9 @@
 import { env, exports } from "cloudflare:workers";
 import { ok } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
+  aloneWithItsJobs,
   countingAnalyser,
   deliver,
   heldAnalyser,
@@ -11,18 +12,11 @@ import {
   throwingAnalyser,
   ticketFor,
 } from "./support/jobs.ts";
-import { deleteRecording, hideRecording, migrateDatabases } from "./support/recordings.ts";
+import { deleteRecording, hideRecording } from "./support/recordings.ts";
 
 const DEAD_LETTERS = "crescendai-listening-dead-letter";
 
-beforeAll(migrateDatabases);
-// So that no turn is anybody else's.
-beforeEach(async () => {
-  await env.DB.exec("DELETE FROM analyses");
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+aloneWithItsJobs();
 
 describe("a recording that is deleted", () => {
   test("before the run leaves nothing", async () => {

@@ -1,44 +1,31 @@
 import { env } from "cloudflare:workers";
-import { failed, type StoredRecording } from "@crescendai/contracts";
+import { failed } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { embeddedAnalyser } from "../src/analysers/embedded.ts";
 import { MAX_ATTEMPTS } from "../src/jobs/policy.ts";
-import { takeTurn } from "../src/tables/turns.ts";
 import { unreachable } from "./support/bindings.ts";
 import {
+  aloneWithItsJobs,
   countingAnalyser,
-  database,
   deliver,
-  FAR_OFF,
   heardIn,
   heldAnalyser,
   heldLog,
   jobOf,
   letTimeRunOut,
   storeWaiting,
+  takeUp,
   throwingAnalyser,
   ticketFor,
 } from "./support/jobs.ts";
-import { migrateDatabases, statusOf } from "./support/recordings.ts";
-import { present, unwrap } from "./support/results.ts";
+import { statusOf } from "./support/recordings.ts";
+import { present } from "./support/results.ts";
 import { silence, wavFile } from "./support/sounds.ts";
 
 const DEAD_LETTERS = "crescendai-listening-dead-letter";
 
-beforeAll(migrateDatabases);
-// So that no turn is anybody else's.
-beforeEach(async () => {
-  await env.DB.exec("DELETE FROM analyses");
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Takes the recording's job up for a run that gives no sign of life. */
-async function takeUp({ id }: StoredRecording, runId = crypto.randomUUID()) {
-  return unwrap(await takeTurn(database, id, runId, FAR_OFF, new Date(Date.now()).toISOString()));
-}
+aloneWithItsJobs();
 
 describe("faults that may pass", () => {
   test("an analyser that throws: the message comes again, and the job is completed then", async () => {

@@ -1,11 +1,10 @@
-import { env } from "cloudflare:workers";
-import { failed, ok, type StoredRecording } from "@crescendai/contracts";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { failed, ok } from "@crescendai/contracts";
+import { describe, expect, test, vi } from "vitest";
 import type { Analyser } from "../src/analysers/analyser.ts";
 import { HEARTBEAT_MS, LEASE_MS } from "../src/jobs/policy.ts";
 import { completeJob, failRun, releaseJob } from "../src/tables/analyses.ts";
-import { takeTurn } from "../src/tables/turns.ts";
 import {
+  aloneWithItsJobs,
   countingAnalyser,
   database,
   deliver,
@@ -16,24 +15,13 @@ import {
   jobOf,
   letTimeRunOut,
   storeWaiting,
+  takeUp,
   ticketFor,
 } from "./support/jobs.ts";
-import { migrateDatabases, statusOf } from "./support/recordings.ts";
+import { statusOf } from "./support/recordings.ts";
 import { present, unwrap } from "./support/results.ts";
 
-beforeAll(migrateDatabases);
-// So that no turn is anybody else's.
-beforeEach(async () => {
-  await env.DB.exec("DELETE FROM analyses");
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Takes the recording's job up for a run that gives no sign of life. */
-async function takeUp({ id }: StoredRecording, runId = crypto.randomUUID()) {
-  return unwrap(await takeTurn(database, id, runId, FAR_OFF, new Date(Date.now()).toISOString()));
-}
+aloneWithItsJobs();
 
 describe("a ticket delivered more than once", () => {
   test("does the work once", async () => {

@@ -1,21 +1,14 @@
 import { env } from "cloudflare:workers";
 import type { StoredRecording } from "@crescendai/contracts";
 import { overriding } from "@crescendai/worker-testing/overriding";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { unreachable, withHeldQueue } from "./support/bindings.ts";
-import { countingAnalyser, deliver, heldLog, jobOf, ticketFor } from "./support/jobs.ts";
-import { migrateDatabases, storeRecording } from "./support/recordings.ts";
+import { aloneWithItsJobs, countingAnalyser, deliver, heldLog, jobOf, ticketFor } from "./support/jobs.ts";
+import { storeRecording } from "./support/recordings.ts";
 
 const DEAD_LETTERS = "crescendai-listening-dead-letter";
 
-beforeAll(migrateDatabases);
-// So that no turn is anybody else's.
-beforeEach(async () => {
-  await env.DB.exec("DELETE FROM analyses");
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+aloneWithItsJobs();
 
 /** What the upload service sends when a recording is stored. */
 function storedMessage({ id }: Pick<StoredRecording, "id">) {

@@ -6,6 +6,7 @@ import { uploadForm, wavOf } from "./support/form.ts";
 import {
   migrate,
   NOTHING,
+  newUser,
   problemOf,
   send,
   storedBytes,
@@ -20,12 +21,6 @@ const SECRET = "secret-bucket: we encountered an internal error (10001)";
 const outage = () => Promise.reject(new Error(SECRET));
 const small = wavOf(30_000);
 const large = wavOf(11 * 1024 * 1024);
-
-let users = 0;
-function newUser(): string {
-  users += 1;
-  return `victim-${users}`;
-}
 
 interface Faults {
   /** Called before a part is stored, with its number. */

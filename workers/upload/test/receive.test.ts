@@ -13,16 +13,9 @@ import {
   uploadForm,
   wavOf,
 } from "./support/form.ts";
-import { migrate, send, storedBytes, tracesOf, uploaded } from "./support/service.ts";
+import { migrate, newUser, send, storedBytes, tracesOf, uploaded } from "./support/service.ts";
 
 beforeAll(migrate);
-
-/** Every case has a user of its own. */
-let users = 0;
-function newUser(): string {
-  users += 1;
-  return `sender-${users}`;
-}
 
 const take = wavOf(30_000);
 

@@ -13,16 +13,9 @@ import {
   wavHeader,
   wavOf,
 } from "./support/form.ts";
-import { migrate, NOTHING, problemOf, send, tracesOf } from "./support/service.ts";
+import { migrate, NOTHING, newUser, problemOf, send, tracesOf } from "./support/service.ts";
 
 beforeAll(migrate);
-
-/** Every case has a user of its own. */
-let users = 0;
-function newUser(): string {
-  users += 1;
-  return `sender-${users}`;
-}
 
 const take = wavOf(30_000);
 

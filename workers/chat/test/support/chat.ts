@@ -158,3 +158,6 @@ export function passage(text: string, given: Partial<Passage> = {}): Passage {
     ...given,
   };
 }
+
+/** What is stored of a user. */
+export const contextOf = async (user: string) => unwrap(await env.CONTEXT.getContext(user));

@@ -149,3 +149,12 @@ export function gate(): { readonly opened: Promise<void>; readonly open: () => v
   const { promise, resolve } = Promise.withResolvers<void>();
   return { opened: promise, open: () => resolve() };
 }
+
+/** A model that calls one tool, then says something. */
+export const callsOnce =
+  (name: string, given: unknown): Model =>
+  (_request, call) =>
+    call === 0 ? calling(toolCall(name, given)) : saying("Done.");
+
+/** What was put on the wire to the model last, as one text. */
+export const wireOf = (requests: readonly CompletionRequest[]) => JSON.stringify(requests.at(-1)?.messages);

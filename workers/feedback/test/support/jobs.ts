@@ -2,11 +2,13 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { type Analysis, type ListeningTicket, ok, type StoredRecording } from "@crescendai/contracts";
 import { type Logger, openDatabase, timestamp } from "@crescendai/worker-kit";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { Analyser } from "../../src/analysers/analyser.ts";
 import { consumeQueue } from "../../src/jobs/consume-queue.ts";
 import { type AnalysisJob, findAnalysis, findJobOfRecording, insertJob } from "../../src/tables/analyses.ts";
+import { takeTurn } from "../../src/tables/turns.ts";
 import { SILENT_ANALYSIS } from "./analyses.ts";
-import { storeRecording } from "./recordings.ts";
+import { migrateDatabases, storeRecording } from "./recordings.ts";
 import { unwrap } from "./results.ts";
 
 export const LONG_AGO = "2020-01-01T00:00:00.000Z";
@@ -130,4 +132,20 @@ export async function findJobs(): Promise<Record<string, unknown>[]> {
     "SELECT job_id, recording_id, status, attempts FROM analyses ORDER BY rowid",
   ).all();
   return results;
+}
+
+/** Each test of the file begins without jobs, so that no turn is anybody else's, and ends with the real clock. */
+export function aloneWithItsJobs(): void {
+  beforeAll(migrateDatabases);
+  beforeEach(async () => {
+    await env.DB.exec("DELETE FROM analyses");
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+}
+
+/** Takes the recording's job up for a run that gives no sign of life. */
+export async function takeUp({ id }: StoredRecording, runId = crypto.randomUUID()) {
+  return unwrap(await takeTurn(database, id, runId, FAR_OFF, new Date(Date.now()).toISOString()));
 }

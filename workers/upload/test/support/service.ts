@@ -76,3 +76,11 @@ export async function storedBytes(userId: string, id: string): Promise<Uint8Arra
   if (object === null) throw new Error(`there is no object of ${id}`);
   return new Uint8Array(await object.arrayBuffer());
 }
+
+let users = 0;
+
+/** A user of its own for every case. */
+export function newUser(): string {
+  users += 1;
+  return `sender-${users}`;
+}
