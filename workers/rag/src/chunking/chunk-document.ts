@@ -1,4 +1,5 @@
 import type { ReadDocument } from "../reading/read-document.ts";
+import type { Page } from "../reading/read-text.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 /** A passage of a document: characters [start, end) of its text, in UTF-16 code units. */
@@ -9,7 +10,12 @@ export interface DocumentChunk {
   readonly text: string;
   /** Headings above its beginning, outermost first. */
   readonly path: readonly string[];
-  /** Page on which it begins; null where there are no pages. */
+  /** Page on which each of its sentences begins; null where there are no pages. */
+  readonly page: number | null;
+}
+
+/** A unit with the page on which it begins; null where there are no pages. */
+interface PagedUnit extends Unit {
   readonly page: number | null;
 }
 
@@ -29,30 +35,35 @@ const MIN_SECTION_TOKENS = 100;
 const MAX_OVERLAP_TOKENS = 50;
 
 /**
- * Cuts a document into chunks along its sections, paragraphs and sentences. Each chunk is one stretch of the text; every
- * character that isn't white space is in some chunk; starts and ends rise.
+ * Cuts a document into chunks along its pages, sections, paragraphs and sentences. Each chunk is one stretch of the text; every
+ * character that isn't white space is in some chunk; starts and ends rise. No chunk goes on with a sentence of the next page,
+ * so that whoever looks up a citation finds it on the page that is named.
  */
 export function chunkDocument({
   text,
   sections,
   pages,
 }: Pick<ReadDocument, "text" | "sections" | "pages">): DocumentChunk[] {
-  const units = unitsOf(text, sections, TARGET_TOKENS);
-  const chunks: DocumentChunk[] = [];
-  let page = 0;
-  for (const { first, last, core } of stretchesOf(units)) {
+  const units = withPages(unitsOf(text, sections, TARGET_TOKENS), pages);
+  return Array.from(stretchesOf(units), ({ first, last, core }) => {
     const start = units[first]?.start ?? 0;
     const end = units[last]?.end ?? 0;
-    while ((pages[page + 1]?.start ?? Number.POSITIVE_INFINITY) <= start) page += 1;
-    chunks.push({
+    return {
       start,
       end,
       text: text.slice(start, end),
       path: sections[units[core]?.section ?? 0]?.path ?? [],
-      page: pages[page]?.page ?? null,
-    });
-  }
-  return chunks;
+      page: units[core]?.page ?? null,
+    };
+  });
+}
+
+function withPages(units: readonly Unit[], pages: readonly Page[]): PagedUnit[] {
+  let at = 0;
+  return units.map((unit) => {
+    while ((pages[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= unit.start) at += 1;
+    return { ...unit, page: pages[at]?.page ?? null };
+  });
 }
 
 /** Units `first` … `last` make a chunk, of which those from `core` on are in no chunk before. */
@@ -62,7 +73,7 @@ interface Stretch {
   readonly last: number;
 }
 
-function* stretchesOf(units: readonly Unit[]): Generator<Stretch> {
+function* stretchesOf(units: readonly PagedUnit[]): Generator<Stretch> {
   const rest = tokensToTheEnd(units);
   let first = 0;
   let core = 0;
@@ -81,19 +92,20 @@ function* stretchesOf(units: readonly Unit[]): Generator<Stretch> {
   if (units.length > 0) yield { first, core, last: units.length - 1 };
 }
 
-/** How many tokens there are from a unit to the end of its paragraph, and of its section. */
+/** How many tokens there are from a unit to the end of its paragraph, and of its section, on its page. */
 interface Rest {
   readonly paragraph: number;
   readonly section: number;
 }
 
-function tokensToTheEnd(units: readonly Unit[]): Rest[] {
+function tokensToTheEnd(units: readonly PagedUnit[]): Rest[] {
   const rests: Rest[] = [];
-  let next: { readonly unit: Unit; readonly rest: Rest } | null = null;
+  let next: { readonly unit: PagedUnit; readonly rest: Rest } | null = null;
   for (const unit of units.toReversed()) {
+    const after = next?.unit.page === unit.page ? next : null;
     const rest: Rest = {
-      paragraph: unit.tokens + (next?.unit.paragraph === unit.paragraph ? next.rest.paragraph : 0),
-      section: unit.tokens + (next?.unit.section === unit.section ? next.rest.section : 0),
+      paragraph: unit.tokens + (after?.unit.paragraph === unit.paragraph ? after.rest.paragraph : 0),
+      section: unit.tokens + (after?.unit.section === unit.section ? after.rest.section : 0),
     };
     rests.push(rest);
     next = { unit, rest };
@@ -102,8 +114,8 @@ function tokensToTheEnd(units: readonly Unit[]): Rest[] {
 }
 
 /** Whether a chunk of so many tokens ends before a unit. */
-function endsBefore(unit: Unit, previous: Unit, tokens: number, rest: Rest | undefined): boolean {
-  if (rest === undefined || tokens + unit.tokens > MAX_TOKENS) return true;
+function endsBefore(unit: PagedUnit, previous: PagedUnit, tokens: number, rest: Rest | undefined): boolean {
+  if (rest === undefined || tokens + unit.tokens > MAX_TOKENS || unit.page !== previous.page) return true;
   if (unit.section !== previous.section) {
     return tokens >= MIN_SECTION_TOKENS || tokens + rest.paragraph > TARGET_TOKENS;
   }
@@ -115,17 +127,18 @@ function endsBefore(unit: Unit, previous: Unit, tokens: number, rest: Rest | und
   return tokens + unit.tokens > TARGET_TOKENS;
 }
 
-/** The last sentences of a chunk, as many as the next one repeats: of the same section, and never the whole chunk. */
+/** The last sentences of a chunk, as many as the next one repeats: of the same section and page, and never the whole chunk. */
 function overlapBefore(
-  units: readonly Unit[],
+  units: readonly PagedUnit[],
   index: number,
   core: number,
 ): { readonly units: number; readonly tokens: number } {
+  const next = units[index];
   let tokens = 0;
   let count = 0;
   for (let at = index - 1; at > core; at -= 1) {
     const unit = units[at];
-    if (unit === undefined || unit.section !== units[index]?.section) break;
+    if (unit === undefined || unit.section !== next?.section || unit.page !== next.page) break;
     if (tokens + unit.tokens > MAX_OVERLAP_TOKENS) break;
     tokens += unit.tokens;
     count += 1;

@@ -66,6 +66,7 @@ export function readHtml(html: string): ReadText {
         else if (name === "td" || name === "th") out.text(" ");
         else if (!INLINE.has(name)) out.block();
         if (name === "pre") preformatted += 1;
+        if (heading !== null && !INLINE.has(name)) heading = { ...heading, label: `${heading.label} ` };
         const level = Number(HEADING.exec(name)?.[1] ?? 0);
         if (level > 0) heading = { level, start: out.nextStart(), label: "" };
       },

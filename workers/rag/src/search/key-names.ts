@@ -33,7 +33,7 @@ export interface KeyNames {
 
 /**
  * A key's name as texts abbreviate it, "bb major" for "b flat major"; null where they don't, or where that alone may be something
- * else, like a "db". With a sharp sign there is no such word: the index has "c" and "minor" of "C# minor".
+ * else, like a "db". With a sharp there is none: the index has the sign written out.
  */
 export function abbreviationOf(name: string): string | null {
   const [letter, accidental, mode] = name.split(" ");

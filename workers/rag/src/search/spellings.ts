@@ -1,6 +1,6 @@
 /*
- * The same word as it is written in Britain and in America, ordinal numbers as figures, and the past of irregular verbs:
- * differences that say nothing about what is meant, and that no stemmer knows.
+ * The same word as it is written in Britain and in America, ordinal numbers as figures, composers' names from other alphabets,
+ * and the past of irregular verbs: differences that say nothing about what is meant, and that no stemmer knows.
  */
 
 /** Endings of one word, British first. Both lead to the same word often enough, and otherwise to none. */
@@ -47,6 +47,19 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["tenth", "10th"],
 ];
 
+/** Composers whose names are written in several ways; without diacritics. */
+const NAMES = `
+  rachmaninoff rachmaninov rakhmaninov, prokofiev prokofieff, scriabin skryabin, tchaikovsky tschaikowsky chaikovsky,
+  mussorgsky musorgsky moussorgsky, shostakovich schostakowitsch, kabalevsky kabalewski, handel haendel`;
+
+/** Each of the words of a row with each of the others. */
+const NAME_PAIRS = NAMES.split(",").flatMap((row) => {
+  const names = row.trim().split(/\s+/);
+  return names.flatMap((name, index) =>
+    names.slice(index + 1).map((other): readonly [string, string] => [name, other]),
+  );
+});
+
 /** Verbs with their past forms, where these are no other word of a pianist's ("felt", "left", "rose", "saw"). */
 const IRREGULAR_VERBS = `
   choose chose chosen, fall fell fallen, forget forgot forgotten, freeze froze frozen, lose lost, shake shook shaken,
@@ -63,7 +76,7 @@ const OTHER_ENDINGS = ENDINGS.flatMap(([british, american]) => [
   { ending: american, other: british },
 ]);
 const OTHER_WORDS = Map.groupBy(
-  [...PAIRS, ...VERB_PAIRS].flatMap(([one, other]) => [
+  [...PAIRS, ...NAME_PAIRS, ...VERB_PAIRS].flatMap(([one, other]) => [
     { word: one, other },
     { word: other, other: one },
   ]),

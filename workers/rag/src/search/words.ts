@@ -1,8 +1,8 @@
 import { stemmer } from "stemmer";
 
 /*
- * Words as the full-text index has them (migrations/knowledge: porter on unicode61, diacritics removed, ♭ and ♯ written out), so
- * that what is counted here is what was found there.
+ * Words as the full-text index has them (migrations/knowledge: porter on unicode61, diacritics removed, ♭, ♯ and "F#" written
+ * out), so that what is counted here is what was found there.
  */
 
 /** A run of letters, digits and marks: what unicode61 takes for a word. */
@@ -13,6 +13,9 @@ const PLAIN_WORD = /[a-z0-9]+/g;
 
 const NOT_ASCII = /[^\0-\x7f]+/g;
 const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}\p{Co}]/u;
+
+/** A note with a number sign for its sharp. */
+const SHARP_NOTE = /(?<letter>[A-G])#/g;
 
 /** The words of a text in lower case without diacritics, in their order. */
 export function wordsOf(text: string): string[] {
@@ -26,7 +29,8 @@ export function wordsOf(text: string): string[] {
  */
 function fold(text: string): { readonly folded: string; readonly isPlain: boolean } {
   let isPlain = true;
-  const folded = text.toLowerCase().replace(NOT_ASCII, (run) => {
+  const written = text.includes("#") ? text.replace(SHARP_NOTE, "$<letter> sharp ") : text;
+  const folded = written.toLowerCase().replace(NOT_ASCII, (run) => {
     const bare = run
       .normalize("NFD")
       .replace(/\p{M}+/gu, "")

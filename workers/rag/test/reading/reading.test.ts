@@ -91,6 +91,13 @@ describe("HTML", () => {
     ]);
   });
 
+  it("has the words of a heading apart that stand on lines of their own", () => {
+    const { sections } = readHtml(
+      "<h1>Half<br>pedal</h1><p>a</p><h2><div>Deep</div><div>tone</div></h2><p>b</p>",
+    );
+    expect(sections.map(({ path }) => path)).toEqual([["Half pedal"], ["Half pedal", "Deep tone"]]);
+  });
+
   it("shows nothing of what is hidden, however its elements are nested or left open", () => {
     const read = readHtml(
       "<nav><ul><li>a<br><img><p>b</nav>one<div hidden><p>c<input><div>d</div></div>two<svg><g>e",
@@ -132,13 +139,25 @@ describe("a PDF", () => {
     expect(described).toEqual({ title: "On practice", author: "F. Liszt" });
   });
 
-  it("says of each passage on which page it begins", async () => {
-    const line = (page: number) => `Sentence of page ${page} about the loose wrist and the arm.`;
-    const read = await readPdf(pdfOf([1, 2, 3, 4, 5, 6].map((page) => Array(40).fill(line(page)))));
+  it("has no passage on two pages, so that what is cited stands on the page that is named", async () => {
+    const page = (number: number, lines: number) =>
+      Array.from({ length: lines }, () => `Sentence of page ${number} about the loose wrist and the arm.`);
+    const read = await readPdf(pdfOf([page(1, 3), page(2, 25), page(3, 55), page(4, 1), page(5, 38)]));
     if (!read.ok) throw new Error(read.error.message);
-    const chunks = chunkDocument(read.value);
-    expect(chunks.length).toBeGreaterThan(6);
-    for (const { text, page } of chunks) expect(text).toMatch(new RegExp(`^Sentence of page ${page} `));
+    for (const chunk of chunkDocument(read.value)) {
+      expect(new Set(chunk.text.match(/page \d/g))).toEqual(new Set([`page ${chunk.page}`]));
+    }
+  });
+
+  it("keeps a sentence whole that goes over to the next page, on the page where it begins", async () => {
+    const read = await readPdf(
+      pdfOf([["One page ends. The sentence goes"], ["over to the next. There it ends."]]),
+    );
+    if (!read.ok) throw new Error(read.error.message);
+    expect(chunkDocument(read.value).map(({ text, page }) => [text, page])).toEqual([
+      ["One page ends. The sentence goes\nover to the next.", 1],
+      ["There it ends.", 2],
+    ]);
   });
 
   it.each([

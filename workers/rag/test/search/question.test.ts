@@ -78,6 +78,14 @@ describe("the words of a question", () => {
     expect(forms).toEqual([["memorize", "memorise"], ["4th", "fourth"], ["finger"]]);
   });
 
+  it("are looked for in every spelling of a composer's name", () => {
+    const formsOf = (question: string) => termsOf(question).map((term) => term.forms.map(({ word }) => word));
+    expect(formsOf("Rachmaninov's Händel")).toEqual([
+      ["rachmaninov", "rachmaninoff", "rakhmaninov"],
+      ["handel", "haendel"],
+    ]);
+  });
+
   it("are none in a question without letters, and 32 at most", () => {
     expect(termsOf("🎹 … ?!")).toEqual([]);
     const long = Array.from({ length: 200 }, (_, index) => `wort${index}`).join(" ");
@@ -205,5 +213,8 @@ describe("the stems that are looked for in a text", () => {
     expect(finder.findIn("Étude in B-Major")).toEqual(new Set(["b major"]));
     expect(finder.findIn("B-flat major scales, B. Another major.")).toEqual(new Set(["scale"]));
     expect(finder.findIn("Ab majority of b majors")).toEqual(new Set());
+    const sharp = new StemFinder(new Set(["f sharp", "f minor"]));
+    expect(sharp.findIn("In F# minor.")).toEqual(new Set(["f sharp"]));
+    expect(sharp.findIn("# F minor\n\nSee [f#](#F).")).toEqual(new Set(["f minor"]));
   });
 });
