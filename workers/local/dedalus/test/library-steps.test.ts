@@ -12,8 +12,8 @@ const STEPS = DOCUMENTS.flatMap((document) =>
 /** Those that tell what to do. */
 const TO_DO = STEPS.filter(({ step }) => step.kind !== "explanation");
 
-/** Share of the library's documents in which something to do was found, and quoted, on 29 November 2026: 250 of 252. */
-const MEASURED_SHARE = 250 / 252;
+/** Share of the library's documents in which something to do was found, and quoted, on 29 November 2026: 254 of 255. */
+const MEASURED_SHARE = 254 / 255;
 
 /** What is wrong with some steps, as "document: text"; nothing, where all are right. */
 function wrong(steps: typeof STEPS, isRight: (step: Step, document: LibraryDocument) => boolean): string[] {
