@@ -66,6 +66,7 @@ export const FindingKindSchema = v.picklist([
   "melody_buried",
   // Time.
   "pause",
+  "hold",
   "restart",
   "tempo_drift",
   "steady_pulse",

@@ -48,9 +48,9 @@ export async function analyse(
   const decoded: Result<DecodedSound> = await decodeAudio(
     source,
     signal,
-    async (block, { sampleRate, largestSample, durationSeconds }) => {
+    async (block, { sampleRate, cutOff, durationSeconds }) => {
       resampler ??= createResampler(signal, sampleRate);
-      clipping ??= createClippingDetector(sampleRate, largestSample);
+      clipping ??= createClippingDetector(sampleRate, cutOff);
       clipping.push(block.peak);
       ears.push(resampler.push(block.mono));
       frames += block.mono.length;

@@ -4,6 +4,7 @@ import { unscoredDimensions } from "./dimensions.ts";
 import { levelInputs } from "./features/note-level-inputs.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import { pianoOdds } from "./instrument/piano-odds.ts";
+import { strayShare } from "./instrument/stray-sound.ts";
 import { type JudgedRecording, judgeRecording, judgeSection } from "./judgement/judge-recording.ts";
 import type { ListeningModel } from "./judgement/model.ts";
 import { noteLevels } from "./judgement/note-level.ts";
@@ -60,8 +61,11 @@ export function interpret(
   const notes = withLevels(sound, model);
   const kind = tellInstrument(
     tellKind(sound.curves, levels, onsets, decoded.decodedSeconds),
-    measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
-    pianoOdds(notes, sound.partials),
+    {
+      timbre: measureTimbre(sound.curves, levels, onsets, notes, sound.spectrogram),
+      piano: pianoOdds(notes, sound.partials),
+      stray: () => strayShare(sound.partials, notes),
+    },
     isDistorted(clipping.spans, decoded.decodedSeconds),
   );
   const basis: Basis = {

@@ -8,7 +8,7 @@ import type { Levels, Span } from "./music/levels.ts";
 import { LOUDNESS_STEP, type Loudness } from "./music/loudness.ts";
 import type { NoteReading } from "./music/note-reading.ts";
 import type { Onset } from "./music/onsets.ts";
-import type { Silences } from "./music/pauses.ts";
+import { hasQuietMoment, type Silences } from "./music/pauses.ts";
 import type { SpanMeasurements } from "./music/span-measurements.ts";
 import { clamp, mean, round } from "./signal/statistics.ts";
 
@@ -160,10 +160,8 @@ export function confidenceOf(
   const length = clamp(seconds / 20, 0.4, 1);
   const notes = clamp(measurements.onset_count / 20, 0.4, 1);
   const clipped = clipping.length === 0 ? 1 : isDistorted(clipping, seconds) ? DISTORTED : CLIPPED;
-  // Playing without a pause has no quiet moment to tell the noise by: its softest third of a second is music.
-  const hasQuiet = measurements.pauses.length > 0 || measurements.leading_silence > 0;
   const level = loudness ?? -120;
-  const clean = hasQuiet ? clamp((level - (floor ?? -120)) / CLEAN_DB, NOISY, 1) : 1;
+  const clean = hasQuietMoment(measurements) ? clamp((level - (floor ?? -120)) / CLEAN_DB, NOISY, 1) : 1;
   const humming = hum === null ? 1 : clamp((level - hum.level) / CLEAN_DB, HUMMING, 1);
   const quiet = clamp(1 - (0.5 * (QUIET_DB - level)) / (QUIET_DB - QUIETEST_DB), 0.5, 1);
   const whole = lost > 0 ? 1 - Math.max(LEAST_DAMAGE, lost / seconds) : 1;

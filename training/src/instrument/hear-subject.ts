@@ -13,6 +13,7 @@ import {
   measureTimbre,
   type Note,
   pickOnsets,
+  strayShare,
   type Timbre,
   tellKind,
 } from "@crescendai/performance-analysis/instrument";
@@ -36,6 +37,8 @@ export interface HeardSubject {
   readonly notes: readonly Float32Array[];
   /** Null where next to nothing sounds. */
   readonly timbre: Timbre | null;
+  /** Share of the sound that no string gives, 0 to 1. */
+  readonly stray: number;
   /** What it is without a look at the notes. */
   readonly kind: ReturnType<typeof tellKind>;
 }
@@ -89,6 +92,7 @@ function describe({ curves, notes, rows, parts }: KeptSound): HeardSubject {
   return {
     notes: describeNotes(notes, partials),
     timbre: measureTimbre(curves, levels, onsets, notes, spectrogram),
+    stray: strayShare(partials, notes),
     kind: tellKind(curves, levels, onsets, curves.power.length / FRAME_RATE),
   };
 }

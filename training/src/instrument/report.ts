@@ -41,8 +41,11 @@ function line(name: string, judged: readonly JudgedSubject[]): string {
   const readings = judged.map(({ heard, odds }) =>
     tellInstrument(
       heard.kind,
-      heard.timbre,
-      odds === null ? null : { odds, notes: heard.notes.length },
+      {
+        timbre: heard.timbre,
+        piano: odds === null ? null : { odds, notes: heard.notes.length },
+        stray: () => heard.stray,
+      },
       false,
     ),
   );

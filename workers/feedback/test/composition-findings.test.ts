@@ -25,6 +25,7 @@ describe("what is said of a finding", () => {
     ["melody_voiced", "strength", /0:00–0:12 the top voice is played about 7\.6 dB more strongly/],
     ["melody_buried", "area", /0:26–0:33 the top voice is played about 1\.2 dB more softly/],
     ["pause", "area", /A pause of 3 s: nothing sounds from 0:30 to 0:33/],
+    ["hold", "area", /A hold of 1\.8 s: the sound goes on, but no new note begins from 0:22 to 0:24/],
     [
       "restart",
       "area",
@@ -143,6 +144,7 @@ describe("what follows from a finding", () => {
   test("what the score may ask for is only advised on that condition", () => {
     const conditional = [
       "pause",
+      "hold",
       "tempo_drift",
       "unsteady_pulse",
       "detached_passage",

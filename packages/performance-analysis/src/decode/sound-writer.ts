@@ -1,6 +1,9 @@
 import type { AudioFormat } from "../container/description.ts";
 import { createAntiphaseGuard } from "./antiphase.ts";
 
+/** From the least to the largest absolute value that a sample has where a recording was cut off at full scale. */
+export type CutOff = { readonly from: number; readonly to: number };
+
 /** What is known of a recording's sound before it is decoded. */
 export type SoundFormat = {
   readonly format: AudioFormat;
@@ -9,8 +12,8 @@ export type SoundFormat = {
   /** Hz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** The largest sample that the recording could hold, full scale being 1: where a clipped one stops. */
-  readonly largestSample: number;
+  /** Where samples of a clipped recording lie, full scale being 1. */
+  readonly cutOff: CutOff;
   /** Seconds of the whole recording as its file states or suggests it; null if nothing does. */
   readonly durationSeconds: number | null;
 };

@@ -5,6 +5,7 @@ import type { Span } from "../music/levels.ts";
 /** What happens at a moment or between two: damage within it, or next to it, may be all that it is. */
 const OF_A_MOMENT: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "pause",
+  "hold",
   "restart",
   "tempo_drift",
   "crescendo",

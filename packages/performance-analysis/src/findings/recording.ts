@@ -2,6 +2,7 @@ import type { Analysis, Finding } from "@crescendai/contracts";
 import type { UnlikePiano } from "../music/heard.ts";
 import type { Hum } from "../music/hum.ts";
 import type { Span } from "../music/levels.ts";
+import { hasQuietMoment } from "../music/pauses.ts";
 import { clamp, round } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
 
@@ -96,9 +97,7 @@ function distant(measurements: Analysis["measurements"], fall: number | null) {
   if (fall !== null && fall < DISTANT_FALL) {
     return { strength: below(fall, DISTANT_FALL), evidence: { damping_db: round(fall, 1) } };
   }
-  // Playing without a pause has no quiet moment to tell the noise by; then nothing is claimed.
-  if (level === null || noise === null || measurements.pauses.length + measurements.leading_silence === 0)
-    return null;
+  if (level === null || noise === null || !hasQuietMoment(measurements)) return null;
   const above = level - noise;
   if (above >= LEAST_ABOVE_NOISE) return null;
   return {

@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
 import type { ChordSpread } from "../music/chords.ts";
+import { LEAST_HOLD } from "../music/holds.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { OnsetGroup } from "../music/onset-groups.ts";
 import { boundOfMedian, findPlace, over } from "../music/place.ts";
@@ -38,7 +39,7 @@ const TOGETHER = 0.008;
 const LEAST_LOOSE = 8;
 const LEAST_TOGETHER = 12;
 
-/** Time: pauses, restarts, change of tempo, steadiness of the pulse, evenness of runs, chords struck together. */
+/** Time: pauses, holds, restarts, change of tempo, steadiness of the pulse, evenness of runs, chords struck together. */
 export function timeFindings(
   pauses: Analysis["measurements"]["pauses"],
   reading: NoteReading | null,
@@ -52,6 +53,15 @@ export function timeFindings(
     );
   }
   if (reading === null) return findings;
+  for (const hold of reading.holds) {
+    const start = round(hold.start, 2);
+    const length = round(hold.end - hold.start, 2);
+    findings.push(
+      finding("hold", { start, end: round(hold.end, 2) }, null, beyond(length, LEAST_HOLD), {
+        hold_seconds: length,
+      }),
+    );
+  }
   for (const { start, end, repeated } of reading.restarts) {
     const evidence = { repeated_notes: repeated, lost_seconds: round(end - start, 1) };
     findings.push(finding("restart", { start, end }, "note_accuracy", beyond(repeated, 2), evidence));

@@ -10,3 +10,4 @@ export { FRAME_RATE, type FrameCurves } from "../signal/frames.ts";
 export { describeNotes } from "./describe-notes.ts";
 export { meanOdds } from "./mean-odds.ts";
 export type { FramePartials } from "./partials.ts";
+export { strayShare } from "./stray-sound.ts";

@@ -54,6 +54,16 @@ export function pianoCoefficient(pitch: number): number {
   return Math.exp(-0.0847 * pitch - 5.82) + Math.exp(0.0926 * pitch - 13.64);
 }
 
+/** Where the string of a key, tuned to 440 Hz and as stiff as is typical, has its partials: cents over 55 Hz, ascending. */
+export function partialsOfKey(pitch: number): number[] {
+  const key = centsOf(440 * 2 ** ((pitch - 69) / 12));
+  const coefficient = pianoCoefficient(pitch);
+  return Array.from(
+    MULTIPLES,
+    (multiple, index) => key + multiple + stretch(coefficient, index + 1) - stretch(coefficient, 1),
+  );
+}
+
 /** The stiffness of the string that sounds at a pitch; null where too few of its partials are heard. */
 export function findStiffness(frame: FramePartials, pitch: number): Stiffness | null {
   const key = centsOf(440 * 2 ** ((pitch - 69) / 12));

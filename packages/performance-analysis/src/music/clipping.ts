@@ -1,3 +1,5 @@
+import type { CutOff } from "../decode/sound-writer.ts";
+
 /** Where samples were cut off at full scale, and how many of one channel. */
 export type ClippedSpan = { readonly start: number; readonly end: number; readonly count: number };
 
@@ -17,8 +19,8 @@ const JOIN = 0.5;
 /** Most stretches that are listed. */
 const MOST_SPANS = 50;
 
-/** Finds runs of samples at `fullScale`, the largest value that the file's format holds. */
-export function createClippingDetector(sampleRate: number, fullScale: number): ClippingDetector {
+/** Finds runs of samples within `cutOff`, where the file's format cuts off what is too loud. */
+export function createClippingDetector(sampleRate: number, cutOff: CutOff): ClippingDetector {
   const spans: { start: number; end: number; count: number }[] = [];
   let frame = 0;
   let run = 0;
@@ -44,13 +46,13 @@ export function createClippingDetector(sampleRate: number, fullScale: number): C
       let most = 0;
       for (let index = 0; index < peak.length; index += 1) if (peak[index] > most) most = peak[index];
       if (most > largest) largest = most;
-      if (most < fullScale && run === 0) {
+      if (most < cutOff.from && run === 0) {
         frame += peak.length;
         return;
       }
       for (let index = 0; index < peak.length; index += 1) {
         const value = peak[index];
-        if (value >= fullScale) run += 1;
+        if (value >= cutOff.from && value <= cutOff.to) run += 1;
         else if (run > 0) endRun();
         frame += 1;
       }

@@ -8,7 +8,7 @@ export type Span = { readonly start: number; readonly end: number };
 /** Frames on each side over which the level for silence and sound is averaged: 35 ms in all, past a low string's ripple. */
 const LEVEL_REACH = 1;
 /** Seconds of the quietest stretch whose level is taken for the noise of room and microphone. */
-const NOISE_STRETCH = 0.3;
+export const NOISE_STRETCH = 0.3;
 /** dB that a sound must rise above that noise to be heard in it. */
 const ABOVE_NOISE = 6;
 /** dB below the loud parts: nothing that is still music fades further (the piano has about 40 dB), … */

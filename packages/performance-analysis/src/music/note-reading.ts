@@ -5,6 +5,7 @@ import { type ChordSpread, findChordSpreads, findPossibleChordSpreads } from "./
 import { type DoubledOnset, findDoubledOnsets } from "./doubled.ts";
 import { findHarmonyChanges, type HarmonyChange } from "./harmony.ts";
 import { findHeldOverPassage } from "./held-over.ts";
+import { findHolds } from "./holds.ts";
 import { followLevel, type LevelPoint } from "./level-course.ts";
 import type { Span } from "./levels.ts";
 import { followMelody, type MelodyNote } from "./melody.ts";
@@ -44,6 +45,8 @@ export type NoteReading = {
   readonly changes: readonly HarmonyChange[];
   readonly blurs: readonly Blur[];
   readonly course: readonly LevelPoint[];
+  /** Where the playing stands still while the sound is held. */
+  readonly holds: readonly Span[];
   /** The restarts that can be told. */
   readonly restarts: readonly Restart[];
   /** What may be one, whether or not it can be told: what the model of ratings looks at. */
@@ -99,6 +102,7 @@ export function readNotes(
     changes: findHarmonyChanges(groups, touches),
     blurs: findBlurs({ groups, voice, touches, ends, heldOver }),
     course: followLevel(notes),
+    holds: findHolds(groups, pauses),
     restarts: findRestarts(groups, spoken),
     possibleRestarts: findPossibleRestarts(groups, spoken),
     doubled: findDoubledOnsets(groups),

@@ -1,5 +1,6 @@
+import type { Measurements } from "@crescendai/contracts";
 import { FRAME_RATE } from "../signal/frames.ts";
-import type { Levels, Span } from "./levels.ts";
+import { type Levels, NOISE_STRETCH, type Span } from "./levels.ts";
 import type { Onset } from "./onsets.ts";
 
 /** Least length of a pause in seconds: shorter silences are articulation and quick rests. */
@@ -14,6 +15,17 @@ export type Silences = {
   readonly leading: number;
   readonly trailing: number;
 };
+
+/**
+ * Whether the recording's noise can be told: playing without a pause, or with less silence before it than `NOISE_STRETCH`, has
+ * no quiet moment, as its softest third of a second is music.
+ */
+export function hasQuietMoment({
+  pauses,
+  leading_silence: leading,
+}: Pick<Measurements, "pauses" | "leading_silence">): boolean {
+  return pauses.length > 0 || leading >= NOISE_STRETCH;
+}
 
 /**
  * Finds where nothing sounds. A held note that decays isn't a pause until it has sunk into the noise, or 45 dB below

@@ -7,6 +7,8 @@ import type { Onset } from "./onsets.ts";
 
 /** What tells a struck string from a voice, a bow, a pluck, a drum. */
 export type Timbre = {
+  /** Seconds of plainly audible sound that the rest is measured over. */
+  readonly seconds: number;
   readonly notesPerSecond: number;
   readonly onsetsPerSecond: number;
   /** Share of the sound's onsets with which a note begins. */
@@ -58,6 +60,7 @@ export function measureTimbre(
   const begun = notes.map(({ onset }) => onset).sort((a, b) => a - b);
   const or = (value: number, otherwise: number) => (Number.isFinite(value) ? value : otherwise);
   return {
+    seconds,
     notesPerSecond: notes.length / seconds,
     onsetsPerSecond: onsets.length / seconds,
     onsetsWithNote: or(onsets.filter(({ time }) => isNear(begun, time)).length / onsets.length, 1),

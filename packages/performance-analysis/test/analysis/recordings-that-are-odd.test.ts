@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { overwritten } from "../decode/files.ts";
 import { findingsOf, hear, listenTo } from "../helpers.ts";
 import { every, notesAt, renderPiano, sine, wavFile } from "../piano.ts";
-import { drums, speech } from "./sounds.ts";
+import { drums, speech, toms } from "./sounds.ts";
 
 /** Nine seconds of playing. */
 const PLAYING = renderPiano(notesAt(every(0.35, 0.4, 8)), 9);
@@ -22,8 +22,13 @@ describe("what isn't a piano", () => {
     if (heard !== "speech") expect(confidence).toBeLessThan(0.6);
   });
 
-  test("drums are called another instrument, and aren't scored", async () => {
-    const heard = await hear(drums(8));
+  test.each([
+    ["a kit", drums(8)],
+    ["toms", toms(8, 4, 90)],
+    ["quick toms", toms(8, 6, 120)],
+    ["high toms", toms(8, 8, 200)],
+  ])("drums (%s) are called another instrument, and aren't scored", async (_which, sound) => {
+    const heard = await hear(sound);
     expect(heard.heard).toBe("other_instrument");
     expect(heard.findings.map(({ kind }) => kind)).toEqual(["other_instrument"]);
     expect(reasonsOf(heard)).toEqual(["Another instrument than a piano was heard."]);
@@ -65,6 +70,25 @@ describe("piano that can hardly be judged", () => {
     expect(confidence).toBeLessThanOrEqual(0.5);
     expect(dimensions.dynamics_control.reason).toMatch(/hum/);
     expect(findings.filter(({ dimension }) => dimension === "dynamics_control")).toEqual([]);
+  });
+
+  test("beyond full scale in a file of floats it is not clipped", async () => {
+    const loud = PLAYING.map((sample) => sample * 12);
+    const heard = await hear(loud, { bits: 32, float: true });
+    expect(heard.measurements.peak_db).toBeGreaterThan(3);
+    expect(findingsOf(heard, "clipping")).toEqual([]);
+    const cut = await hear(
+      loud.map((sample) => Math.min(1, Math.max(-1, sample))),
+      { bits: 32, float: true },
+    );
+    expect(findingsOf(cut, "clipping")).not.toEqual([]);
+  });
+
+  test("after a hundredth of a second of silence, as an encoder adds, it is relied on as much", async () => {
+    const later = new Float32Array(PLAYING.length + 300);
+    later.set(PLAYING.subarray(Math.round(0.3 * 22_050)), 300);
+    const usual = await hear(PLAYING.subarray(Math.round(0.3 * 22_050)));
+    expect((await hear(later)).confidence).toBeCloseTo(usual.confidence, 1);
   });
 
   test("50 dB too quiet it is heard all the same, with less confidence", async () => {

@@ -23,6 +23,26 @@ export function drums(seconds: number): Float32Array {
   return sound;
 }
 
+/** So many strokes a second on skins of different sizes, tuned from `lowest` Hz on: toms, whose pitch falls as they sound. */
+export function toms(seconds: number, perSecond: number, lowest: number): Float32Array {
+  const random = pseudoRandom(5);
+  const sound = new Float32Array(seconds * RATE);
+  for (let stroke = 0; stroke < seconds * perSecond; stroke += 1) {
+    const first = Math.round((stroke / perSecond) * RATE);
+    const frequency = lowest * (1 + 2 * random());
+    let phase = 0;
+    for (let index = 0; index < RATE / 2 && first + index < sound.length; index += 1) {
+      const time = index / RATE;
+      phase += (2 * Math.PI * frequency * (1 + 0.45 * Math.exp(-12 * time))) / RATE;
+      // The modes of a round skin (Fletcher & Rossing, _The Physics of Musical Instruments_): 1, 1.59, 2.14 times the lowest.
+      const skin = Math.sin(phase) + 0.4 * Math.sin(1.59 * phase) + 0.3 * Math.sin(2.14 * phase);
+      sound[first + index] +=
+        0.3 * Math.exp(-9 * time) * skin + 0.35 * (random() - 0.5) * Math.exp(-40 * time);
+    }
+  }
+  return sound;
+}
+
 /** Syllables of a voice whose pitch glides all the time, with hisses between them: speech without words. */
 export function speech(seconds: number): Float32Array {
   const random = pseudoRandom(33);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSpectrogram } from "../../src/features/spectrogram.ts";
+import { createPartials } from "../../src/instrument/partials.ts";
 import type { PianoOdds } from "../../src/instrument/piano-odds.ts";
+import { strayShare } from "../../src/instrument/stray-sound.ts";
 import { tellInstrument, tellKind } from "../../src/music/heard.ts";
 import { findHum } from "../../src/music/hum.ts";
 import { measureLevels } from "../../src/music/levels.ts";
@@ -17,13 +19,17 @@ const KERNEL = openSignalKernel();
 function tell(sound: Float32Array, notes: readonly Note[], piano: PianoOdds | null = null) {
   const analyser = createFrameAnalyser(KERNEL);
   const spectrogram = createSpectrogram(KERNEL);
+  const partials = createPartials(KERNEL);
   analyser.push(sound);
   spectrogram.push(sound);
+  partials.push(sound);
   const curves = analyser.curves();
   const levels = measureLevels(curves.power);
   const onsets = pickOnsets(curves.strength);
   const timbre = measureTimbre(curves, levels, onsets, notes, spectrogram.spectrogram());
-  return tellInstrument(tellKind(curves, levels, onsets, sound.length / 22_050), timbre, piano, false);
+  const stray = () => strayShare(partials.partials(), notes);
+  const kind = tellKind(curves, levels, onsets, sound.length / 22_050);
+  return tellInstrument(kind, { timbre, piano, stray }, false);
 }
 
 describe("what kind of sound it is, with the notes known", () => {
@@ -61,6 +67,24 @@ describe("what kind of sound it is, with the notes known", () => {
       unlikePiano: "perhaps",
     });
     expect(tell(sound, notes, { odds: -4, notes: 2 })).toMatchObject({ heard: "music", unlikePiano: null });
+  });
+
+  test("music that is unlike a piano's in two ways may be another instrument's, whatever its strings", () => {
+    const usual = {
+      seconds: 8,
+      notesPerSecond: 5,
+      onsetsPerSecond: 5,
+      onsetsWithNote: 0.8,
+      noteLength: 0.2,
+      wavering: 2,
+      leaping: 0.3,
+      flatness: 0.2,
+      lateAttack: -4,
+    };
+    const told = (timbre: typeof usual) =>
+      tellInstrument({ heard: "music", confidence: 1 }, { timbre, piano: null, stray: () => 0 }, false);
+    expect(told({ ...usual, wavering: 30, lateAttack: 6 })).toMatchObject({ unlikePiano: "perhaps" });
+    expect(told({ ...usual, wavering: 30 })).toMatchObject({ heard: "music", unlikePiano: null });
   });
 
   test("bursts of noise without a note in them are another instrument: drums", () => {

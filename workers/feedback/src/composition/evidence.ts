@@ -41,6 +41,7 @@ export const EVIDENCE_KEYS = {
   melody_voiced: ["melody_over_accompaniment_db"],
   melody_buried: ["melody_over_accompaniment_db"],
   pause: ["pause_seconds"],
+  hold: ["hold_seconds"],
   restart: ["repeated_notes", "lost_seconds"],
   tempo_drift: ["tempo_change_percent", "tempo_before_bpm", "tempo_after_bpm"],
   steady_pulse: ["tempo_bpm", "beat_deviation_percent"],

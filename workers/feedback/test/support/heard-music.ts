@@ -196,6 +196,7 @@ export const PLAYING: Readonly<Record<string, Finding>> = {
   melody_voiced: finding("melody_voiced", 0, 12, "dynamics_control", { melody_over_accompaniment_db: 7.6 }),
   melody_buried: finding("melody_buried", 26, 33, "dynamics_control", { melody_over_accompaniment_db: -1.2 }),
   pause: finding("pause", 30, 33, null, { pause_seconds: 3 }),
+  hold: finding("hold", 22, 23.8, null, { hold_seconds: 1.8 }),
   restart: finding("restart", 33.2, 36, "note_accuracy", { repeated_notes: 5, lost_seconds: 2.1 }),
   tempo_drift: finding("tempo_drift", 20, 24, "rhythmic_precision", {
     tempo_change_percent: 18,

@@ -41,7 +41,7 @@ export function* readFlac(input: SourceWindow, sound: SoundWriter): Reading<Resu
       codec: "flac",
       sampleRate,
       channels,
-      largestSample: (steps - 1) / steps,
+      cutOff: { from: (steps - 1) / steps, to: 1 },
       durationSeconds: stated,
     },
     { start: 0, length: totalSamples > 0 ? totalSamples : null },

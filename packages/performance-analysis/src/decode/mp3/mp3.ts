@@ -68,7 +68,7 @@ export function* readMp3(
       codec: "mp3",
       sampleRate,
       channels,
-      largestSample: 1,
+      cutOff: { from: 1, to: Number.POSITIVE_INFINITY },
       durationSeconds: info?.frames ? (length ?? info.frames * samples) / sampleRate : null,
     },
     { start: DECODER_DELAY + (info?.delay ?? 0), length },

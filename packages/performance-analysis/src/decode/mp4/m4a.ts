@@ -64,7 +64,7 @@ export function* readM4a(input: SourceWindow, sound: SoundWriter): Reading<Resul
       codec: entry.codec,
       sampleRate,
       channels: entry.channels,
-      largestSample: 1,
+      cutOff: { from: 1, to: Number.POSITIVE_INFINITY },
       durationSeconds: stated,
     },
     trim,

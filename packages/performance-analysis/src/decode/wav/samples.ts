@@ -1,4 +1,4 @@
-import type { MixedBlock } from "../sound-writer.ts";
+import type { CutOff, MixedBlock } from "../sound-writer.ts";
 import type { WavFormat } from "./header.ts";
 
 /** Loudest float sample that is believed: 24 dB over full scale. More is damage, and would drown everything. */
@@ -68,12 +68,13 @@ function mixMany(
   }
 }
 
-/** Largest positive value that the format can hold, with full scale 1: where a clipped integer recording stops. */
-export function largestSample(format: WavFormat): number {
-  if (format.encoding === "float") return 1;
-  // Material cut off at 16 bits is often stored in wider words afterwards, so those count as full from there too.
-  const steps = 2 ** (Math.min(format.bitsPerSample, 16) - 1);
-  return (steps - 1) / steps;
+/**
+ * From the largest positive value that the format can hold, or 16 bits can: material cut off at these is often stored in wider
+ * words afterwards. Floats go on beyond full scale, and what does isn't cut off.
+ */
+export function cutOffOf({ encoding, bitsPerSample }: WavFormat): CutOff {
+  const steps = 2 ** (Math.min(encoding === "float" ? 16 : bitsPerSample, 16) - 1);
+  return { from: (steps - 1) / steps, to: 1 };
 }
 
 /** Puts all samples, of the channels in turn, into `samples`. */

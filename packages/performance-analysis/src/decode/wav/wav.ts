@@ -5,7 +5,7 @@ import type { Ending } from "../format-reader.ts";
 import type { SoundWriter } from "../sound-writer.ts";
 import type { SourceWindow } from "../source-window.ts";
 import { parseWavFormat, type WavFormat } from "./header.ts";
-import { createFrameReader, largestSample } from "./samples.ts";
+import { createFrameReader, cutOffOf } from "./samples.ts";
 
 /** An honest file has a dozen; the limit keeps a file of empty chunks from costing time. */
 const MAX_CHUNKS = 10_000;
@@ -68,7 +68,7 @@ function* readData(
       codec: codecName(format),
       sampleRate,
       channels,
-      largestSample: largestSample(format),
+      cutOff: cutOffOf(format),
       durationSeconds,
     },
     { start: 0, length: frames },

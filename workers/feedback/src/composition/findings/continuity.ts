@@ -1,7 +1,7 @@
 import { slowly, type Telling } from "../register.ts";
 import type { Span } from "../statement.ts";
 import { clock, figure, fromTo, span } from "../wording.ts";
-import { type Describer, tell } from "./tell.ts";
+import { type Describer, type Told, tell } from "./tell.ts";
 
 const CONTINUITY = "Continuity";
 /** Seconds of run-up to a place where the music stopped: enough to arrive there in the flow. */
@@ -79,24 +79,58 @@ const describeStop: Describer<"pause"> = (evidence, finding, telling) => {
       simple: "If your music has no rest here, practise just the step across: the notes before and after it.",
       terse: "Unless written, practise the join.",
     },
-    exercise: {
-      focus: {
-        usual: `Cross ${at} in time, unless the silence is written.`,
-        simple: `Play on at ${at} without stopping.`,
-      },
-      instruction: {
-        usual: `At ${at}, stop on purpose one beat early: look at the next position, place the hand on its keys without sounding them, then play on. Five times ${slowly(telling)}, then without the stop, from a bar before to a bar after.`,
-        simple: `Play up to ${at} and stop. Find the next keys with your fingers, without playing them. Then play on. Do this five times, then once without stopping.`,
-        terse: `${at}: stop and prepare, then bar before to bar after in tempo, five times.`,
-      },
-      minutes: 5,
-      success: {
-        usual: `the next recording has no silence over ${figure(evidence.pause_seconds / 2)} s there that isn't written`,
-        simple: `you get across it three times in a row without stopping`,
-      },
-    },
+    exercise: crossing(at, evidence.pause_seconds, "silence", telling),
   });
 };
+
+/** A stop in which a key or the pedal holds the sound. */
+export const describeHold: Describer<"hold"> = (evidence, finding, telling) => {
+  const length = figure(evidence.hold_seconds);
+  const at = clock(finding.start);
+  return tell(finding, telling, {
+    topic: "continuity",
+    weight: "area",
+    category: CONTINUITY,
+    measured: `${length} s without a new note`,
+    headline: {
+      usual: `The music stands still for ${length} s at ${at}, unless a hold is written there.`,
+      simple: `The music stands still at ${at}.`,
+      terse: `${at}: ${length} s hold (if unwritten).`,
+    },
+    observation: {
+      usual: `A hold of ${length} s: the sound goes on, but no new note begins ${fromTo(finding)}, for at least twice as long as anywhere near.`,
+      terse: `Hold of ${length} s ${fromTo(finding)}; nothing near is half as long.`,
+    },
+    advice: {
+      usual:
+        "If the score has no long note or hold here, practise the join: the last notes before it and the first after.",
+      simple:
+        "If your music has no long note here, practise just the step across: the notes before and after it.",
+      terse: "Unless written, practise the join.",
+    },
+    exercise: crossing(at, evidence.hold_seconds, "hold", telling),
+  });
+};
+
+/** What carries across a stop of so many seconds. */
+function crossing(at: string, seconds: number, what: "silence" | "hold", telling: Telling): Told["exercise"] {
+  return {
+    focus: {
+      usual: `Cross ${at} in time, unless the ${what} is written.`,
+      simple: `Play on at ${at} without stopping.`,
+    },
+    instruction: {
+      usual: `At ${at}, stop on purpose one beat early: look at the next position, place the hand on its keys without sounding them, then play on. Five times ${slowly(telling)}, then without the stop, from a bar before to a bar after.`,
+      simple: `Play up to ${at} and stop. Find the next keys with your fingers, without playing them. Then play on. Do this five times, then once without stopping.`,
+      terse: `${at}: stop and prepare, then bar before to bar after in tempo, five times.`,
+    },
+    minutes: 5,
+    success: {
+      usual: `the next recording has no ${what} over ${figure(seconds / 2)} s there that isn't written`,
+      simple: `you get across it three times in a row without stopping`,
+    },
+  };
+}
 
 function withRunUp({ start, end }: Span, { duration }: Telling): Span {
   return { start: Math.max(0, start - RUN_UP), end: Math.min(duration, end + RUN_UP) };

@@ -3,7 +3,7 @@ import { evidenceOf } from "../evidence.ts";
 import type { Telling } from "../register.ts";
 import type { Statement } from "../statement.ts";
 import { describeBuried, describeVoiced } from "./balance.ts";
-import { describePause, describeRestart } from "./continuity.ts";
+import { describeHold, describePause, describeRestart } from "./continuity.ts";
 import { describeChange, describeExtreme, describeNarrow, describeWide } from "./dynamics.ts";
 import {
   describeClipping,
@@ -60,6 +60,7 @@ const DESCRIBERS: Readonly<Record<FindingKind, DescribeAny>> = {
   melody_voiced: withEvidence("melody_voiced", describeVoiced),
   melody_buried: withEvidence("melody_buried", describeBuried),
   pause: withEvidence("pause", describePause),
+  hold: withEvidence("hold", describeHold),
   restart: withEvidence("restart", describeRestart),
   tempo_drift: withEvidence("tempo_drift", describeDrift),
   steady_pulse: withEvidence("steady_pulse", describeSteady),

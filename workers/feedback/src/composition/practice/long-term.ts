@@ -148,7 +148,7 @@ function playingOn(
   register: Register,
 ): Aim {
   const halts = statements.filter(({ topic, weight }) => topic === "continuity" && weight === "area");
-  const proviso = halts.some(({ finding }) => finding.kind === "pause") ? ", unless that is written" : "";
+  const proviso = halts.some(({ finding }) => finding.kind !== "restart") ? ", unless that is written" : "";
   const stops = halts
     .map(({ finding }) => clock(finding.kind === "restart" ? finding.end : finding.start))
     .filter((at, index, all) => all.indexOf(at) === index);

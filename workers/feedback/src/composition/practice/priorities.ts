@@ -116,10 +116,10 @@ function proposed({ finding, exercise, measured }: Statement, { register }: Tell
   return { ...exercise, subject, wish: null, measured: register === "simple" ? null : measured, further: "" };
 }
 
-/** Whether it is the pause before a restart, which is worked on by itself. */
+/** Whether it is the pause or hold before a restart, which is worked on by itself. */
 function belongsToRestart({ finding }: Statement, statements: readonly Statement[]): boolean {
   const restarts = statements.filter((one) => one.finding.kind === "restart").map((one) => one.finding);
-  return finding.kind === "pause" && leadsToRestart(finding, restarts);
+  return (finding.kind === "pause" || finding.kind === "hold") && leadsToRestart(finding, restarts);
 }
 
 /** Of a topic what only the player can answer, if there is anything. */
