@@ -5,7 +5,7 @@ import { goalTopic } from "../src/composition/practice/goal-topics.ts";
 import { readAnalysis } from "../src/composition/reading.ts";
 import { isOfAnotherPiece } from "../src/library/name-piece.ts";
 import { WITHOUT_LIBRARY } from "./support/compose.ts";
-import { analysisOf, found, META, notesOf, readings } from "./support/heard-music.ts";
+import { analysisOf, found, META, notesOf, readings, STACCATO, sectionOf } from "./support/heard-music.ts";
 
 const WEDDING = "play the minuet at a wedding without stopping";
 const MINUET = "petzold-minuet-in-g.wav";
@@ -75,9 +75,54 @@ describe("a player's goal", () => {
     ],
     ["more even scales", "that this take reaches", { findings: [found("even_runs")] }],
     ["stop rushing", "that this take reaches", { findings: [found("steady_pulse")] }],
-    ["fewer wrong notes", "that only the score can tell of", { findings: [found("pedal_blur")] }],
   ])("is no exercise: “%s”, %s", (goal, _why, changes) => {
     expect(prioritiesOf([goal], changes).filter(({ reason }) => reason === "goal")).toEqual([]);
+  });
+
+  test("on right notes is practised, though nobody can tell without the score which are wrong", () => {
+    const [, proposal] = prioritiesOf(["fewer wrong notes"], { findings: [found("pedal_blur")] });
+    expect(proposal?.why).toBe(
+      "Your goal “fewer wrong notes”: which notes are wrong can't be told without the score.",
+    );
+    expect(proposal?.subject).toBe("note_accuracy");
+    const { practice_recommendations } = feedbackOn(["fewer wrong notes"], null, ["pause"]);
+    expect(practice_recommendations.long_term_goals[0]).toMatch(
+      /^Accuracy: .*which notes are wrong can't be told without the score\. In this take the music halts at 0:30/i,
+    );
+  });
+
+  test("on a part of the piece is worked towards there, wherever another passage stands low", () => {
+    const sections = [sectionOf(0, 40), sectionOf(40, 80, { against: { rhythmic_precision: -20 } })];
+    const [proposal] = prioritiesOf(["play the coda evenly"], { sections, findings: [] });
+    expect(proposal?.place).toBe("the coda");
+  });
+
+  test("on evenness is about the beat where the notes are so slow that they are counted", () => {
+    const measurements = { notes: notesOf({ unevenness_ms: 76 }) };
+    const [proposal] = prioritiesOf(["play the coda evenly"], { measurements, findings: [] });
+    expect(proposal).toMatchObject({ reason: "goal", subject: "rhythmic_precision", place: "the coda" });
+    expect(proposal?.why).not.toContain("76 ms");
+    const analysis = analysisOf({ measurements });
+    const context = { ...DEFAULT_CONTEXT, goals: ["play the coda evenly"] };
+    const [goal] = readAnalysis(analysis, context, [], META.created_at).goals;
+    expect(goal).toMatchObject({ aspect: "Rhythmic precision", subject: "rhythmic_precision" });
+  });
+
+  test("that no recording speaks to is answered beside the others, in whatever language", () => {
+    const german = ["Ich möchte leiser spielen", "auswendig lernen bis Freitag"];
+    const { practice_recommendations } = feedbackOn(german, null, []);
+    expect(practice_recommendations.long_term_goals[0]).toMatch(
+      /^Your goals: “Ich möchte leiser spielen” and “auswendig lernen bis Freitag”: these words, which are read as English/,
+    );
+  });
+
+  test("isn't to read higher than what is measured of it comes to", () => {
+    const goals = ["better pedal", "fewer wrong notes"];
+    const analysis = analysisOf({ dimensions: readings({ pedaling_technique: 82, note_accuracy: 82 }) });
+    const reading = readAnalysis(analysis, { ...DEFAULT_CONTEXT, goals }, [], META.created_at);
+    const told = JSON.stringify(compose(analysis, reading, META, WITHOUT_LIBRARY).practice_recommendations);
+    expect(told).toContain("Today pedalling reads about 82 ± 7, and hardly more can be told from that.");
+    expect(told).not.toMatch(/reads (8[7-9]|9\d) or more|; (8[7-9]|9\d) or more/);
   });
 
   test("that this take reaches is told so, not what its dimension reads", () => {
@@ -92,6 +137,7 @@ describe("a player's goal", () => {
     for (const goal of [
       "I want my left hand softer than the tune",
       "quieter accompaniment",
+      "softer left hand",
       "right hand louder",
     ]) {
       expect(goalTopic(goal)?.topic).toBe("balance");
@@ -108,12 +154,15 @@ describe("a player's goal", () => {
   });
 
   test("of months is looked for in the library by what was found, where something was", () => {
-    const analysis = analysisOf({
-      findings: [found("detached_passage")],
-      dimensions: readings({ articulation_quality: 40 }),
-    });
-    const { goals } = readAnalysis(analysis, DEFAULT_CONTEXT, [], META.created_at);
-    expect(goals.find(({ dimension }) => dimension === "articulation_quality")?.subject).toBe("joined_notes");
+    const subjectFor = (finding: typeof STACCATO, goals: string[]) => {
+      const dimensions = readings({ articulation_quality: 40 });
+      const analysis = analysisOf({ findings: [finding], dimensions });
+      return readAnalysis(analysis, { ...DEFAULT_CONTEXT, goals }, [], META.created_at).goals.find(
+        ({ dimension }) => dimension === "articulation_quality",
+      )?.subject;
+    };
+    expect(subjectFor(found("detached_passage"), [])).toBe("joined_notes");
+    expect(subjectFor(STACCATO, ["legato"])).toBe("joined_notes");
   });
 
   test("to play on halts at a restart whatever is written", () => {

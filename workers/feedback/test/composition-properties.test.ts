@@ -178,6 +178,12 @@ function knownTimes({ duration, analysed_duration, findings, sections, measureme
   );
 }
 
+/** Mean over passages, by their seconds. */
+function meanOver(sections: readonly Section[], value: (section: Section) => number): number {
+  const seconds = sections.reduce((sum, { start, end }) => sum + end - start, 0);
+  return sections.reduce((sum, one) => sum + value(one) * (one.end - one.start), 0) / seconds;
+}
+
 /** Each number of the analysis as it may be written, and the few that follow from two of them. */
 function knownNumbers(analysis: Analysis, history: History): string[] {
   const numbers: number[] = [];
@@ -185,11 +191,19 @@ function knownNumbers(analysis: Analysis, history: History): string[] {
     if (typeof value === "number") numbers.push(value);
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
   };
-  const mean = analysis.measurements.mean_loudness_db ?? 0;
   collect(analysis);
   collect(history);
   collect(analysis.findings.map(({ start, end }) => end - start));
-  collect(analysis.sections.map(({ mean_loudness_db }) => (mean_loudness_db ?? 0) - mean));
+  // How each stretch of passages stands against the middle one of them, and how busy it is.
+  const { sections } = analysis;
+  for (const [first] of sections.entries()) {
+    for (let end = first + 1; end <= sections.length; end += 1) {
+      const stretch = sections.slice(first, end);
+      const loudness = meanOver(stretch, ({ mean_loudness_db }) => mean_loudness_db ?? 0);
+      collect(sections.map(({ mean_loudness_db }) => loudness - (mean_loudness_db ?? 0)));
+      collect(meanOver(stretch, ({ onsets_per_second }) => onsets_per_second));
+    }
+  }
   for (const { measurements } of [analysis, ...history]) {
     collect([measurements.pauses.length, measurements.notes?.restarts.length ?? 0]);
   }

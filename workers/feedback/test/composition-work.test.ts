@@ -9,6 +9,7 @@ import {
   META,
   notesOf,
   readings,
+  STACCATO,
   sectionOf,
   UNSCORED,
 } from "./support/heard-music.ts";
@@ -40,6 +41,40 @@ describe("what to work on", () => {
     for (const area of areas) expect(area).toMatch(/^No fault/);
     const { exercises } = composeFeedback(clean, DEFAULT_CONTEXT, META).practice_recommendations;
     expect(exercises.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("where notes as short as staccato are why articulation reads lowest, that is asked about", () => {
+    const short = analysisOf({
+      findings: [STACCATO],
+      dimensions: readings({ articulation_quality: 49 }),
+    });
+    const { immediate_focus } = composeFeedback(short, DEFAULT_CONTEXT, META).practice_recommendations;
+    expect(immediate_focus[0]).toMatch(/^Articulation\. Join the notes at 0:19–0:25, if they're slurred\./);
+    expect(reasons(short).join(" ")).not.toContain("articulation");
+  });
+
+  test("no more than two strengths are of one side of playing", () => {
+    const swells = [0, 10, 20].map((start) => found("crescendo", { start, end: start + 6 }));
+    const analysis = analysisOf({ findings: [...swells, found("even_runs")] });
+    const { strengths } = composeFeedback(analysis, DEFAULT_CONTEXT, META).overall_assessment;
+    expect(strengths.filter((strength) => strength.includes("crescendo"))).toHaveLength(2);
+    expect(strengths.join(" ")).toContain("Even running notes");
+  });
+
+  test("rhythm isn't praised of a beat that wavers, however even the running notes", () => {
+    const praised = (deviation: number) =>
+      composeFeedback(
+        analysisOf({
+          measurements: {
+            pulse: { ...analysisOf({}).measurements.pulse, beat_deviation_percent: deviation },
+          },
+          dimensions: readings({ rhythmic_precision: 90 }),
+        }),
+        DEFAULT_CONTEXT,
+        META,
+      ).overall_assessment.strengths.join(" ");
+    expect(praised(2)).toContain("rhythmic precision stands out");
+    expect(praised(5)).not.toContain("rhythmic precision");
   });
 
   test("without faults and without scores it is to keep and extend what is there, and says so", () => {
@@ -208,6 +243,15 @@ describe("what to work on", () => {
     );
   });
 
+  test("where all is about equally loud, one swell is no shaping to be praised", () => {
+    const { overall_assessment } = composeFeedback(
+      analysisOf({ findings: [found("narrow_dynamics"), found("crescendo")] }),
+      DEFAULT_CONTEXT,
+      META,
+    );
+    expect(overall_assessment.strengths.join(" ")).not.toContain("crescendo");
+  });
+
   test("where all is about equally loud, nothing small is told to get louder, and what plainly does is taken out", () => {
     const flat = found("narrow_dynamics");
     const small = [
@@ -227,6 +271,20 @@ describe("what to work on", () => {
     expect(reasons(analysisOf({ findings: [flat, ...three] }))[0]).toMatch(
       /^But for 0:04–0:10, 0:12–0:18 and 0:20–0:26,/,
     );
+  });
+
+  test("is advised once, at the first place, though another stands out more", () => {
+    const late = found("crescendo", { start: 20, end: 22, evidence: { change_db: 9, length_seconds: 2 } });
+    const early = { ...late, start: 4, end: 6 };
+    const { temporal_feedback } = composeFeedback(
+      analysisOf({ findings: [late, early], sections: [sectionOf(0, 40)] }),
+      DEFAULT_CONTEXT,
+      META,
+    );
+    expect(temporal_feedback[0]?.specific_suggestions).toEqual([
+      expect.stringMatching(/^If the score has a sudden forte at 0:04–0:06/),
+      "For 0:20–0:22 the same holds as for 0:04–0:06.",
+    ]);
   });
 
   test("is said once in words, and then only that it holds elsewhere too", () => {

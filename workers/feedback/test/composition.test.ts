@@ -122,9 +122,20 @@ describe("feedback and result", () => {
     expect(JSON.stringify([overall_assessment, temporal_feedback])).not.toMatch(/[Pp]edalling (?:is|stands)/);
   });
 
+  test("leave no fault out of a passage of which more was found than is told", () => {
+    const remarks = [0, 2, 4, 6, 8, 10, 12].map((start) =>
+      found("diminuendo", { start, end: start + 2, evidence: { change_db: -3, length_seconds: 2 } }),
+    );
+    const analysis = analysisOf({ findings: [...remarks, found("pause")], sections: [sectionOf(0, 40)] });
+    const [passage] = composeFeedback(analysis, DEFAULT_CONTEXT, META).temporal_feedback;
+    expect(passage?.observations).toHaveLength(6);
+    expect(passage?.observations.join(" ")).toContain("A pause of 3 s");
+  });
+
   test("say of a passage in which nothing was found what sets it apart by ear, or that it's like the rest", () => {
     const analysis = analysisOf({
-      measurements: { mean_loudness_db: -20, onset_rate: 4 },
+      // The climax raises the mean: half of the music is softer than that.
+      measurements: { mean_loudness_db: -14, onset_rate: 4 },
       sections: [
         sectionOf(0, 10, { onsets: 4.4 }),
         sectionOf(10, 20, { onsets: 2, loudness: -24 }),
@@ -140,8 +151,13 @@ describe("feedback and result", () => {
       "0:30–0:40 is much louder than the rest.",
     ]);
     expect(temporal_feedback[1]?.insights[0]?.score_reference).toBe(
-      "Not scored; measured: 4 dB below the whole, 2 note beginnings a second.",
+      "Not scored; measured: 4 dB below the middle passage, 2 note beginnings a second.",
     );
+    const alike = [0, 10, 20, 30].map((start) =>
+      sectionOf(start, start + 10, { loudness: start === 0 ? -15 : -20 }),
+    );
+    const together = composeResult(analysisOf({ sections: alike }), DEFAULT_CONTEXT, META);
+    expect(together.temporal_feedback.map(({ timestamp }) => timestamp)).toEqual(["0:00-0:10", "0:10-0:40"]);
     const single = composeResult(analysisOf({ sections: [sectionOf(0, 40)] }), DEFAULT_CONTEXT, META);
     expect(single.temporal_feedback[0]?.insights[0]?.observation).toBe("Nothing stands out at 0:00–0:40.");
   });

@@ -5,6 +5,7 @@ import { candidatesFor } from "../src/library/choose-quotation.ts";
 import { chooseSources } from "../src/library/choose-sources.ts";
 import { inquiriesFor } from "../src/library/inquiries.ts";
 import { isOnPiece } from "../src/library/name-piece.ts";
+import { NEEDS } from "../src/library/needs.ts";
 import { analysisOf, found, META, sectionOf } from "./support/heard-music.ts";
 import { passageOf } from "./support/library.ts";
 
@@ -45,9 +46,20 @@ describe("an exercise", () => {
     expect(quotedFrom({ text: `- ${text}` })).toEqual([]);
   });
 
-  test("is never from a document on another piece", () => {
-    expect(quotedFrom({ title: "Chopin, Waltz in A minor", text: `- ${GENERAL}` })).toEqual([]);
-  });
+  test.each(["Chopin, Waltz in A minor", "Mozart, how to approach his piano music"])(
+    "is never from a document on other music: %s",
+    (title) => {
+      expect(quotedFrom({ title, text: `- ${GENERAL}` })).toEqual([]);
+    },
+  );
+});
+
+test("for touch in which no fault was found nothing is quoted that is for notes held too long", () => {
+  const text = "- Play the passage staccato, each note let go at once, four times.";
+  const quoted = (title: string) =>
+    candidatesFor(NEEDS.articulation_quality, [passageOf({ title, text })]).length;
+  expect(quoted("When notes run into each other: clean note endings")).toBe(0);
+  expect(quoted("Articulation quality at the intermediate level")).toBe(1);
 });
 
 test("work on a passage that stands below the rest isn't something to do with the whole piece", () => {

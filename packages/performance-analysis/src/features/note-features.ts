@@ -1,4 +1,5 @@
 import type { HeardNote } from "../music/note.ts";
+import { slope } from "../signal/statistics.ts";
 import type { FeatureList } from "./feature-list.ts";
 
 /** Seconds from one note to the next within which they are one attack: fingers of one chord are rarely further apart. */
@@ -193,19 +194,6 @@ function differences(values: readonly number[]): number[] {
 
 function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Least-squares slope of y over x; 0 where x doesn't vary. */
-function slope(x: readonly number[], y: readonly number[]): number {
-  const mx = meanOf(x);
-  const my = meanOf(y);
-  let over = 0;
-  let under = 0;
-  x.forEach((value, index) => {
-    over += (value - mx) * (y[index] - my);
-    under += (value - mx) ** 2;
-  });
-  return under > 0 ? over / under : 0;
 }
 
 /** Pearson's correlation; 0 where one of both doesn't vary. */

@@ -1,5 +1,5 @@
 import type { HeardNote } from "../music/note.ts";
-import { quantile } from "../signal/statistics.ts";
+import { quantile, slope } from "../signal/statistics.ts";
 import type { FeatureList } from "./feature-list.ts";
 import { BAND_CENTRES, bandOf, FRAME_MIDDLE, SPECTROGRAM_RATE, type Spectrogram } from "./spectrogram.ts";
 
@@ -246,16 +246,4 @@ function deviation(values: Float32Array): number {
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
   return values.length === 0 ? 0 : Math.sqrt(squares / values.length);
-}
-
-function slope(x: Float32Array, y: Float32Array): number {
-  const mx = meanOf(x);
-  const my = meanOf(y);
-  let over = 0;
-  let under = 0;
-  for (let index = 0; index < x.length; index += 1) {
-    over += (x[index] - mx) * (y[index] - my);
-    under += (x[index] - mx) ** 2;
-  }
-  return under > 0 ? over / under : 0;
 }

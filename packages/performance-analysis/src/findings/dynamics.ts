@@ -1,8 +1,9 @@
 import type { Analysis, Finding } from "@crescendai/contracts";
 import type { Span } from "../music/levels.ts";
+import type { HeardNote } from "../music/note.ts";
 import type { NoteReading } from "../music/note-reading.ts";
 import type { SpanMeasurements } from "../music/span-measurements.ts";
-import { round } from "../signal/statistics.ts";
+import { round, slope } from "../signal/statistics.ts";
 import { below, beyond, finding } from "./finding.ts";
 import { voicingFindings } from "./voicing.ts";
 
@@ -17,7 +18,13 @@ const LEAST_CONTRAST_DB = 4;
 const LEAST_SECONDS = 10;
 /** Dynamics and balance: range, extremes, rises and falls, the melody against the rest. */
 export function dynamicsFindings(
-  { played, measurements }: { readonly played: Span; readonly measurements: Analysis["measurements"] },
+  {
+    played,
+    measurements,
+  }: {
+    readonly played: Span;
+    readonly measurements: Pick<Analysis["measurements"], "loudest" | "softest" | "dynamic_arc">;
+  },
   whole: SpanMeasurements | null,
   reading: NoteReading | null,
 ): Finding[] {
@@ -49,10 +56,28 @@ export function dynamicsFindings(
   }
   for (const { start, end: stop, change_db } of dynamic_arc) {
     if (Math.abs(change_db) < LEAST_CHANGE_DB) continue;
+    if (reading !== null && !isStruck({ start, end: stop }, change_db, reading.notes)) continue;
     const kind = change_db > 0 ? "crescendo" : "diminuendo";
     const evidence = { change_db, length_seconds: round(stop - start, 1) };
     const strength = beyond(Math.abs(change_db), LEAST_CHANGE_DB);
     findings.push(finding(kind, { start, end: stop }, "dynamics_control", strength, evidence));
   }
   return reading === null ? findings : [...findings, ...voicingFindings(reading.voicing)];
+}
+
+/** Seconds beside a rise or fall in which what is struck belongs to it, as loudness is measured over some. */
+const BESIDE = 0.4;
+
+/**
+ * Whether a rise or fall is struck: its notes get stronger or weaker with it. Without that it is the sound's own: long notes die
+ * away, or fewer sound at a time. Of 132 changes in 48 recordings the velocities went another way, or none, in 13: 6 of these
+ * are left out by this, and 3 of the others.
+ */
+function isStruck({ start, end }: Span, change: number, notes: readonly HeardNote[]): boolean {
+  const there = notes.filter(({ onset }) => onset >= start - BESIDE && onset <= end + BESIDE);
+  const course = slope(
+    there.map(({ onset }) => onset),
+    there.map(({ level }) => level),
+  );
+  return course * change > 0;
 }

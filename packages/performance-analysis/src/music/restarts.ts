@@ -152,6 +152,7 @@ function repetitionAt(
   rule: BeatRule | null,
 ): Restart | null {
   const stop = distanceBefore(groups, index) / usual;
+  let nearest: number | null = null;
   for (let begin = index - 2; begin >= Math.max(0, index - FARTHEST); begin -= 1) {
     const available = Math.min(index - begin, groups.length - index, COMPARED);
     if (available < LEAST_REPEATED) continue;
@@ -160,12 +161,19 @@ function repetitionAt(
       if (overlap(groups[begin + step], groups[index + step]) >= 0.5) alike += 1;
     }
     if (alike < LEAST_REPEATED || alike < ALIKE * available) continue;
-    const shift = (groups[index].time - groups[begin].time) / usual;
     // Nobody keeps the beat while he speaks: what is begun again after a remark may fall on it by chance.
     if (rule === null && cameBefore(groups, begin, index)) return null;
-    if (rule !== null && !rule(stop, shift)) continue;
     if (sameThroughout(groups, begin, index)) continue;
-    return { start: groups[begin].time, end: groups[index].time, time: groups[index].time, repeated: alike };
+    // Of music that repeats itself what was played last is begun again, whichever of its times misses the beat.
+    nearest ??= begin;
+    const shift = (groups[index].time - groups[begin].time) / usual;
+    if (rule !== null && !rule(stop, shift)) continue;
+    return {
+      start: groups[nearest].time,
+      end: groups[index].time,
+      time: groups[index].time,
+      repeated: alike,
+    };
   }
   return null;
 }

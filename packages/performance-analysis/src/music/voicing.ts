@@ -36,16 +36,30 @@ const MEDIAN_EFFICIENCY = 1.25;
 /** Standard deviations on each side that hold 80 % of a normal distribution. */
 const EIGHTY_PERCENT = 1.28;
 
+/** Share of the moments at which several notes are struck that are all octaves of one note, from which hands double each other. */
+const DOUBLED_SHARE = 0.8;
+
+/** Whether two hands play the same notes in octaves, as in scales: no voice of these accompanies another. */
+function isDoubled(groups: readonly OnsetGroup[]): boolean {
+  const struckTogether = groups.filter(({ notes }) => notes.length > 1);
+  const octaves = struckTogether.filter(({ notes }) =>
+    notes.every(({ pitch }) => (pitch - notes[0].pitch) % 12 === 0),
+  );
+  return octaves.length >= LEAST_NOTES && octaves.length >= DOUBLED_SHARE * struckTogether.length;
+}
+
 /**
  * Says of each note of the top voice (`followTopVoice`: of each group, or null) by how much harder its key was struck than those
  * of the notes below it within 1.2 s. `strengths` are those of all the groups' notes, in dB of velocity: see
- * `strikeStrengths`; null where the notes' own levels are to be taken, in which no instrument has a part.
+ * `strikeStrengths`; null where the notes' own levels are to be taken, in which no instrument has a part. Nothing of hands that
+ * double each other in octaves.
  */
 export function followVoicing(
   groups: readonly OnsetGroup[],
   voice: readonly (HeardNote | null)[],
   strengths: ReadonlyMap<HeardNote, number> | null,
 ): VoicedNote[] {
+  if (isDoubled(groups)) return [];
   const instrument = strengths === null ? 0 : AT_EQUAL_TOUCH;
   const strengthOf = (note: HeardNote) => strengths?.get(note) ?? note.level;
   return againstAccompaniment(groups, voice, strengthOf).flatMap(({ time, note, over }) =>

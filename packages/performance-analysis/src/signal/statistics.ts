@@ -68,6 +68,19 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Least-squares slope of y over x; 0 where x doesn't vary. */
+export function slope(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const mx = mean(x);
+  const my = mean(y);
+  let over = 0;
+  let under = 0;
+  for (let index = 0; index < x.length; index += 1) {
+    over += (x[index] - mx) * (y[index] - my);
+    under += (x[index] - mx) ** 2;
+  }
+  return under > 0 ? over / under : 0;
+}
+
 /** `sum` and the squares of all values, added one after the other: a long signal gives the same in whatever pieces. */
 export function addSquares(sum: number, values: Float32Array | Float64Array): number {
   let added = sum;

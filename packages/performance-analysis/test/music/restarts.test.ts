@@ -102,6 +102,13 @@ describe("a phrase that is played twice", () => {
   });
 });
 
+test("of a phrase that was played twice the second time is begun again, though only the first misses the beat", () => {
+  const thrice = [0, 1, 2].flatMap(() => MELODY.slice(0, 8));
+  const distances = thrice.map((_, index) => (index === 3 ? 1.4 : index === 15 ? 8 : 1) * QUAVER);
+  const groups = playedAt(thrice, distances);
+  expect(findRestarts(groups)).toMatchObject([{ start: groups[8].time, time: groups[16].time }]);
+});
+
 test("each of two stops in a row is told, though one is as long as the other", () => {
   const pitches = [...MELODY.slice(0, 10), ...MELODY.slice(4, 10), ...MELODY.slice(4, 16)];
   const distances = pitches.map((_, index) => (index === 9 || index === 15 ? 6.5 * QUAVER : QUAVER));

@@ -37,6 +37,25 @@ describe("the lead of the top voice", () => {
     expect(voicingOf(followVoicing(groups, followTopVoice(groups), null))?.lead).toBeCloseTo(0);
   });
 
+  test("isn't sought in a scale that both hands play in octaves, however softly the upper one does", () => {
+    const scale: HeardNote[] = [0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 17, 19, 21, 23, 24].flatMap((step, index) =>
+      [48, 60].map((hand) => ({
+        onset: index * 0.2,
+        offset: index * 0.2 + 0.19,
+        pitch: hand + step,
+        salience: 0.8,
+        level: hand === 48 ? -8 : -16,
+      })),
+    );
+    const voicingIn = (notes: readonly HeardNote[]) => {
+      const groups = groupOnsets(notes);
+      return voicingOf(followVoicing(groups, followTopVoice(groups), null));
+    };
+    expect(voicingIn(scale)).toBeNull();
+    const inTenths = scale.map((note) => (note.level === -8 ? { ...note, pitch: note.pitch - 4 } : note));
+    expect(voicingIn(inTenths)?.lead).toBeCloseTo(-8, 0);
+  });
+
   test("is surer of many notes than of few, never surer than an instrument's balance is known, and silent of five", () => {
     const scattered = (count: number) =>
       Array.from({ length: count }, (_, index) => ({

@@ -51,5 +51,6 @@ const MOST_NOTES_A_BEGINNING = 8;
 function rateOf({ measurements: { notes, onset_count, onset_rate } }: Analysis): string | null {
   if (onset_count === 0 || (notes !== null && notes.count > MOST_NOTES_A_BEGINNING * onset_count))
     return null;
-  return `about ${figure(onset_rate)} note beginnings a second`;
+  const rate = figure(onset_rate);
+  return `about ${rate} note ${rate === "1" ? "beginning" : "beginnings"} a second`;
 }

@@ -4,7 +4,7 @@ import { passagesOfPiece, takeOrPiece } from "./pieces.ts";
 import type { Register } from "./register.ts";
 import { dimensionsAtFault, isBest, isRough, type Standing, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
-import { clock, figure, listed, span, upperFirst, whole } from "./wording.ts";
+import { span, upperFirst, whole } from "./wording.ts";
 
 /** One thing said about a moment. */
 export interface Insight {
@@ -16,18 +16,6 @@ export interface Insight {
 }
 
 type Dimensions = Analysis["dimensions"];
-
-const OVERVIEW = "Overview";
-/**
- * dB from which a section is called a little louder or softer than the rest, the least that is heard; louder or softer; and much
- * so, about two dynamic marks.
- */
-const AUDIBLE_DB = 1;
-const PLAIN_DB = 3;
-const LARGE_DB = 8;
-/** How many times the note beginnings a second of the whole make a section busier or, the other way round, calmer. */
-const OTHER_PACE = 1.4;
-const BUSIER = "busier";
 
 /** A finding in words, with the score it speaks to. */
 export function insightOf(
@@ -122,68 +110,4 @@ function referenceOf(dimension: Dimension | null, dimensions: Dimensions, what: 
       ? "Not scored"
       : `${reading.dimension} ${whole(reading.score)} ± ${whole(reading.uncertainty)}`;
   return `${score}; ${what}.`;
-}
-
-/** Note beginnings a second under which a last passage is mostly notes that die away. */
-const FEW_BEGINNINGS = 0.5;
-
-/** Whether hardly anything begins in a passage, and nothing sounds after it. */
-function diesAway(section: Section, sections: readonly Section[]): boolean {
-  const last = sections.findLast(({ mean_loudness_db }) => mean_loudness_db !== null);
-  return section === last && section.onsets_per_second < FEW_BEGINNINGS;
-}
-
-/** A passage about which nothing was found: what sets it apart, or that it is like the rest. */
-export function overviewOf(section: Section, { measurements, sections }: Analysis): Insight {
-  const at = span(section);
-  const mean = measurements.mean_loudness_db;
-  if (section.mean_loudness_db === null || mean === null) {
-    return {
-      category: OVERVIEW,
-      reference: "Not scored; measured: loudness.",
-      observation: `Nothing sounds from ${clock(section.start)} to ${clock(section.end)}.`,
-      advice: `If a rest is written at ${at}, all is well.`,
-    };
-  }
-  const level = section.mean_loudness_db - mean;
-  const loudness = loudnessInWords(level);
-  const pace = paceInWords(section.onsets_per_second, measurements.onset_rate);
-  const apart = [loudness, pace].filter((words) => words !== null);
-  const against = `${figure(Math.abs(level))} dB ${level < 0 ? "below" : "above"} the whole`;
-  const overview = {
-    category: OVERVIEW,
-    reference: `Not scored; measured: ${against}, ${figure(section.onsets_per_second)} note beginnings a second.`,
-  };
-  if (sections.length < 2 || apart.length === 0) {
-    return {
-      ...overview,
-      observation:
-        sections.length < 2
-          ? `Nothing stands out at ${at}.`
-          : `${at} is like the rest: about as loud, and about as busy.`,
-      advice: `What holds for the whole holds at ${at}.`,
-    };
-  }
-  return {
-    ...overview,
-    observation: `${at} is ${listed(apart)} than the rest.`,
-    advice: diesAway(section, sections)
-      ? "If the piece ends here, let the last notes ring: there is nothing to practise."
-      : loudness === null
-        ? `Check that the beat goes on unchanged through ${at}, where there are ${pace === BUSIER ? "more" : "fewer"} notes.`
-        : `Check that the music wants ${at} ${level > 0 ? "louder" : "softer"} than the rest.`,
-  };
-}
-
-/** "much louder", "a little softer"; null where it can't be told by ear. */
-function loudnessInWords(level: number): string | null {
-  if (Math.abs(level) < AUDIBLE_DB) return null;
-  const much = Math.abs(level) < PLAIN_DB ? "a little " : Math.abs(level) < LARGE_DB ? "" : "much ";
-  return `${much}${level > 0 ? "louder" : "softer"}`;
-}
-
-/** Whether notes begin more or less often than in the whole; null where it's about as often. */
-function paceInWords(here: number, whole: number): string | null {
-  if (here > 0 && here >= whole * OTHER_PACE) return BUSIER;
-  return whole > 0 && here * OTHER_PACE <= whole ? "calmer" : null;
 }

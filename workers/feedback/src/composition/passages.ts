@@ -1,5 +1,6 @@
 import type { Analysis, Finding, Section } from "@crescendai/contracts";
-import { type Insight, insightOf, insightOfStanding, overviewOf, standingsToTell } from "./insights.ts";
+import { type Insight, insightOf, insightOfStanding, standingsToTell } from "./insights.ts";
+import { isLike, joined, overviewOf, type Plain } from "./overview.ts";
 import { playedOf } from "./played.ts";
 import { DIMENSION_PRACTICE } from "./practice/dimension-practice.ts";
 import { type Register, say } from "./register.ts";
@@ -42,31 +43,46 @@ export function passagesOf(
   const ofTheWhole = ordered.filter(
     ({ weight, finding }) => weight === "area" && isOfTheWhole(finding, analysis),
   );
-  const passages = sections.flatMap((section, index) => {
-    if (isAfterEnd(index, sections) && !places.includes(index)) return [];
+  const passages: (Passage & { readonly weight: number; readonly plain: Plain | null })[] = [];
+  for (const [index, section] of sections.entries()) {
+    if (isAfterEnd(index, sections) && !places.includes(index)) continue;
     const here = ordered.filter((_, place) => places[place] === index);
     const standings = standingsToTell(section, here, ordered, analysis);
     const insights = [
-      ...here.map((statement) => insightOf(statement, dimensions)),
+      ...mostImportant(here).map((statement) => insightOf(statement, dimensions)),
       ...standings.map((standing) => insightOfStanding(standing, section, ordered, analysis, register)),
     ];
     const focus =
       focusOfArea(here) ??
       focusOfStanding(standings, section, register) ??
       focusOfArea(ofTheWhole) ??
-      focusOfRemark(here) ??
-      keep(section);
-    return [
-      {
-        weight: here.length + standings.length / 2,
-        start: section.start,
-        end: section.end,
-        insights: insights.length > 0 ? insights.slice(0, MOST_INSIGHTS) : [overviewOf(section, analysis)],
-        focus,
-      },
-    ];
-  });
+      focusOfRemark(here);
+    const weight = here.length + standings.length / 2;
+    if (insights.length > 0) {
+      const { start, end } = section;
+      const told = insights.slice(0, MOST_INSIGHTS);
+      passages.push({ weight, start, end, insights: told, focus: focus ?? keep(section), plain: null });
+      continue;
+    }
+    const before = passages.at(-1)?.plain ?? null;
+    const goesOn = before !== null && isLike(before, section, analysis);
+    if (goesOn) passages.pop();
+    const plain = goesOn ? joined(before, section) : section;
+    const { start, end } = plain;
+    const insight = overviewOf(plain, analysis);
+    passages.push({ weight, start, end, insights: [insight], focus: focus ?? keep(plain), plain });
+  }
   return withFocusOnce(mostTelling(passages));
+}
+
+/** As many statements as are told of a passage, faults rather than others; in order of time, as they were. */
+function mostImportant(here: readonly Statement[]): readonly Statement[] {
+  const chosen = new Set(
+    here
+      .toSorted((a, b) => Number(b.weight === "area") - Number(a.weight === "area"))
+      .slice(0, MOST_INSIGHTS),
+  );
+  return here.filter((statement) => chosen.has(statement));
 }
 
 /** With what is to be practised in several passages said in the first of them, to which the others point. */

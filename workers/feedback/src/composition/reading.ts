@@ -87,8 +87,8 @@ export function readAnalysis(
 }
 
 /**
- * Two findings that come out as the same words are said once; and where the same advice would be given again, only
- * that it holds there too.
+ * Two findings that come out as the same words are said once; and where the same advice would be given again, but
+ * for the place, only that it holds there too.
  */
 function onceEach(statements: readonly Statement[]): Statement[] {
   const distinct = statements.filter(
@@ -96,11 +96,12 @@ function onceEach(statements: readonly Statement[]): Statement[] {
       statements.findIndex((other) => other.observation === observation || other.headline === headline) ===
       index,
   );
-  return distinct.map((statement, index) => {
-    const first = distinct.findIndex(({ advice }) => advice === statement.advice);
-    const before = distinct[first];
-    if (before === undefined || first === index) return statement;
-    const advice = `For ${span(statement.finding)} the same holds as for ${span(before.finding)}.`;
+  const adviceOf = ({ advice, finding }: Statement) => advice.replaceAll(span(finding), "");
+  const inTime = distinct.toSorted((a, b) => a.finding.start - b.finding.start);
+  return distinct.map((statement) => {
+    const first = inTime.find((other) => adviceOf(other) === adviceOf(statement));
+    if (first === undefined || first === statement) return statement;
+    const advice = `For ${span(statement.finding)} the same holds as for ${span(first.finding)}.`;
     return { ...statement, advice };
   });
 }

@@ -1,7 +1,7 @@
 import type { Passage } from "@crescendai/contracts";
 import { type Excerpt, excerptsOf } from "./excerpts.ts";
 import { isCounted, isDependent, isImperative, isJudging } from "./instructions.ts";
-import { isOnPiece } from "./name-piece.ts";
+import { isOnComposer, isOnPiece } from "./name-piece.ts";
 import type { Need } from "./needs.ts";
 import { isUnderPart, namesPlace } from "./place-in-piece.ts";
 import type { Quotation } from "./quotation.ts";
@@ -50,12 +50,12 @@ const UNNAMED_WORDS = 2;
 type Sought = Pick<Need, "about" | "words" | "others">;
 
 /**
- * What of the passages could be practised by, best first; none where nothing is good enough. Nothing from a document on a piece:
- * what it says is for that piece.
+ * What of the passages could be practised by, best first; none where nothing is good enough. Nothing from a document on a
+ * composer or a piece: what it says is for that music.
  */
 export function candidatesFor(need: Sought, passages: readonly Passage[]): Candidate[] {
   return ranked(passages, LEAST_SCORE, (excerpt, passage) =>
-    isAbout(passage, need) && !isOnPiece(passage.title) && asksForSomething(excerpt)
+    isAbout(passage, need) && !isOnComposer(passage.title) && asksForSomething(excerpt)
       ? worthOf(excerpt, passage, need)
       : 0,
   );
@@ -109,7 +109,7 @@ function worthOf(
 ): number {
   const said = wordsIn(text, words);
   // About something else, or another place, however good an exercise.
-  if (said === 0 || namesPlace(text) || wordsIn(text, others) > 0) return 0;
+  if (said === 0 || namesPlace(text) || wordsIn(`${title} ${text}`, others) > 0) return 0;
   const named = wordsIn(`${title} ${section}`, about);
   return (
     (listed ? WORTH.listed : 0) +

@@ -48,11 +48,15 @@ export function composerOf(title: string): string {
   return title.split(",", 1).join("");
 }
 
+/** Whether a title is that of a document on a composer, or on music of one: "Mozart, how to approach his piano music". */
+export function isOnComposer(title: string): boolean {
+  return title.includes(",") && pieceWords(wordsOf(composerOf(title))).composers.length > 0;
+}
+
 /** Whether a title is that of a document on one piece, or one composer's pieces of a form: "Chopin, Waltz in A minor". */
 export function isOnPiece(title: string): boolean {
-  if (!title.includes(",")) return false;
   const { forms, numbers } = pieceWords(wordsOf(title));
-  return pieceWords(wordsOf(composerOf(title))).composers.length > 0 && forms.length + numbers.length > 0;
+  return isOnComposer(title) && forms.length + numbers.length > 0;
 }
 
 /**

@@ -11,7 +11,10 @@ export interface Need {
   readonly about: readonly string[];
   /** Beginnings of words that what is to be done about it has. */
   readonly words: readonly string[];
-  /** Beginnings of words of what is another cure; none if not given. */
+  /**
+   * Beginnings of words of what is another cure, in titles too; none if not given. Of a dimension in which no fault was found
+   * it is that for a fault of one direction.
+   */
   readonly others?: readonly string[];
 }
 
@@ -168,6 +171,7 @@ export const NEEDS: { readonly [Name in Subject]: Need } = {
     dimension: "articulation_quality",
     about: ["articulat", "legato", "staccato", "touch", "slur"],
     words: ["articulat", "legato", "staccato", "touch", "slur", "release"],
+    others: ["run into each other", "run together"],
   },
   pedaling_technique: {
     question: "pedalling: exercises for changing the pedal by ear",

@@ -107,6 +107,47 @@ describe("asked about one's own recording, the coach", () => {
     expect(rounds[0]).toMatchObject([{ arguments: { query: "rushing steady tempo subdivide" } }]);
   });
 
+  test("stays with what it named first, though something else reads lowest", async () => {
+    const results = withAnalysis({
+      priorities: ["To develop: Phrasing. No fault, but the lowest: phrasing."],
+    });
+    const { messages } = await talk("What should I work on first?", { results });
+    for (const question of ["How do I fix it?", "How?"]) {
+      const { rounds } = await talk(question, { before: messages, results });
+      expect(rounds.flat()).toContainEqual(
+        expect.objectContaining({ arguments: expect.objectContaining({ query: "practising phrasing" }) }),
+      );
+    }
+  });
+
+  test("tells who asks about their staccato what was heard of it, and nothing on joining notes", async () => {
+    const finding = {
+      kind: "detached_passage",
+      start: 1,
+      end: 9,
+      observation: "At 0:01–0:09 a note lasts about 43 % of the time to the next one.",
+      suggestion: "If staccato is written, leave it as it is.",
+      dimension: "articulation_quality",
+    };
+    const results = {
+      ...withAnalysis({ findings: [finding] }),
+      ...withLibrary(passage("Legato", "Join the notes C and D, ten times.")),
+    };
+    const { text } = await talk("Was my staccato right?", { results });
+    expect(text).toContain("43 % of the time to the next one. If staccato is written, leave it as it is.");
+    expect(text).not.toContain("Join the notes");
+  });
+
+  test("says of a side in which nothing was found what is proposed on it", async () => {
+    const why =
+      "Your goal “softer left hand”: no fault stood out; the top voice is about 2.8 dB softer than the rest.";
+    const results = withAnalysis({ priorities: [`Your goal: Melody and accompaniment. ${why}`] });
+    const { text } = await talk("Is my left hand too loud?", { results });
+    expect(text).toMatch(
+      /^Nothing was found on the balance [^\n]*\n\nAmong what to work on is this: .*2\.8 dB softer/,
+    );
+  });
+
   test("says a time once, where the observation has it", async () => {
     const finding = {
       start: 0,
@@ -115,7 +156,9 @@ describe("asked about one's own recording, the coach", () => {
       suggestion: "Plan a climax.",
       dimension: "rhythmic_precision",
     };
-    const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
+    const { text } = await talk("What should I work on first?", {
+      results: withAnalysis({ findings: [finding] }),
+    });
     expect(text.match(/0:14/g)).toHaveLength(1);
     expect(text).toContain("Plan a climax.");
   });
@@ -129,21 +172,24 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).toContain("Work on rhythmic precision first");
   });
 
-  test("begins with what stands out before all else, where nothing was found in the weakest dimension", async () => {
-    const finding = { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension: "dynamics_control" };
-    const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
-    expect(text).not.toContain("Loud.");
-    expect(text).toMatch(
-      /^Work on this first: Continuity\. A gap at 0:12\.\n\nThe weakest dimension of your recording “minuet\.wav” is rhythmic/,
-    );
-  });
+  test.each(["dynamics_control", "rhythmic_precision"])(
+    "begins with what feedback begins with, whatever was found in the weakest dimension: %s",
+    async (dimension) => {
+      const finding = { start: 3, end: 4, observation: "Loud.", suggestion: "", dimension };
+      const { text } = await talk("What should I work on first?", { results: withFindings([finding]) });
+      expect(text).not.toContain("Loud.");
+      expect(text).toMatch(
+        /^Work on this first: Continuity\. A gap at 0:12\.\n\nThe weakest dimension of your recording “minuet\.wav” is rhythmic/,
+      );
+    },
+  );
 
   test("gives what is to be done about that, and names what an exercise is for", async () => {
     const practice = [{ task: "Stop a beat early. Five times.", minutes: 5, works_when: "the gap is gone" }];
     const results = withAnalysis({ findings: [], priorities: ["Continuity. A gap at 0:12."], practice });
     const { text } = await talk("What should I work on first?", { results });
     expect(text).toContain("at 0:12.\n\nStop a beat early. Five times. It works when the gap is gone.\n\n");
-    expect(text).toContain("For rhythmic precision, from the library: Rhythm lives");
+    expect(text).toContain("For hesitation, from the library: Rhythm lives");
   });
 
   test.each(["Is my rubato tasteful?", "Did I play mechanically?"])(

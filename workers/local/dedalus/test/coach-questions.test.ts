@@ -135,7 +135,13 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["Where was I loudest?", ["own", /The loudest passage is 0:16/]],
   ["Is there a crescendo?", ["own", /^In your recording “minuet\.wav”:\n\nA slight crescendo/]],
   ["How was my pedalling?", ["own", /pedaling technique is at about 80/]],
-  ["What should I work on first?", ["own", /^Work on this first: .*tone quality/s]],
+  [
+    "What should I work on first?",
+    [
+      "own",
+      /^Work on this first: Continuity\. A gap.*\nTone quality reads lowest.*For hesitation, from the library/s,
+    ],
+  ],
   // Plans.
   ["Give me a plan for 20 minutes", ["plan", /^A plan for 20 minutes, of what was heard/]],
   ["make me a practice plan for 20 minutes", ["plan", /^A plan for 20 minutes, of what was heard/]],
@@ -178,6 +184,13 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["How far away from the keyboard should I sit?", ["library", /Posture/]],
   ["What is a lead sheet?", ["library", /^The library says: A lead sheet is a song/]],
   ["What is a chord symbol?", ["library", /^The library says: A chord symbol is the name of a chord/]],
+  [
+    "What does Cmaj7 mean?",
+    ["library", /^The library says: Cmaj7 or C△: a major triad with the major seventh/],
+  ],
+  ["How do I memorise it until Friday?", ["library", /Memorising/]],
+  // What stands under a heading on the pedal, and is a list of pieces, says nothing of it.
+  ["Should I use more pedal in Chopin?", ["library", /pedal changed with the bass/]],
   ["I'm bored with scales", ["library", /Boring scales/]],
   // No document is on cold hands; a sentence of one says what to do.
   ["My hands are cold", ["library", /^The library says: (If hands are cold, hold them|Cold hands: )/]],
@@ -190,6 +203,7 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
     "How fast should I play it?",
     ["own", /^How fast it is meant I can't tell.*about 136 BPM.*The library says: /s],
   ],
+  ["Was the tempo ok?", ["own", /about 136 BPM/]],
   ["Should I play it a bit slower?", ["own", /^How fast it is meant I can't tell.*about 136 BPM/s]],
   ["What should my tempo be?", ["own", /^How fast it is meant I can't tell.*about 136 BPM/s]],
   // More of what is learnt is nothing of the recording, and who wants to know more has no fault.
@@ -198,6 +212,11 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   ["Should I learn more chords?", ["library", /./]],
   ["I want to learn more about pedalling", ["library", /^The library says: .*[Pp]edal/s]],
   ["I need more pedal exercises", ["library", /^The library says: .*pedal/s]],
+  // What the coach can't do itself, and what wants no answer.
+  ["Please delete my recording", ["own", /^I can't delete recordings .* you can, in the app/]],
+  ["Can you remove my last take?", ["own", /^I can't delete recordings/]],
+  ["Forget it", ["own", /^All right\./]],
+  ["Oh, never mind.", ["own", /^All right\./]],
   // Nothing.
   ["Can I learn without a piano teacher?", ["unknown"]],
   // A sentence that has these words says what to do, and no reason.

@@ -46,6 +46,8 @@ export function describeFindings(findings: readonly Finding[], telling: Telling)
       const changes = findings.filter((other) => isRiseOrFall(other) && !isSmallMovement(other));
       return [changes.length === 0 ? statement : butFor(changes, statement)];
     }
+    // One swell in what is else at one level is told, but isn't what shaping is praised for.
+    if (narrow && isRiseOrFall(finding)) return [{ ...statement, weight: "remark" }];
     const faults = findings.filter(
       (other) => other.kind === FAULT_OF[finding.kind] && overlap(finding, other) > 0,
     );

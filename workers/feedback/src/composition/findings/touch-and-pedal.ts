@@ -15,17 +15,26 @@ function halfway(ratio: number, elsewhere: number): string {
   return percent((ratio + elsewhere) / 2);
 }
 
+/**
+ * Part of the time to the next note up to which notes are as short as staccato, which is written at half its note's value: whose
+ * hand has to jump lets go later than that. Whether it is written only the player knows.
+ */
+const STACCATO = 0.6;
+
 /** A passage that is detached where the rest is joined. */
 export const describeDetached: Describer<"detached_passage"> = (evidence, finding, telling) => {
   const { duration_ratio: here, elsewhere_ratio: elsewhere } = evidence;
   const at = span(finding);
+  const isStaccato = here <= STACCATO;
   return tell(finding, telling, {
     topic: "articulation",
-    weight: "area",
+    weight: isStaccato ? "remark" : "area",
     category: ARTICULATION,
     measured: `notes last ${percent(here)} of the time to the next${elsewhereText(elsewhere)}`,
     headline: {
-      usual: `Notes are let go early at ${at}, unless staccato is written.`,
+      usual: isStaccato
+        ? `The notes at ${at} are as short as staccato: right if that is written.`
+        : `Notes are let go early at ${at}, unless they are to be detached.`,
       simple: `The notes at ${at} are short, not joined.`,
       terse: `${at}: detached (${percent(here)}).`,
     },
@@ -34,8 +43,12 @@ export const describeDetached: Describer<"detached_passage"> = (evidence, findin
       simple: `At ${at} there are little gaps between the notes.`,
     },
     advice: {
-      usual: "If the slurs go on here, look at the fingering first: gaps mostly come from a hand that jumps.",
-      simple: "If your music has a slur here, hold each note until the next one sounds.",
+      usual: isStaccato
+        ? "If staccato is written, leave it as it is; if slurs are, look at the fingering first: gaps mostly come from a hand that jumps."
+        : "If the slurs go on here, look at the fingering first: gaps mostly come from a hand that jumps.",
+      simple: isStaccato
+        ? "If your music has dots here, that's just right. If it has a slur, hold each note until the next one sounds."
+        : "If your music has a slur here, hold each note until the next one sounds.",
       terse: "If legato, check the fingering.",
     },
     exercise: {

@@ -17,7 +17,7 @@ interface DimensionPractice extends Practice {
 /** Exercises of common piano pedagogy, one for each dimension. */
 export const DIMENSION_PRACTICE: { readonly [Name in Dimension]: DimensionPractice } = {
   note_accuracy: {
-    focus: (place) => ({ usual: `Security in ${place}.` }),
+    focus: (place) => ({ usual: `No slips in ${place}.` }),
     instruction: (place, slowly) => ({
       usual: `Begin ${place} ${slowly} and find the fastest tempo at which nothing slips; three clean times in a row, then a little faster. After a slip, start the count again.`,
       simple: `Play ${place} ${slowly}. When it goes three times without a slip, go a little faster.`,

@@ -1,5 +1,6 @@
-import type { Dimension } from "@crescendai/contracts";
+import type { Analysis, Dimension } from "@crescendai/contracts";
 import type { Topic } from "../topic.ts";
+import { areCounted } from "./measured-topics.ts";
 
 interface GoalTopic {
   /** Null where a recording doesn't tell of it. */
@@ -22,7 +23,7 @@ const GOAL_TOPICS: readonly GoalTopic[] = [
     topic: "balance",
     dimension: "tone_quality",
     words:
-      /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b|accompaniment|(?:than|over|above|hear|bring out) (?:the|my) tune\b|tune (?:louder|stronger|out\b)|(?:left|right) hand (?:\w+ )?(?:softer|quieter|louder|too loud|too soft|drown))/iu,
+      /\b(?:voicing|voice|balance|melody|sing(?:ing)?\b|accompaniment|(?:than|over|above|hear|bring out) (?:the|my) tune\b|tune (?:louder|stronger|out\b)|(?:softer|quieter|lighter|gentler|louder|stronger) (?:\w+ )?(?:left|right) hand|(?:left|right) hand (?:\w+ )?(?:softer|quieter|louder|too loud|too soft|drown))/iu,
   },
   {
     topic: "tone",
@@ -92,4 +93,14 @@ const GOAL_TOPICS: readonly GoalTopic[] = [
 /** What a goal is about among the things that are heard; null for any other. */
 export function goalTopic(goal: string): Omit<GoalTopic, "words"> | null {
   return GOAL_TOPICS.find(({ words }) => words.test(goal)) ?? null;
+}
+
+/** The same in a recording: to play slow notes evenly is a matter of the beat. */
+export function goalTopicIn(
+  goal: string,
+  { measurements: { notes } }: Pick<Analysis, "measurements">,
+): Omit<GoalTopic, "words"> | null {
+  const heard = goalTopic(goal);
+  const isCounted = heard?.topic === "evenness" && notes !== null && areCounted(notes);
+  return isCounted ? { topic: "timing", dimension: heard.dimension } : heard;
 }

@@ -8,7 +8,7 @@ import type { Statement } from "../statement.ts";
 import type { Topic } from "../topic.ts";
 import { clock, listed, lowerFirst, quoted, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
-import { goalTopic } from "./goal-topics.ts";
+import { goalTopicIn } from "./goal-topics.ts";
 import { measuredStanding } from "./measured-topics.ts";
 import { target } from "./proposals.ts";
 import { reachedBy } from "./reached.ts";
@@ -56,7 +56,7 @@ export function longTermGoals(
   const wished = new Map<Dimension, string[]>();
   const others: string[] = [];
   for (const goal of player.context.goals) {
-    const topic = goalTopic(goal);
+    const topic = goalTopicIn(goal, analysis);
     if (topic === null) others.push(goal);
     else wished.set(topic.dimension, [...(wished.get(topic.dimension) ?? []), goal]);
   }
@@ -64,7 +64,7 @@ export function longTermGoals(
     goalFor(dimension, texts, analysis, statements, player),
   );
   // One that can't be heard is spoken to as well, rather than passed over; never so that none is left to work on.
-  const unheard = others.slice(0, 1).map(beyondHearing);
+  const unheard = beyondHearing(others);
   const own = [...goals.slice(0, MOST_GOALS - unheard.length), ...unheard];
   const rest = [
     ...readingsToPractise(analysis).map(({ dimension }) => dimension),
@@ -93,9 +93,14 @@ function goalFor(
 ): Aim {
   const name = nameOf(dimension, register);
   const [wish] = goals;
-  const heard = wish === undefined ? null : goalTopic(wish);
+  const heard = wish === undefined ? null : goalTopicIn(wish, analysis);
   const wanted = heard?.topic ?? null;
   if (wanted === "continuity") return playingOn(goals, analysis, statements, register);
+  if (heard !== null && wanted === null) {
+    const on = playingOn(goals, analysis, statements, register);
+    const standing = `Which notes are wrong can't be told without the score. ${on.standing}`;
+    return { ...on, aspect: upperFirst(name), standing, subject: "note_accuracy" };
+  }
   const topic = wanted ?? DIMENSION_WORDS[dimension].topic;
   const narrow = wanted === null ? undefined : TOPIC_PRACTICE[wanted];
   const measured = wanted === null ? null : measuredStanding(wanted, analysis, register);
@@ -103,15 +108,17 @@ function goalFor(
   const reading = scored(dimension, analysis.dimensions[dimension]);
   const next = reading === null ? null : target(reading, analysis);
   const standing =
-    reading === null || next === null
+    reading === null
       ? ""
-      : say(
-          {
-            usual: `Today ${name} reads ${about(reading)}; ${next} or more, in this music, would be a change beyond its uncertainty.`,
-            simple: `Your ${name} reads about ${whole(reading.score)} now; at ${next} it will have grown.`,
-          },
-          register,
-        );
+      : next === null
+        ? `Today ${name} reads ${about(reading)}, and hardly more can be told from that.`
+        : say(
+            {
+              usual: `Today ${name} reads ${about(reading)}; ${next} or more, in this music, would be a change beyond its uncertainty.`,
+              simple: `Your ${name} reads about ${whole(reading.score)} now; at ${next} it will have grown.`,
+            },
+            register,
+          );
   const found = wish === undefined ? faultOf(dimension, statements) : faultIn(topic, statements);
   const reached = wanted === null ? undefined : reachedBy(wanted, statements);
   return {
@@ -136,8 +143,11 @@ function faultOf(dimension: Dimension, statements: readonly Statement[]): Statem
   return statements.find((one) => one.weight === "area" && one.dimension === dimension);
 }
 
+/** A fault in a topic, or notes that are short: those of whoever wants them joined. */
 function faultIn(topic: Topic, statements: readonly Statement[]): Statement | undefined {
-  return statements.find((one) => one.weight === "area" && one.topic === topic);
+  return statements.find(
+    (one) => (one.weight === "area" || one.finding.kind === "detached_passage") && one.topic === topic,
+  );
 }
 
 /** To play through without a stop, with the stops of this take. */
@@ -174,15 +184,20 @@ function towardsAll(goals: readonly string[]): string {
   return goals.length === 0 ? "" : `Towards ${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `;
 }
 
-function beyondHearing(goal: string): Aim {
-  return {
-    aspect: "Your goal",
-    towards: `${quoted(goal)}: `,
-    development:
-      "nothing that is measured in a recording speaks to it directly. Ask the coach about it, who can look into the library.",
-    standing: "",
-    dimension: null,
-    subject: null,
-    wish: goal,
-  };
+/** The goals of which no recording tells, as one; the library is asked for the first. */
+function beyondHearing(goals: readonly string[]): Aim[] {
+  const [wish] = goals;
+  if (wish === undefined) return [];
+  return [
+    {
+      aspect: goals.length === 1 ? "Your goal" : "Your goals",
+      towards: `${listed(goals.slice(0, MOST_GOALS).map(quoted))}: `,
+      development:
+        "these words, which are read as English, name nothing that is measured in a recording. Ask the coach about it, who can look into the library.",
+      standing: "",
+      dimension: null,
+      subject: null,
+      wish,
+    },
+  ];
 }

@@ -22,10 +22,21 @@ const AIMED_SHARE = 2 / 3;
 /** dB more that are aimed at: the least that is told as a change (`progress/quantities.ts`), and plainly heard. */
 const AIMED_DB = 3;
 
+/**
+ * Most ms that running notes stray for a finger's sake: a beginner's quick ones by 20 to 40. What strays further are slow notes,
+ * played freely or counted wrongly, of which evenness says nothing.
+ */
+const MOST_UNEVENNESS_MS = 60;
+
+/** Whether running notes are so slow, by how they stray, that to play them evenly is a matter of the beat. */
+export function areCounted({ unevenness_ms }: Pick<NoteMeasurements, "unevenness_ms">): boolean {
+  return unevenness_ms !== null && unevenness_ms > MOST_UNEVENNESS_MS;
+}
+
 /** Topics that are narrower than a dimension, with what is measured of each. */
 const MEASURES: { readonly [Name in Topic]?: Measure } = {
   evenness: {
-    read: ({ unevenness_ms }) => unevenness_ms,
+    read: (notes) => (areCounted(notes) ? null : notes.unevenness_ms),
     today: (ms) => ({
       usual: `the running notes stray from an even spacing by about ${whole(ms)} ms`,
       simple: `your quick notes stray by about ${whole(ms)} thousandths of a second`,

@@ -1,4 +1,5 @@
 import type { Analysis, FindingKind } from "@crescendai/contracts";
+import { DIMENSION_WORDS } from "../dimension-words.ts";
 import { LEAST_PRIORITIES, type Player } from "../player.ts";
 import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
@@ -6,7 +7,7 @@ import type { Proposal, Statement } from "../statement.ts";
 import { leadsToRestart } from "../stumble.ts";
 import type { Topic } from "../topic.ts";
 import { listed, quoted } from "../wording.ts";
-import { goalTopic } from "./goal-topics.ts";
+import { goalTopicIn } from "./goal-topics.ts";
 import { maintenance } from "./maintenance.ts";
 import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
 import { reachedBy } from "./reached.ts";
@@ -45,7 +46,7 @@ export function choosePriorities(
     if (chosen.filter(({ topic }) => topic === exercise.topic).length < perTopic) chosen.push(exercise);
   };
 
-  for (const exercise of byImportance(faults(statements, telling), player)) {
+  for (const exercise of byImportance(faults(statements, telling), analysis, player)) {
     add(exercise, player.mostPriorities, MOST_PER_TOPIC);
   }
   for (const change of changes.filter(({ direction }) => direction === "worse")) {
@@ -53,11 +54,13 @@ export function choosePriorities(
   }
   const served = new Set<Topic>();
   for (const goal of player.context.goals) {
-    const topic = goalTopic(goal)?.topic ?? null;
+    const heard = goalTopicIn(goal, analysis);
+    if (heard === null) continue;
+    const topic = heard.topic ?? DIMENSION_WORDS[heard.dimension].topic;
     // Of several goals that come down to the same the first is named.
-    if (topic === null || served.has(topic)) continue;
+    if (served.has(topic)) continue;
     served.add(topic);
-    const met = chosen.findIndex((one) => one.topic === topic);
+    const met = heard.topic === null ? -1 : chosen.findIndex((one) => one.topic === topic);
     const proposal = chosen[met];
     if (proposal !== undefined) chosen[met] = bearingOn(goal, proposal);
     else if (reachedBy(topic, statements) === undefined) {
@@ -73,7 +76,8 @@ export function choosePriorities(
   );
   add(low ?? null, LEAST_PRIORITIES, 1);
   const [lowest, ...lower] = onLowestReadings(analysis, telling);
-  add(lowest ?? null, player.mostPriorities, 1);
+  const asked = lowest === undefined ? null : reasonOf(lowest, statements, telling);
+  add(asked ?? lowest ?? null, player.mostPriorities, 1);
   const remark = statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null);
   add(remark === undefined ? null : proposed(remark, telling), LEAST_PRIORITIES, 1);
   for (const exercise of lower) add(exercise, LEAST_PRIORITIES, 1);
@@ -128,9 +132,17 @@ function askedOf(topic: Topic, statements: readonly Statement[], telling: Tellin
   return remark === undefined ? null : proposed(remark, telling);
 }
 
+/** Of the lowest reading what only the player can answer, where that is why it is low: staccato is read as let go early. */
+function reasonOf({ topic }: Proposal, statements: readonly Statement[], telling: Telling): Proposal | null {
+  const short = statements.find(
+    (one) => one.weight === "remark" && one.topic === topic && one.finding.kind === "detached_passage",
+  );
+  return short === undefined ? null : proposed(short, telling);
+}
+
 /** What serves a goal first; with beginners, then what keeps the music going; else as the findings are ordered. */
-function byImportance(exercises: readonly Proposal[], { context }: Player): Proposal[] {
-  const wanted = new Set(context.goals.map((goal) => goalTopic(goal)?.topic ?? null));
+function byImportance(exercises: readonly Proposal[], analysis: Analysis, { context }: Player): Proposal[] {
+  const wanted = new Set(context.goals.map((goal) => goalTopicIn(goal, analysis)?.topic ?? null));
   const beginner = context.experience_level === "beginner";
   const rank = ({ topic }: Proposal) =>
     (wanted.has(topic) ? 0 : 2) + (beginner && !FIRST_FOR_BEGINNERS.includes(topic) ? 1 : 0);

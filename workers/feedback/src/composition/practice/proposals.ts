@@ -11,12 +11,12 @@ import {
   readingsToPractise,
   standingOf,
 } from "../standing.ts";
-import { type Proposal, type Reason, type Span, WHOLE_PIECE } from "../statement.ts";
+import { type Proposal, type Reason, WHOLE_PIECE } from "../statement.ts";
 import type { Topic } from "../topic.ts";
 import { commonErrorOf, uncertaintyOfDifference } from "../uncertainty.ts";
 import { counted, figure, percent, quoted, span, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
-import { goalTopic } from "./goal-topics.ts";
+import { goalTopicIn } from "./goal-topics.ts";
 import { isMeasured, measuredStanding } from "./measured-topics.ts";
 import { subjectOfTopic } from "./subject.ts";
 import { TOPIC_PRACTICE } from "./topic-practice.ts";
@@ -30,20 +30,26 @@ export function regained(change: Change, analysis: Analysis, telling: Telling): 
     change.unit === "points"
       ? `${nameOf(change.dimension, telling.register)} reads about ${whole(change.before)} again (now about ${whole(change.now)})`
       : `the next take is back at ${amount(change, change.before)} (now ${amount(change, change.now)})`;
-  return practise(change, analysis, telling, "compared", change.sentence, success);
+  const place = placeFor(change.dimension, analysis);
+  return practise(change, telling, "compared", change.sentence, success, place);
 }
 
 /**
  * Work on the side of playing that a goal of the player's is about, where no fault was found in it. Null where a recording tells
- * nothing of it: about nothing that is heard, about wrong notes, which only the score tells, or about chords where there are
- * none; and where to have found nothing is to have reached it.
+ * nothing of it: about nothing that is heard, or about chords where there are none; and where to have found nothing is to have
+ * reached it. Of wrong notes, which only the score tells, it is said that nobody knows of any.
  */
 export function towardsGoal(goal: string, analysis: Analysis, telling: Telling): Proposal | null {
-  const heard = goalTopic(goal);
-  if (heard === null) return null;
+  const heard = goalTopicIn(goal, analysis);
+  if (heard === null || heard.topic === "continuity") return null;
   const { topic, dimension } = heard;
-  if (topic === null || topic === "continuity") return null;
+  const place = partIn(goal) ?? placeFor(dimension, analysis);
   const { register } = telling;
+  if (topic === null) {
+    const why = `Your goal ${quoted(goal)}: which notes are wrong can't be told without the score.`;
+    const success = "you play it three times in a row without a wrong note that you hear or see";
+    return { ...practise(aimOf(dimension), telling, "goal", why, success, place), wish: goal };
+  }
   const measured = measuredStanding(topic, analysis, register);
   if (isMeasured(topic) && measured === null) return null;
   const reading = scored(dimension, analysis.dimensions[dimension]);
@@ -51,7 +57,7 @@ export function towardsGoal(goal: string, analysis: Analysis, telling: Telling):
   const today = measured?.today ?? read;
   const why = `Your goal ${quoted(goal)}: no fault stood out${today === "" ? "" : `; ${today}`}.`;
   const success = measured?.success ?? nextReading(dimension, reading, analysis, register);
-  return { ...practise({ dimension, topic }, analysis, telling, "goal", why, success), wish: goal };
+  return { ...practise({ dimension, topic }, telling, "goal", why, success, place), wish: goal };
 }
 
 /** Work on passages that stand out below the others, the lowest first. */
@@ -69,7 +75,7 @@ export function onLowPassages(analysis: Analysis, telling: Telling): Proposal[] 
       const all = takeOrPiece(analysis);
       const why = `${upperFirst(name)} is weakest at ${span(section)}, about ${whole(-points)} points below your average in this ${all}.`;
       const success = `${span(section)} stands within ${whole(-points / 2)} points of the average of its ${all} in ${name} (now ${whole(-points)} below)`;
-      return practise(aimOf(dimension), analysis, telling, "below", why, success, section);
+      return practise(aimOf(dimension), telling, "below", why, success, span(section));
     });
 }
 
@@ -83,22 +89,28 @@ export function onLowestReadings(analysis: Analysis, telling: Telling): Proposal
     const why = within
       ? `No fault, and not clearly below your other readings, but ${lowest ? "the lowest of them" : "something to take further"}: ${name}, ${about(reading)}.`
       : `No fault, but ${lowest ? "the lowest" : "among the lower"} of your readings: ${name}, ${about(reading)}.`;
-    return practise(
-      aimOf(reading.dimension),
-      analysis,
-      telling,
-      "lowest",
-      why,
-      nextReading(reading.dimension, reading, analysis, telling.register),
-    );
+    const success = nextReading(reading.dimension, reading, analysis, telling.register);
+    const place = placeFor(reading.dimension, analysis);
+    return practise(aimOf(reading.dimension), telling, "lowest", why, success, place);
   });
 }
 
-/** Score from which a dimension has changed in the same music by more than the uncertainty of the difference; null over 100. */
+/** The most that what is measured of a dimension comes to, in points ("Measured scores" of docs/analysis.md); 100 for the others. */
+const HIGHEST: { readonly [Name in Dimension]?: number } = {
+  note_accuracy: 82,
+  rhythmic_precision: 94,
+  articulation_quality: 90,
+  pedaling_technique: 86,
+};
+
+/**
+ * Score from which a dimension has changed in the same music by more than the uncertainty of the difference; null where nothing
+ * that is played would read so high.
+ */
 export function target({ dimension, score, uncertainty }: Scored, { dimensions }: Analysis): number | null {
   const common = commonErrorOf(dimensions[dimension].basis);
   const next = Math.ceil(score + uncertaintyOfDifference(uncertainty, uncertainty, common));
-  return next <= 100 ? next : null;
+  return next <= (HIGHEST[dimension] ?? 100) ? next : null;
 }
 
 function nextReading(
@@ -134,15 +146,13 @@ function aimOf(dimension: Dimension): Aim {
 
 function practise(
   { dimension, topic }: Aim,
-  analysis: Analysis,
   telling: Telling,
   reason: Reason,
   why: string,
   success: string,
-  where: Span | null = placeFor(dimension, analysis),
+  place: string,
 ): Proposal {
   const { focus, instruction, minutes } = TOPIC_PRACTICE[topic] ?? DIMENSION_PRACTICE[dimension];
-  const place = where === null ? WHOLE_PIECE : span(where);
   return {
     topic,
     reason,
@@ -160,14 +170,24 @@ function practise(
   };
 }
 
+/** What parts of a piece are called in goals. Where they are in a recording only the player knows. */
+const PARTS =
+  /\b(?:coda|codetta|cadenza|trio|bridge|introduction|opening|ending|exposition|development|recapitulation|(?:first|second|last) (?:page|theme|line|section))\b/iu;
+
+/** The part of the piece that a goal names, "the coda"; null where it names none. */
+function partIn(goal: string): string | null {
+  const [part] = PARTS.exec(goal) ?? [];
+  return part === undefined ? null : `the ${part.toLowerCase()}`;
+}
+
 /** The passage that plainly stands lowest in a dimension, or is lowest at all in a long recording; else all of it. */
-function placeFor(dimension: Dimension, analysis: Analysis): Span | null {
+function placeFor(dimension: Dimension, analysis: Analysis): string {
   const lowest = lowestPassage(analysis.sections, dimension);
-  if (lowest === null) return null;
+  if (lowest === null) return WHOLE_PIECE;
   const plainly = standingOf(lowest, analysis).some(
     (standing) => standing.dimension === dimension && standing.points < 0,
   );
-  return plainly || analysis.analysed_duration > SHORT_SECONDS ? lowest : null;
+  return plainly || analysis.analysed_duration > SHORT_SECONDS ? span(lowest) : WHOLE_PIECE;
 }
 
 function amount({ unit }: Change, value: number): string {

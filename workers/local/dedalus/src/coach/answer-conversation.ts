@@ -17,6 +17,7 @@ import {
   answerGoals,
   answerRecordings,
   answerTold,
+  HOW_TO_DELETE,
   HOW_TO_FORGET,
 } from "./answers/remembered.ts";
 import { type Conversation, readConversation, recordingInQuestion } from "./conversation.ts";
@@ -61,6 +62,7 @@ const ANSWERS: Readonly<Record<Intent, (conversation: Conversation) => string | 
   goals: answerGoals,
   forget: answerForgotten,
   how_to_forget: () => HOW_TO_FORGET,
+  how_to_delete: () => HOW_TO_DELETE,
   recordings: answerRecordings,
   progress: answerProgress,
   own_playing: (conversation) =>

@@ -10,7 +10,7 @@ import { asksHowToForget, wishIn } from "./wish-to-forget.ts";
 
 /**
  * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how
- * that is done, how they get on, which recordings there are, about their own playing, why they are told so, what comes after it,
+ * that is done or how a recording is deleted, how they get on, which recordings there are, about their own playing, why they are told so, what comes after it,
  * a plan for their time, which piece to learn, who the coach is; nothing in particular; how something is done or what it is, or
  * what else the library may know; what is no matter of the piano; or it can't be told.
  */
@@ -19,6 +19,7 @@ export type Intent =
   | "goals"
   | "forget"
   | "how_to_forget"
+  | "how_to_delete"
   | "progress"
   | "recordings"
   | "own_playing"
@@ -39,8 +40,11 @@ const A_PIECE = pattern`(?: (?!(?:of|the|this|that|my|in|for)\b)[\p{L}-]+){0,2} 
 const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| coach)?\W*$/;
 
 const CUES = {
+  delete: cues`\b(delete|remove|erase|get rid of)( all| of)*( my| this| that| the| these| those| a)?( \w+)? \
+    (recordings?|takes?|uploads?|files?|audio|sessions?|conversations?|chats?)\b`,
   smallTalk: cues`
     ^(ok(ay)?|great|cool|bye|goodbye)\W*$
+    ^((oh|ah|no|ok(ay)?|well)\b[ ,]*)*(forget (about )?(it|that|this)|never ?mind|leave it)\W*$
     ^(ok(ay)?,? )?(many |great,? )?thank(s| you)\b(?!.*(\?|\b(but|give|show|tell|how|what|another|where)\b))`,
   coach: cues`
     ^(who|what) are you\b|\bwhat is your name\b|^are you (a|an|my|the|real|human|ai|chatgpt|gpt\S*)\b
@@ -87,11 +91,13 @@ const CUES = {
   how: cues`
     \bhow (do|does|can|could|should|would|to|might)\b|\bdo about\b|\bwork on\b
     \b(better|fix|help|improve|practi[sc]e|tips?|explain|means?)\b`,
-  exercise: /\b(exercises?|drills?)\b|\banother (one|way)\b|\bsomething (else|simpler|easier|harder)\b/,
+  exercise:
+    /\b(exercises?|drills?)\b|\banother (one|way)\b|\bsomething (else|simpler|easier|harder)\b|^((and|but|so|ok)\b[ ,]*)?(show me )?how( exactly)?\W*$/,
 };
 
 /** What messages want, each with what it is told by: the first that fits counts. */
 const INTENTS: readonly (readonly [intent: Intent, fits: (said: string, message: string) => boolean])[] = [
+  ["how_to_delete", (said) => CUES.delete.test(said)],
   ["forget", (_, message) => wishIn(message) !== null],
   ["how_to_forget", asksHowToForget],
   ["body", complains],

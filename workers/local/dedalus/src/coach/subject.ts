@@ -57,6 +57,7 @@ export function subjectOf(conversation: Conversation): Subject {
       if (asksOfElse(question)) return ofWords(question) ?? NOTHING;
       return (
         ofAspect(question, conversation) ??
+        (spokenDimension(question) === null ? ofFirst(conversation) : null) ??
         ofDimension(dimensionInQuestion(conversation), conversation) ??
         ofWords(question) ??
         NOTHING
@@ -113,6 +114,13 @@ export function ofDimension(dimension: string | null, conversation: Conversation
 /** What an analysis names as something to work on: a side of playing, or a dimension. */
 export function ofPriority(priority: string, conversation: Conversation): Subject {
   return ofAspect(priority, conversation) ?? ofDimension(spokenDimension(priority), conversation) ?? NOTHING;
+}
+
+/** What an analysis names as the first to work on; null where it names nothing, or nothing that is looked up. */
+export function ofFirst(conversation: Conversation): Subject | null {
+  const [priority] = knownAnalysis(conversation)?.priorities ?? [];
+  const subject = priority === undefined ? NOTHING : ofPriority(priority, conversation);
+  return subject.type === "nothing" ? null : subject;
 }
 
 /** What a text says; null where its words tell of a dimension and nothing else, or of nothing: "wrong notes". */
@@ -181,8 +189,9 @@ function subjectOfExchange({ question, answer }: Exchange, conversation: Convers
   // Of several places that were named the first comes first.
   const starts = [FIRST, NEXT, ...(isOfPlaces ? ["- "] : [])];
   const place = answer.split("\n").find((line) => starts.some((start) => line.startsWith(start)));
+  const ofPlace = ofPriority(place ?? "", conversation);
+  if (ofPlace.type !== "nothing") return ofPlace;
   return (
-    ofAspect(place ?? "", conversation) ??
     ofAspect(intent === "own_playing" ? question : "", conversation) ??
     ofDimension(dimensionsNamed(answer)[0] ?? spokenDimension(answer), conversation)
   );

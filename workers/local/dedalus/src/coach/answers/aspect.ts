@@ -1,6 +1,6 @@
 import type { Conversation } from "../conversation.ts";
 import { spokenDimension, wordsFor } from "../dimensions.ts";
-import { heardOfAspect } from "../own-questions/aspect-of.ts";
+import { aspectOf, heardOfAspect } from "../own-questions/aspect-of.ts";
 import type { Aspect } from "../own-questions/aspects.ts";
 import { claimOf } from "../own-questions/claims.ts";
 import { quoteOn } from "../quotation/quote.ts";
@@ -47,10 +47,15 @@ export function answerAspect(analysis: Analysis, aspect: Aspect, conversation: C
       ...(claim === null || hasFault || (isOwnFault && fine.length === 0) ? quoted : []),
     ].join("\n\n");
   const nothing = aspect.isFault ? `No ${aspect.name} was found` : `Nothing was found on ${aspect.name}`;
+  // What is proposed on it says how it stands, rather than what else was heard of its dimension.
+  const isProposed = (priority: string) => !aspect.isFault && aspectOf(priority) === aspect;
+  const [proposed] = analysis.priorities.filter(isProposed);
+  const other = proposed === undefined ? near : [];
   return [
     `${verdict}${nothing} in ${name}.`,
-    ...(near.length > 0 ? [`What was heard of ${wordsFor(aspect.dimension)}:`] : []),
-    ...[...heard, ...near].slice(0, MAX_FINDINGS).map(momentText),
+    ...(proposed === undefined ? [] : [`Among what to work on is this: ${proposed}`]),
+    ...(other.length > 0 ? [`What was heard of ${wordsFor(aspect.dimension)}:`] : []),
+    ...[...heard, ...other].slice(0, MAX_FINDINGS).map(momentText),
     ...(isOwnFault ? quoted : []),
   ].join("\n\n");
 }

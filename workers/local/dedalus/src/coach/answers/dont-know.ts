@@ -30,9 +30,14 @@ export function answerDontKnow(conversation: Conversation): string {
     : inEnglish(NOT_KNOWN, conversation);
 }
 
-/** For who only says hello, or thanks. */
+/** For who only says hello, thanks, or that it's all right. */
 export function answerSmallTalk({ question }: Conversation): string {
-  return `${isGreeting(question) ? "Hello." : "You're welcome."} ${OFFER}`;
+  const reply = isGreeting(question)
+    ? "Hello."
+    : /\bthank/i.test(question)
+      ? "You're welcome."
+      : "All right.";
+  return `${reply} ${OFFER}`;
 }
 
 /** For what can't be understood, neither by itself nor from what was said before. */

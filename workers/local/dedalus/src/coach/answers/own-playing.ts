@@ -11,7 +11,9 @@ import {
   dimensionInQuestion,
   nextDimension,
   ofDimension,
+  ofFirst,
   ofPriority,
+  type Subject,
   subjectOf,
 } from "../subject.ts";
 import type { Analysis, Finding } from "../tool-results.ts";
@@ -108,25 +110,30 @@ function onDimension(analysis: Analysis, conversation: Conversation): string {
       scoreOf(analysis, dimension),
       ...analysis.notes.filter((note) => spokenDimension(note) === dimension).slice(0, 1),
       ...momentsOf(analysis, dimension),
-      ...(wantsWork || /^should\b/i.test(question) ? exercisesOf(dimension, conversation) : []),
+      ...(wantsWork || /^should\b/i.test(question)
+        ? exerciseFor(ofDimension(dimension, conversation), conversation)
+        : []),
     ].join("\n\n");
   }
-  const [priority] = analysis.priorities;
-  // The weakest dimension with its moments; where it has none, behind what stands out before all else.
-  const first =
-    priority === undefined || moments.length > 0
-      ? [
-          `Work on ${wordsFor(dimension)} first: it is the weakest dimension of ${nameOf(analysis)}, ` +
-            `at ${scoreText(analysis, dimension)}.`,
-          ...momentsOf(analysis, dimension),
-        ]
-      : [`${FIRST}${priority}`, ...analysis.practice.slice(0, 1).map(taskText), lowestOf(analysis) ?? ""];
   return [
     ...(asksForWork(question) ? [] : analysis.strengths.slice(0, 1).map((text) => `What is strong: ${text}`)),
-    ...first,
+    ...firstToDo(analysis, dimension),
     ...goalsOf(analysis, conversation),
-    ...exercisesOf(dimension, conversation),
+    ...exerciseFor(ofFirst(conversation) ?? ofDimension(dimension, conversation), conversation),
   ].join("\n\n");
+}
+
+/** What feedback puts first, and what reads lowest besides; of an analysis that names nothing the weakest dimension. */
+function firstToDo(analysis: Analysis, weakest: string): string[] {
+  const [priority] = analysis.priorities;
+  if (priority === undefined)
+    return [
+      `Work on ${wordsFor(weakest)} first: it is the weakest dimension of ${nameOf(analysis)}, ` +
+        `at ${scoreText(analysis, weakest)}.`,
+      ...momentsOf(analysis, weakest),
+    ];
+  const tasks = analysis.practice.slice(0, 1).map(taskText);
+  return [`${FIRST}${priority}`, ...tasks, lowestOf(analysis) ?? ""].filter((text) => text !== "");
 }
 
 /** On what no analysis speaks of: that, and what the library says of it. */
@@ -156,13 +163,14 @@ export function answerNext(conversation: Conversation): string | null {
   return [
     `After that ${wordsFor(dimension)}, which reads lowest of the rest: ${scoreText(analysis, dimension)}.`,
     ...momentsOf(analysis, dimension),
-    ...exercisesOf(dimension, conversation),
+    ...exerciseFor(ofDimension(dimension, conversation), conversation),
   ].join("\n\n");
 }
 
-function exercisesOf(dimension: string, conversation: Conversation): string[] {
-  const cure = ofDimension(dimension, conversation);
-  return cure === null ? [] : quoted(`For ${wordsFor(dimension)}, from the library`, conversation, cure);
+function exerciseFor(cure: Subject | null, conversation: Conversation): string[] {
+  if (cure === null) return [];
+  const name = cure.type === "cure" ? cure.aspect.name : cure.text;
+  return quoted(`For ${name}, from the library`, conversation, cure);
 }
 
 /** What was heard of what was spoken of, or else what reads lowest, and what that rests on; null if there is none of it. */

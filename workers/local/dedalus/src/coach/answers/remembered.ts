@@ -56,6 +56,11 @@ export const HOW_TO_FORGET =
   "Say “Forget my goal about …” with a word or two of it, or “Forget my goals”, “Forget everything you know about me”, and I " +
   "will. You can also see and change all of it in your profile (`/api/v1/context`).";
 
+/** How a player deletes what the coach can't. */
+export const HOW_TO_DELETE =
+  "I can't delete recordings or conversations: you can, in the app. A recording (`DELETE /api/v1/recordings/{id}`) goes with " +
+  "all that was found in it, a conversation (`DELETE /api/v1/chat/sessions/{id}`) with all that was said.";
+
 /** Confirms what was forgotten, asks which is meant, or says that it couldn't be; null if it wasn't asked for. */
 export function answerForgotten(conversation: Conversation): string | null {
   const forgetting = forgettingOf(conversation);

@@ -9,8 +9,8 @@ const TELLING_WORDS = 4;
  */
 const FOREIGN_WORDS = new Set(
   Object.values({
-    german: `aber auf aus bei das dem den der ein eine einen für ich ist kann mein meine mir mit nicht oder sich sind und von
-      wann warum wenn werden wie wo zu zum`,
+    german: `aber auf aus bei das dem den der ein eine einen für ich ihr ist kann mein meine mich mir mit nicht oder sich sind
+      soll sollte und von wann warum wenn wer werden wie wir wo zu zum`,
     french: `au aux avec ce ces cette comment dans de des du elle est et il je la le les ma mes mon ne nous ou où par pas pour
       pourquoi quand que quel quelle qui sur un une vous`,
     spanish: `como cómo con cuál cuando de del el ella en es esta este están hay la las los mi mis muy más para pero por puedo

@@ -16,7 +16,8 @@ const WORDS_OF_WORK = stemsOf(
 const COMMON_WORDS = stemsOf(
   `advanced another beginner book bring change coach compare describe different enough hear heard hm hmm hold intermediate keep
   kind learn lesson level library listen lot month music ok okay performance pianist piano piece play put recommend recording
-  show sort spend suggest suggestion teacher thanks today tomorrow way week yes`,
+  show sort spend suggest suggestion teacher thanks today tomorrow way week yes monday tuesday wednesday thursday friday saturday
+  sunday`,
 );
 
 /** Words that tell little of what a text is about where it has others: a left hand may leap, or drown a melody. */
@@ -31,7 +32,7 @@ function withoutFrame(text: string): string {
 export function topicWords(text: string): string[] {
   return contentWords(withoutFrame(text)).filter((word) => {
     const stem = stemOf(word);
-    return !/\d/.test(word) && !WORDS_OF_WORK.has(stem) && !COMMON_WORDS.has(stem);
+    return !/^\d/.test(word) && !WORDS_OF_WORK.has(stem) && !COMMON_WORDS.has(stem);
   });
 }
 
@@ -72,7 +73,7 @@ export function termsOf(text: string): Term[] {
 
 function weightOf(word: string): number {
   const stem = stemOf(word);
-  if (/\d/.test(word)) return WEIGHT.number;
+  if (/^\d/.test(word)) return WEIGHT.number;
   if (WORDS_OF_WORK.has(stem)) return WEIGHT.ofWork;
   if (COMMON_WORDS.has(stem)) return WEIGHT.common;
   return GENERAL_WORDS.has(stem) ? WEIGHT.general : 1;

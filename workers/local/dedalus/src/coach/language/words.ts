@@ -10,8 +10,8 @@ const STOP_WORDS = new Set(
   would you your yourself`.split(/\s+/),
 );
 
-/** A run of letters, or a number. Parts of words with hyphens are words of their own: "sight-reading". */
-const WORD = /\p{L}[\p{L}'’]*|\d+/gu;
+/** The symbol of a chord, a run of letters, or a number. Parts of words with hyphens are words of their own: "sight-reading". */
+const WORD = /[a-g](?:maj|m|dim|aug|sus|add)\d+|\p{L}[\p{L}'’]*|\d+/gu;
 
 /** Where one practises who has no piano at hand; not how far from it somebody sits, nor "without a piano teacher". */
 const AWAY = new RegExp(

@@ -57,11 +57,16 @@ export const ASPECTS: readonly Aspect[] = [
     isFault: true,
     opposite: /\b(note endings|release|staccato|short first)\b/i,
   }),
+  side("staccato", "articulation_quality", "staccato", {
+    asked: /\bstaccat|\bportato\b/,
+    described: ["detached_passage"],
+    opposite: /\blegato\b|\bjoin/i,
+  }),
   side("hesitation", "rhythmic_precision", "recovering: stops and hesitations, practising across the gap", {
     asked: cues`
       \bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstumbl|\bplay(ed)? through\b|\bgo(ing)? back\b
       \bstopp(ed|ing)\b|\bi ([\w']+ )?stop\b( all the time)?(?! (my|the|\w+ing)\b)
-      \brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)|\bcontinuous|\bin one go\b`,
+      \bthe music (stops|halts)\b|\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)|\bcontinuous|\bin one go\b`,
     bad: /\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back)/,
     good: /\b(fluen|continuous|in one go|play(ed)? through)/,
     fault: ["pause", "restart"],

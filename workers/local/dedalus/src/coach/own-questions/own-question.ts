@@ -112,6 +112,7 @@ const READINGS: readonly (readonly [reading: Reading, asked: RegExp])[] = [
     cues`\bhow (fast|quick(ly)?|slow(ly)?) (did|was|is|do|am|were) (i|it|that|this|my)\b
       \b(what|which)( is| was)? (the |my )?(tempo|speed|bpm)\b(?! of\b(?! (my|this)\b))(?!.*\b(should|mark|for)\b)
       ^(is|was|do|did|am) (it|that|this|i|my)\b.*\b(right|good|correct|proper) (tempo|speed)\b
+      ^(is|was) (my|the|this|that) (tempo|speed) (\w+ )?(ok(ay)?|right|good|fine|correct|all right)\W*$
       ^(is|was|do|did|am) (it|that|this|i|my \w+)( play(ing)?)?( it| this| that)? too (fast|slow|quick)(ly)?\b`,
   ],
   [

@@ -34,8 +34,8 @@ export function passagesAbout(passages: readonly Passage[], text: string): reado
   return passages.filter(({ title }) => titles.has(title));
 }
 
-/** What stands before what is said of a thing: "Fermata (pause):", "A trill is"; a number isn't one. */
-const ENTRY = /^(?:[^:]{1,40}?(?= (?:is|are|means?)\b(?! not\b))|[^:\d]{1,60}(?=:))/;
+/** What stands before what is said of a thing: "Fermata (pause):", "A trill is", "Cmaj7:"; a number isn't one. */
+const ENTRY = /^(?:[^:]{1,40}?(?= (?:is|are|means?)\b(?! not\b))|(?:[^:\d]|(?<=\p{L})\d){1,60}(?=:))/u;
 
 /** What parts the names of one thing: "Upbeat (anacrusis, pick-up)". */
 const NAMES = /[(),]| or | and /;

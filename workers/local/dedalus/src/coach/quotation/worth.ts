@@ -48,12 +48,14 @@ export const WORTH = {
   key: 5,
   ownLevel: 2,
   otherLevel: -3,
-  /** For whoever hasn't said their level. */
-  advanced: -1.5,
+  /** For whoever hasn't said their level, who is taken for the middle one as by feedback: what is for another. */
+  notMiddle: -1.5,
   /** For each document that was found before, and each step before it: searches and lists begin with the best. */
   place: -0.1,
   order: -0.1,
   short: -1,
+  /** Of a list of pieces, which says little of anything else. */
+  pieces: -3,
   /** More than anything else is worth: what was said is said again only if there is nothing else. */
   said: -20,
 };
@@ -69,6 +71,9 @@ export const RELIEF = /\b(stop|(?<!\b(of|at) )rest|doctor|therapist)\b/i;
 
 /** A sentence that says that there are some of a thing. */
 const THERE_ARE = /^there (?:is|are)\b(?! not\b)(.{0,30})/i;
+
+/** What names so many pieces by their numbers that it's a list of them. */
+const PIECES = /(\b(op|nos?|bwv|k|d|woo|hob)\b\.? \d.*){3}/i;
 
 /** What says how often or how long. */
 const COUNTED =
@@ -92,6 +97,7 @@ export function worthOf(step: Step, title: string, { text, wanted, level, said }
     WORTH.order * order,
     isInKey ? WORTH.key : 0,
     step.text.length < SHORT ? WORTH.short : 0,
+    PIECES.test(step.text) ? WORTH.pieces : 0,
     wasSaid(step, said) ? WORTH.said : 0,
     wanted === "explanation" || wanted === "definition"
       ? worthOfExplanation(step, wanted === "definition" ? topicWords(text) : [])
@@ -137,7 +143,7 @@ function worthOfTask({ kind, text, heading }: Step, wanted: Wanted): number {
 
 /** What a title is worth, or the label of a step, that says for whom it is: "Beginners, adults: twenty minutes." */
 function worthOfLevel(label: string, level: string): number {
-  if (level === "") return levelIn(label) === "advanced" ? WORTH.advanced : 0;
+  if (level === "") return [null, "intermediate"].includes(levelIn(label)) ? 0 : WORTH.notMiddle;
   const isOwn = isOfLevel(label, level);
   return isOwn === null ? 0 : isOwn ? WORTH.ownLevel : WORTH.otherLevel;
 }
