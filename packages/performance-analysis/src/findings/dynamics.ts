@@ -70,7 +70,7 @@ const BESIDE = 0.4;
 
 /**
  * Whether a rise or fall is struck: its notes get stronger or weaker with it. Without that it is the sound's own: long notes die
- * away, or fewer sound at a time. Of 132 changes in 48 recordings the velocities went another way, or none, in 13: 6 of these
+ * away, or fewer sound at a time. Of 132 changes in 47 recordings the velocities went another way, or none, in 13: 6 of these
  * are left out by this, and 3 of the others.
  */
 function isStruck({ start, end }: Span, change: number, notes: readonly HeardNote[]): boolean {

@@ -33,11 +33,11 @@ const TELLING_SHARE = 0.25;
 const QUICK_DETACHED = 0.25;
 /**
  * Part of the rubbing notes that sound on, as far as it is heard, and the part that must be left less its uncertainty. Dry
- * playing is read as 0 to 0.1, up to 0.15 in a live room, a pedal changed with the harmony as up to 0.2, one held through
- * harmonies as 0.2 on a piano that dies away soon, and up to 0.65.
+ * playing is read as 0 to 0.05, up to 0.07 in a live room, a pedal changed with the harmony as up to 0.12, one held through
+ * harmonies as 0.2 to 0.35 mostly, and up to 0.5.
  */
-const LEAST_BLURRED = 0.18;
-const BLURRED = 0.14;
+const LEAST_BLURRED = 0.15;
+const BLURRED = 0.11;
 const LEAST_CHANGES = 10;
 /**
  * The most that may sound on, its uncertainty added, for a pedal to be called clear: what is changed with the harmony is read as

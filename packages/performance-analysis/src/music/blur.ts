@@ -23,6 +23,13 @@ const MELODIC = 0.03;
 const SURELY_STRUCK = 0.7;
 /** Semitones at which a note's partials spill into another's bands, so that it isn't seen when that one is damped. */
 const HIDING = 1;
+/**
+ * Seconds before a change until which the recogniser must have heard a note too for it to sound on. A room holds partials up
+ * for longer than a note is recognised, a pedal both: in rooms, of 1,688 notes that were given up before and whose partials stay
+ * up all the same 0.07 are truly held by a pedal (renders of pianists), of those that are heard until then 0.2, and 0.67 of
+ * those that are still heard a quarter of a second after the change.
+ */
+const GIVEN_UP = 0.1;
 /** Fewest changes that a share is told from. */
 const LEAST_CHANGES = 6;
 
@@ -34,6 +41,8 @@ type PlayedNotes = {
   readonly touches: readonly Touch[];
   /** How the notes' ends were heard; null: all are damped at their offsets. */
   readonly ends: ReadonlyMap<HeardNote, NoteEnd> | null;
+  /** Until when the recogniser heard the notes, in seconds; null: until their offsets. */
+  readonly recognised: ReadonlyMap<HeardNote, number> | null;
   /** Where fingers hold notes on (`findHeldOverPassage`). */
   readonly heldOver: Span | null;
 };
@@ -41,12 +50,13 @@ type PlayedNotes = {
 /**
  * The same question as `findHarmonyChanges` asks, answered only where it can be heard: under a held pedal most notes are covered
  * by later ones before anything could damp them. From when it was covered nothing is known of such a note, neither that it was
- * damped nor that a finger held it; that it sounds on is known until a key a semitone away was struck. Notes of which nothing
- * was ever free, and those that may be partials of others, are left out. What was struck together is one harmony: the bass of a
- * seventh chord doesn't rub against its seventh when that is struck again. Nothing is known where fingers hold notes over: what
- * sounds on is theirs, and to count only what doesn't would make the pedal clean by choice.
+ * damped nor that a finger held it; that it sounds on is known until a key a semitone away was struck. A note that the recogniser
+ * has given up doesn't, whatever its partials do: that is the room. Notes of which nothing was ever free, and those that may be
+ * partials of others, are left out. What was struck together is one harmony: the bass of a seventh chord doesn't rub against its
+ * seventh when that is struck again. Nothing is known where fingers hold notes over: what sounds on is theirs, and to count only
+ * what doesn't would make the pedal clean by choice.
  */
-export function findBlurs({ groups, voice, touches, ends, heldOver }: PlayedNotes): Blur[] {
+export function findBlurs({ groups, voice, touches, ends, recognised, heldOver }: PlayedNotes): Blur[] {
   const joined = new Map(touches.map(({ note, joining }) => [note, joining]));
   const melody = new Set(voice);
   const hidden = whenStruck(groups, [-HIDING, HIDING]);
@@ -65,7 +75,8 @@ export function findBlurs({ groups, voice, touches, ends, heldOver }: PlayedNote
       const isHidden = (hidden.get(note) ?? Number.POSITIVE_INFINITY) <= time;
       if (end === "unseen" || (end === "covered" && (!soundsOn || byFinger || isHidden))) continue;
       rubbing += harshness;
-      if (soundsOn && !byFinger) sounding += harshness;
+      const isRecognised = (recognised?.get(note) ?? note.offset) > time - GIVEN_UP;
+      if (soundsOn && !byFinger && isRecognised) sounding += harshness;
     }
     return rubbing > 0 ? [{ time, rubbing, sounding }] : [];
   });

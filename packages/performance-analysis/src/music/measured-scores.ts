@@ -68,8 +68,8 @@ function pedalingTechnique(measured: SpanMeasurements): MeasuredScore | null {
   const { heardBlur, heardChanges, sustained } = measured;
   if (heardBlur === null || sustained === null) return null;
   const used = clamp(sustained / 0.2, 0, 1) * clamp(1 - heardBlur / 0.15, 0, 1);
-  // Dry playing is read as up to 0.1, most of all where the same chords are struck again.
-  return score(80 + 6 * used - saturating(heardBlur - 0.08, 55, 0.26), widened(7, heardChanges, 6));
+  // Dry playing is read as up to 0.07, most of all in live rooms.
+  return score(80 + 6 * used - saturating(heardBlur - 0.07, 55, 0.24), widened(7, heardChanges, 6));
 }
 
 function noteAccuracy({ restarts, doubled, notes, seconds }: SpanMeasurements): MeasuredScore | null {

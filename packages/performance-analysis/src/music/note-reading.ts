@@ -75,8 +75,10 @@ export function readNotes(
   spoken: readonly Span[] = [],
 ): NoteReading {
   const ordered = [...heard].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch).slice(0, MOST_NOTES);
-  const { notes, ends, fall } =
-    spectrogram === null ? { notes: ordered, ends: null, fall: null } : placeReleases(ordered, spectrogram);
+  const { notes, ends, recognised, fall } =
+    spectrogram === null
+      ? { notes: ordered, ends: null, recognised: null, fall: null }
+      : placeReleases(ordered, spectrogram);
   const groups = groupOnsets(notes);
   const runs = findRunDeviations(groups);
   const touches = findTouches(groups, ends);
@@ -100,7 +102,7 @@ export function readNotes(
     touches,
     heldOver,
     changes: findHarmonyChanges(groups, touches),
-    blurs: findBlurs({ groups, voice, touches, ends, heldOver }),
+    blurs: findBlurs({ groups, voice, touches, ends, recognised, heldOver }),
     course: followLevel(notes),
     holds: findHolds(groups, pauses),
     restarts: findRestarts(groups, spoken),

@@ -52,6 +52,8 @@ export type Releases = {
   readonly notes: HeardNote[];
   /** How the end of each of these notes was heard. */
   readonly ends: ReadonlyMap<HeardNote, NoteEnd>;
+  /** Until when the recogniser heard each of them, in seconds: the offset that it came with. */
+  readonly recognised: ReadonlyMap<HeardNote, number>;
   /**
    * Median fall of a damped note within 93 ms, in dB: 15 and more close to the piano, under 9 where the room sounds louder than
    * the piano; null for too few.
@@ -68,14 +70,16 @@ export type Releases = {
 export function placeReleases(notes: readonly HeardNote[], spectrogram: Spectrogram): Releases {
   const falls: number[] = [];
   const ends = new Map<HeardNote, NoteEnd>();
+  const recognised = new Map<HeardNote, number>();
   const placed = notes.map((note, index) => {
     const release = releaseOf(note, index, notes, spectrogram);
     if (release?.end === "damped") falls.push(release.fall);
     const ended = release === null ? note : { ...note, offset: release.time };
     ends.set(ended, release?.end ?? "unseen");
+    recognised.set(ended, note.offset);
     return ended;
   });
-  return { notes: placed, ends, fall: falls.length < LEAST_FALLS ? null : median(falls) };
+  return { notes: placed, ends, recognised, fall: falls.length < LEAST_FALLS ? null : median(falls) };
 }
 
 type Release =

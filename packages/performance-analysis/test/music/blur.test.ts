@@ -6,13 +6,17 @@ import type { NoteEnd } from "../../src/music/releases.ts";
 import { followTopVoice } from "../../src/music/top-voice.ts";
 import { findTouches } from "../../src/music/touch.ts";
 
-/** Low C, then D, E and F above it, or others, half a second apart; the C sounds for so long. */
+/**
+ * Low C, then D, E and F above it, or others, half a second apart; the C sounds for so long, and is recognised for so long, if
+ * that isn't the same.
+ */
 function played(
   seconds: number,
   end: NoteEnd,
   above: readonly number[] = [50, 52, 53],
   salience = 1,
   heldOver: Span | null = null,
+  recognisedFor = seconds,
 ) {
   const notes = [48, ...above].map((pitch, index) => ({
     onset: 0.5 + 0.5 * index,
@@ -23,7 +27,11 @@ function played(
   }));
   const groups = groupOnsets(notes);
   const ends = new Map(notes.map((note, index) => [note, index === 0 ? end : ("damped" as const)]));
-  return findBlurs({ groups, voice: followTopVoice(groups), touches: findTouches(groups), ends, heldOver });
+  const recognised = new Map(
+    notes.map((note, index) => [note, index === 0 ? 0.5 + recognisedFor : note.offset]),
+  );
+  const voice = followTopVoice(groups);
+  return findBlurs({ groups, voice, touches: findTouches(groups), ends, recognised, heldOver });
 }
 
 /** What is known of the D, at 1 s, with which only the C rubs. */
@@ -65,6 +73,15 @@ describe("what rubs against a new note", () => {
     );
   });
 
+  test("is the room's, not the pedal's, where partials stay up of what the recogniser had given up before", () => {
+    for (const end of ["damped", "faded", "covered"] as const) {
+      const givenUp = atSecond(played(2, end, undefined, undefined, undefined, 0.3));
+      expect(givenUp?.sounding).toBe(0);
+      expect(givenUp?.rubbing).toBeGreaterThan(0);
+      expect(atSecond(played(2, end, undefined, undefined, undefined, 0.5))?.sounding).toBeGreaterThan(0);
+    }
+  });
+
   test("sounds on, where it was still heard when later notes covered it", () => {
     const blur = atSecond(played(2, "covered"));
     expect(blur?.sounding).toBeGreaterThan(0);
@@ -82,8 +99,9 @@ describe("a seventh chord", () => {
     const notes = [{ ...sure, onset: 0.5, offset: 4.5, pitch: 43 }, ...quavers.flat()];
     const groups = groupOnsets(notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch));
     const rests = groups.map(() => null);
-    const notesOf = { groups, voice: rests, touches: findTouches(groups), ends: null, heldOver: null };
-    return findBlurs(notesOf).filter(({ sounding }) => sounding > 0);
+    const asPlayed = { ends: null, recognised: null, heldOver: null };
+    const blurs = findBlurs({ groups, voice: rests, touches: findTouches(groups), ...asPlayed });
+    return blurs.filter(({ sounding }) => sounding > 0);
   }
 
   test("that is struck again over its bass isn't blurred; one that comes to it is", () => {
@@ -112,7 +130,8 @@ describe("a melody in steps over one harmony, all in one pedal", () => {
     );
     const groups = groupOnsets(notes);
     const voice = followTopVoice(groups);
-    return blurOf(findBlurs({ groups, voice, touches: findTouches(groups), ends: null, heldOver: null }));
+    const asPlayed = { ends: null, recognised: null, heldOver: null };
+    return blurOf(findBlurs({ groups, voice, touches: findTouches(groups), ...asPlayed }));
   }
 
   test("isn't blurred; two harmonies in one are", () => {
