@@ -10,7 +10,7 @@ export interface DocumentChunk {
   readonly text: string;
   /** Headings above its beginning, outermost first. */
   readonly path: readonly string[];
-  /** Page on which each of its sentences begins; null where there are no pages. */
+  /** Page on which its sentences begin, but for a title that stands alone on a page before; null where there are no pages. */
   readonly page: number | null;
 }
 
@@ -31,13 +31,16 @@ export const MAX_TOKENS = 440;
 /** A section that has as many tokens is a chunk of its own, rather than the beginning of one with the next section. */
 const MIN_SECTION_TOKENS = 100;
 
+/** A page that has fewer tokens, a title alone, begins a chunk with the next page: by itself it is found and says nothing. */
+const MIN_PAGE_TOKENS = 12;
+
 /** Tokens of whole sentences that a chunk repeats from the one before, so that what refers back has its referent. */
 const MAX_OVERLAP_TOKENS = 50;
 
 /**
  * Cuts a document into chunks along its pages, sections, paragraphs and sentences. Each chunk is one stretch of the text; every
  * character that isn't white space is in some chunk; starts and ends rise. No chunk goes on with a sentence of the next page,
- * so that whoever looks up a citation finds it on the page that is named.
+ * unless there was no more than a title before, so that whoever looks up a citation finds it on the page that is named.
  */
 export function chunkDocument({
   text,
@@ -53,7 +56,7 @@ export function chunkDocument({
       end,
       text: text.slice(start, end),
       path: sections[units[core]?.section ?? 0]?.path ?? [],
-      page: units[core]?.page ?? null,
+      page: units[last]?.page ?? null,
     };
   });
 }
@@ -115,7 +118,8 @@ function tokensToTheEnd(units: readonly PagedUnit[]): Rest[] {
 
 /** Whether a chunk of so many tokens ends before a unit. */
 function endsBefore(unit: PagedUnit, previous: PagedUnit, tokens: number, rest: Rest | undefined): boolean {
-  if (rest === undefined || tokens + unit.tokens > MAX_TOKENS || unit.page !== previous.page) return true;
+  if (rest === undefined || tokens + unit.tokens > MAX_TOKENS) return true;
+  if (unit.page !== previous.page) return tokens >= MIN_PAGE_TOKENS;
   if (unit.section !== previous.section) {
     return tokens >= MIN_SECTION_TOKENS || tokens + rest.paragraph > TARGET_TOKENS;
   }

@@ -1,12 +1,5 @@
 import { Parser } from "htmlparser2";
-import {
-  type Heading,
-  labelOf,
-  leadingHeading,
-  MAX_LABEL_LENGTH,
-  type ReadText,
-  sectionsOf,
-} from "./read-text.ts";
+import { type Heading, labelOf, leadingHeading, type ReadText, sectionsOf } from "./read-text.ts";
 
 /** Elements whose text isn't the document's: what a browser doesn't show, and what leads elsewhere. */
 const LEFT_OUT = new Set([
@@ -44,7 +37,7 @@ export function readHtml(html: string): ReadText {
   /** How deep within an element that is left out; opening and closing of elements are balanced by the parser. */
   let hidden = 0;
   let title: string | null = null;
-  let heading: Heading | null = null;
+  let heading: (Pick<Heading, "start" | "level"> & { readonly text: () => string }) | null = null;
   let preformatted = 0;
 
   const parser = new Parser(
@@ -66,15 +59,11 @@ export function readHtml(html: string): ReadText {
         else if (name === "td" || name === "th") out.text(" ");
         else if (!INLINE.has(name)) out.block();
         if (name === "pre") preformatted += 1;
-        if (heading !== null && !INLINE.has(name)) heading = { ...heading, label: `${heading.label} ` };
         const level = Number(HEADING.exec(name)?.[1] ?? 0);
-        if (level > 0) heading = { level, start: out.nextStart(), label: "" };
+        if (level > 0) heading = { level, start: out.nextStart(), text: out.fromHere() };
       },
       ontext(text) {
         if (hidden > 0) return;
-        if (heading !== null && heading.label.length < MAX_LABEL_LENGTH) {
-          heading = { ...heading, label: heading.label + text };
-        }
         if (title !== null) title += text;
         else if (preformatted > 0) out.preformatted(text);
         else out.text(text);
@@ -90,8 +79,9 @@ export function readHtml(html: string): ReadText {
           title = null;
         }
         if (HEADING.test(name) && heading !== null) {
-          const label = labelOf(heading.label);
-          if (label !== "") headings.push({ ...heading, label });
+          const { start, level, text } = heading;
+          const label = labelOf(text());
+          if (label !== "") headings.push({ start, level, label });
           heading = null;
         }
         if (name === "pre") preformatted = Math.max(0, preformatted - 1);
@@ -155,6 +145,11 @@ function createTextBuilder() {
     },
     /** Where the next character that isn't white space will stand. */
     nextStart: () => (length === 0 ? 0 : length + pending.length),
+    /** Gives what was put from now on, with what is before it. */
+    fromHere() {
+      const first = parts.length;
+      return () => parts.slice(first).join("");
+    },
     finish: () => parts.join(""),
   };
 }

@@ -26,12 +26,14 @@ export async function readPdf(bytes: Uint8Array): Promise<Result<ReadText>> {
     if (pdf.numPages > MAX_PAGES) return invalid(`has more than ${MAX_PAGES} pages; send it in parts`);
     const pages: Page[] = [];
     let text = "";
+    let before = "";
     for (let page = 1; page <= pdf.numPages; page += 1) {
       const read = await readPage(await pdf.getPage(page));
       if (read === "") continue;
-      if (text !== "") text += /[.!?:;"”’)\]]$/.test(text) ? "\n\n" : "\n";
+      if (before !== "") text += goesOn(before, read) ? "\n" : "\n\n";
       pages.push({ start: text.length, page });
       text += read;
+      before = read;
     }
     if (text === "") {
       return invalid("holds no text, only pictures: send a version with text, as OCR makes it");
@@ -49,6 +51,15 @@ export async function readPdf(bytes: Uint8Array): Promise<Result<ReadText>> {
   } finally {
     await pdf.loadingTask.destroy().catch(() => undefined);
   }
+}
+
+/**
+ * Whether the last sentence of a page goes on with the next page: it has no end, nor does the page with its number, and what
+ * comes next isn't written large. A name there begins a sentence too many, which is less than every heading, and every line of
+ * a slide, making one with the next page's first.
+ */
+function goesOn(page: string, next: string): boolean {
+  return !/[.!?:;"”’)\]\p{N}]$/u.test(page) && /^[\p{Ll}\p{Lo}]/u.test(next);
 }
 
 function unreadable(locked: boolean) {

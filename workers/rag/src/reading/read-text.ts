@@ -36,7 +36,7 @@ export interface Heading {
 }
 
 /** Code units of a heading that are kept: what is longer is no heading anybody reads. */
-export const MAX_LABEL_LENGTH = 300;
+const MAX_LABEL_LENGTH = 300;
 
 /** A heading's text as one line of bounded length. */
 export function labelOf(text: string): string {

@@ -91,11 +91,17 @@ describe("HTML", () => {
     ]);
   });
 
-  it("has the words of a heading apart that stand on lines of their own", () => {
-    const { sections } = readHtml(
-      "<h1>Half<br>pedal</h1><p>a</p><h2><div>Deep</div><div>tone</div></h2><p>b</p>",
-    );
-    expect(sections.map(({ path }) => path)).toEqual([["Half pedal"], ["Half pedal", "Deep tone"]]);
+  it.each([
+    ["Half<br>pedal", "Half pedal"],
+    ["<div>Half</div><div>pedal</div>", "Half pedal"],
+    ["<div>Half</div>pedal", "Half pedal"],
+    ["Half<button>Copy the link</button>pedal", "Half pedal"],
+    ["Half<span hidden>¶</span>pedal", "Half pedal"],
+    ["<b>Half</b>-ped<wbr>al", "Half-pedal"],
+  ])("has the words of a heading apart as its text has: %s", (inside, label) => {
+    const { text, sections } = readHtml(`<p>Before.</p><h1>${inside}</h1><p>After.</p>`);
+    expect(sections[1]?.path).toEqual([label]);
+    expect(text.replace(/\s+/g, " ")).toBe(`Before. ${label} After.`);
   });
 
   it("shows nothing of what is hidden, however its elements are nested or left open", () => {
@@ -114,6 +120,9 @@ describe("HTML", () => {
 });
 
 describe("a PDF", () => {
+  /** A line that is more than a title. */
+  const LINE = "The arm hangs from the shoulder, and the wrist follows the line of the notes";
+
   it("is read page after page, lines joined to paragraphs and divided words made whole", async () => {
     const read = await readPdf(
       pdfOf(
@@ -157,6 +166,39 @@ describe("a PDF", () => {
     expect(chunkDocument(read.value).map(({ text, page }) => [text, page])).toEqual([
       ["One page ends. The sentence goes\nover to the next.", 1],
       ["There it ends.", 2],
+    ]);
+  });
+
+  it.each([
+    { last: "", what: "a slide's last line has no full stop" },
+    { last: "The loose wrist", what: "a heading stands last on a page" },
+    { last: "12", what: "a page has its number below" },
+  ])("begins a sentence on its own page where $what", async ({ last }) => {
+    const read = await readPdf(pdfOf([[LINE, "", last], ["Fingers stand. They curl."]]));
+    if (!read.ok) throw new Error(read.error.message);
+    expect(chunkDocument(read.value).map(({ text, page }) => [text, page])).toEqual([
+      [[LINE, last].join("\n\n").trim(), 1],
+      ["Fingers stand. They curl.", 2],
+    ]);
+  });
+
+  it("has what goes on below the number of a page on the page where it stands", async () => {
+    const read = await readPdf(pdfOf([[LINE, "", "12"], ["over to the next."]]));
+    if (!read.ok) throw new Error(read.error.message);
+    expect(chunkDocument(read.value).map(({ text, page }) => [text, page])).toEqual([
+      [`${LINE}\n\n12`, 1],
+      ["over to the next.", 2],
+    ]);
+  });
+
+  it("has no passage that is a title alone: it stands with what follows, on whose page it is cited", async () => {
+    const read = await readPdf(
+      pdfOf([["The loose wrist"], [`${LINE}.`], ["Etude"], ["For the arm"], [`${LINE}!`]]),
+    );
+    if (!read.ok) throw new Error(read.error.message);
+    expect(chunkDocument(read.value).map(({ text, page }) => [text, page])).toEqual([
+      [`The loose wrist\n\n${LINE}.`, 2],
+      [`Etude\n\nFor the arm\n\n${LINE}!`, 5],
     ]);
   });
 
