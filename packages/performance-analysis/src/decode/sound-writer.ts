@@ -193,6 +193,9 @@ export class SoundWriter {
     const beforeSide = this.#lastSide;
     for (let at = first; at < last; ) {
       const room = Math.min(last - at, this.#mono.length - this.#filled);
+      // A block that was given back still holds earlier sound.
+      for (const part of [this.#mono, this.#side, this.#peak])
+        part.fill(0, this.#filled, this.#filled + room);
       for (let frame = 0; frame < room; frame += 1) {
         const fading = 1 - (at + frame - first + 1) / this.#fadeLength;
         if (fading <= 0) break;
@@ -212,6 +215,7 @@ export class SoundWriter {
     const peak = this.#peak;
     const filled = this.#filled;
     const [left, right] = channels;
+    if (channels.length !== 2) side.fill(0, filled, filled + count);
     if (channels.length === 1) {
       for (let frame = 0; frame < count; frame += 1) {
         const sample = left[from + frame];
@@ -260,11 +264,9 @@ export class SoundWriter {
 
   #beginBlock(): void {
     const spare = this.#spare.pop();
-    // Silence: a gap is left as it is.
-    this.#mono = spare?.mono.fill(0) ?? new Float32Array(this.#blockLength);
-    this.#peak = spare?.peak.fill(0) ?? new Float32Array(this.#blockLength);
-    if (this.#side.length === this.#blockLength) this.#side.fill(0);
-    else this.#side = new Float32Array(this.#blockLength);
+    this.#mono = spare?.mono ?? new Float32Array(this.#blockLength);
+    this.#peak = spare?.peak ?? new Float32Array(this.#blockLength);
+    if (this.#side.length !== this.#blockLength) this.#side = new Float32Array(this.#blockLength);
     this.#filled = 0;
   }
 

@@ -1,4 +1,4 @@
-import { sortedQuantile } from "../signal/statistics.ts";
+import { mean, sortedQuantile } from "../signal/statistics.ts";
 
 /** Numbers with names, in a fixed order: the input of the model, and the rows of its documentation. */
 export interface FeatureList {
@@ -25,16 +25,19 @@ export function createFeatureList(): FeatureList {
     values,
     add,
     addDistribution(name, sample) {
-      const sorted = Float64Array.from(sample).sort();
-      let sum = 0;
-      for (const value of sorted) sum += value;
-      const mean = sum / sorted.length;
-      let squares = 0;
-      for (const value of sorted) squares += (value - mean) ** 2;
-      add(`${name}_mean`, mean);
-      add(`${name}_sd`, Math.sqrt(squares / sorted.length));
+      const sorted = new Float64Array(sample).sort();
+      const middle = mean(sorted);
+      add(`${name}_mean`, middle);
+      add(`${name}_sd`, deviationFrom(middle, sorted));
       for (const percentile of PERCENTILES)
         add(`${name}_p${percentile}`, sortedQuantile(sorted, percentile / 100));
     },
   };
+}
+
+/** Standard deviation of values whose mean is known. */
+function deviationFrom(middle: number, values: Float64Array): number {
+  let squares = 0;
+  for (let index = 0; index < values.length; index += 1) squares += (values[index] - middle) ** 2;
+  return Math.sqrt(squares / values.length);
 }

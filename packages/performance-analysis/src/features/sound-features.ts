@@ -102,6 +102,16 @@ function addRegion(list: FeatureList, name: string, levels: Float32Array, total:
 
 /** How steeply levels rise and fall: attacks, and the decay between them, in dB a frame. */
 function addChange(list: FeatureList, name: string, levels: Float32Array): void {
+  const { rises, falls } = changesOf(levels);
+  list.add(`${name}_rise_mean`, meanOf(rises));
+  list.add(`${name}_rise_p90`, rises.length > 0 ? quantile(rises, 0.9) : 0);
+  list.add(`${name}_rise_share`, rises.length / Math.max(1, rises.length + falls.length));
+  list.add(`${name}_fall_mean`, meanOf(falls));
+  list.add(`${name}_fall_p10`, falls.length > 0 ? quantile(falls, 0.1) : 0);
+  list.add(`${name}_fall_p50`, falls.length > 0 ? quantile(falls, 0.5) : 0);
+}
+
+function changesOf(levels: Float32Array): { readonly rises: number[]; readonly falls: number[] } {
   const rises: number[] = [];
   const falls: number[] = [];
   for (let index = 2; index < levels.length; index += 1) {
@@ -109,12 +119,7 @@ function addChange(list: FeatureList, name: string, levels: Float32Array): void 
     if (change > 0) rises.push(change);
     else falls.push(change);
   }
-  list.add(`${name}_rise_mean`, meanOf(rises));
-  list.add(`${name}_rise_p90`, rises.length > 0 ? quantile(rises, 0.9) : 0);
-  list.add(`${name}_rise_share`, rises.length / Math.max(1, rises.length + falls.length));
-  list.add(`${name}_fall_mean`, meanOf(falls));
-  list.add(`${name}_fall_p10`, falls.length > 0 ? quantile(falls, 0.1) : 0);
-  list.add(`${name}_fall_p50`, falls.length > 0 ? quantile(falls, 0.5) : 0);
+  return { rises, falls };
 }
 
 function addColour(

@@ -83,6 +83,13 @@ export function bandOf(frequency: number): number {
   return low;
 }
 
+function byteOfBand(spectrum: Float32Array, { first, last }: BandEdges): number {
+  let power = 1e-12;
+  for (let bin = first; bin <= last; bin += 1) power += spectrum[bin] * spectrum[bin];
+  const steps = Math.round((10 * Math.log10(power) - FLOOR_DB) / STEP_DB);
+  return Math.max(0, Math.min(255, steps));
+}
+
 /** Keeps the spectrum of a stream of samples as bytes: 3.6 kB a second, whatever becomes of it. */
 export function createSpectrogram({ magnitudes }: SignalKernel): SpectrogramBuilder {
   const rows = createByteRows(BAND_COUNT);
@@ -90,13 +97,7 @@ export function createSpectrogram({ magnitudes }: SignalKernel): SpectrogramBuil
 
   function keep(frame: Float32Array): void {
     const spectrum = magnitudes(frame);
-    for (let band = 0; band < BAND_COUNT; band += 1) {
-      const { first, last } = BANDS[band];
-      let power = 1e-12;
-      for (let bin = first; bin <= last; bin += 1) power += spectrum[bin] * spectrum[bin];
-      const steps = Math.round((10 * Math.log10(power) - FLOOR_DB) / STEP_DB);
-      row[band] = Math.max(0, Math.min(255, steps));
-    }
+    for (let band = 0; band < BAND_COUNT; band += 1) row[band] = byteOfBand(spectrum, BANDS[band]);
     rows.append(row);
   }
 
@@ -105,7 +106,7 @@ export function createSpectrogram({ magnitudes }: SignalKernel): SpectrogramBuil
     spectrogram: () => ({
       frames: rows.length,
       bands: BAND_COUNT,
-      level: (frame, band) => levelOfByte(rows.row(frame)[band]),
+      level: (frame, band) => levelOfByte(rows.byte(frame, band)),
       row: (frame) => rows.row(frame),
     }),
   };

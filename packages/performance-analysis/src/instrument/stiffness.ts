@@ -131,24 +131,35 @@ function gainOf({ cents, level }: Candidate, place: number): number {
 function scoresOf(candidates: readonly (readonly Candidate[])[], key: number): Float64Array {
   const scores = new Float64Array(TUNINGS.length * EXPONENTS.length);
   const gains = new Float64Array(TUNINGS.length);
-  for (const [partial, list] of candidates.entries()) {
+  for (let partial = 0; partial < PARTIALS; partial += 1) {
+    const list = candidates[partial];
     if (list.length === 0) continue;
     for (let fit = 0; fit < EXPONENTS.length; fit += 1) {
       gains.fill(0);
-      for (const candidate of list) {
-        // Tunings that put the partial near enough to it; the others needn't be asked.
-        const tuning = candidate.cents - key - MULTIPLES[partial] - STRETCH[fit][partial];
-        const first = Math.floor((tuning - TOLERANCE + OUT_OF_TUNE) / TUNING_STEP);
-        const last = Math.ceil((tuning + TOLERANCE + OUT_OF_TUNE) / TUNING_STEP);
-        for (let row = Math.max(0, first); row <= last && row < TUNINGS.length; row += 1) {
-          const place = key + TUNINGS[row] + MULTIPLES[partial] + STRETCH[fit][partial];
-          gains[row] = Math.max(gains[row], gainOf(candidate, place));
-        }
-      }
+      for (let index = 0; index < list.length; index += 1) raiseGains(gains, list[index], key, partial, fit);
       for (let row = 0; row < TUNINGS.length; row += 1) scores[row * EXPONENTS.length + fit] += gains[row];
     }
   }
   return scores;
+}
+
+/** Raises each tuning's gain to what a candidate gains as that partial of a string of that stiffness. */
+function raiseGains(
+  gains: Float64Array,
+  candidate: Candidate,
+  key: number,
+  partial: number,
+  fit: number,
+): void {
+  const multiple = MULTIPLES[partial];
+  const stretched = STRETCH[fit][partial];
+  // Tunings that put the partial near enough to it; the others needn't be asked.
+  const tuning = candidate.cents - key - multiple - stretched;
+  const first = Math.max(0, Math.floor((tuning - TOLERANCE + OUT_OF_TUNE) / TUNING_STEP));
+  const last = Math.min(TUNINGS.length - 1, Math.ceil((tuning + TOLERANCE + OUT_OF_TUNE) / TUNING_STEP));
+  for (let row = first; row <= last; row += 1) {
+    gains[row] = Math.max(gains[row], gainOf(candidate, key + TUNINGS[row] + multiple + stretched));
+  }
 }
 
 /** Level of the candidate that gains most as the partial at a place, −50 at least and where there is none. */

@@ -1,4 +1,4 @@
-import { arcCosine, laplacian } from "./kernels.ts";
+import { arcCosine, compare, laplacian } from "./kernels.ts";
 import { type RoundedWeights, weightedSums } from "./rounded-weights.ts";
 
 /**
@@ -28,9 +28,9 @@ export function sumKernels(
   const byDistance = new Float64Array(landmarks);
   const byAngle = new Float64Array(landmarks);
   for (let landmark = 0; landmark < landmarks; landmark += 1) {
-    const from = landmark * position.length;
-    byDistance[landmark] = near(position, positions, from);
-    byAngle[landmark] = arcCosine(position, positions, from);
+    const compared = compare(position, positions, landmark * position.length);
+    byDistance[landmark] = near(compared);
+    byAngle[landmark] = arcCosine(compared);
   }
   const byAngleSums = weightedSums(byAngle, arcCosineWeights);
   return {

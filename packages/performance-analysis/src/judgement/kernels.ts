@@ -1,7 +1,19 @@
 import { POSITION_STEPS } from "./feature-space.ts";
 
-/** How alike a position and the landmark are that begins at `offset` of `positions`: 1 of a position with itself. */
-export type Kernel = (position: Float32Array, positions: Int8Array | Float32Array, offset: number) => number;
+/** How a position and another differ, feature by feature, summed up: all that the kernels look at. */
+export interface Comparison {
+  /** Features of either. */
+  readonly width: number;
+  /** Sum of |x − y|. */
+  readonly distance: number;
+  /** Sums of x y, of x² and of y². */
+  readonly product: number;
+  readonly square: number;
+  readonly otherSquare: number;
+}
+
+/** How alike two positions are: 1 of a position with itself. */
+export type Kernel = (compared: Comparison) => number;
 
 /** Hidden layers of the network that the arc-cosine kernel stands for; three order two players no better (0.618 in a room). */
 const LAYERS = 2;
@@ -11,47 +23,41 @@ const LAYERS = 2;
  */
 const CONSTANT_INPUT = 0.1;
 
-/** The Laplacian kernel exp(−γ · mean |x − y|): what lies near counts, feature by feature. */
-export function laplacian(gamma: number): Kernel {
-  return (position, positions, offset) => {
-    const width = position.length;
-    // Four sums: the processor adds to one while it waits for the others.
-    let sum0 = 0;
-    let sum1 = 0;
-    let sum2 = 0;
-    let sum3 = 0;
-    let index = 0;
-    for (let at = offset; index + 4 <= width; index += 4, at += 4) {
-      sum0 += Math.abs(position[index] - positions[at]);
-      sum1 += Math.abs(position[index + 1] - positions[at + 1]);
-      sum2 += Math.abs(position[index + 2] - positions[at + 2]);
-      sum3 += Math.abs(position[index + 3] - positions[at + 3]);
-    }
-    for (; index < width; index += 1) sum0 += Math.abs(position[index] - positions[offset + index]);
-    return Math.exp((-gamma * (sum0 + sum1 + (sum2 + sum3))) / POSITION_STEPS / width);
-  };
-}
-
 /**
- * The arc-cosine kernel of degree 1, composed twice: how alike two positions look to an infinitely wide network with two layers
- * of rectified random units (Cho & Saul 2009, §2). It depends on the angle between them only.
+ * Compares a position with the one that begins at `offset` of `positions`. All sums in one loop: the processor adds to one while it
+ * waits for the others, and a model's landmarks, 0.8 MB, are read once.
  */
-export function arcCosine(
+export function compare(
   position: Float32Array,
   positions: Int8Array | Float32Array,
   offset: number,
-): number {
+): Comparison {
+  let distance = 0;
   let product = 0;
   let square = 0;
   let otherSquare = 0;
   for (let index = 0; index < position.length; index += 1) {
     const value = position[index];
     const other = positions[offset + index];
+    distance += Math.abs(value - other);
     product += value * other;
     square += value * value;
     otherSquare += other * other;
   }
-  const constant = CONSTANT_INPUT * POSITION_STEPS ** 2 * position.length;
+  return { width: position.length, distance, product, square, otherSquare };
+}
+
+/** The Laplacian kernel exp(−γ · mean |x − y|): what lies near counts, feature by feature. */
+export function laplacian(gamma: number): Kernel {
+  return ({ distance, width }) => Math.exp((-gamma * distance) / POSITION_STEPS / width);
+}
+
+/**
+ * The arc-cosine kernel of degree 1, composed twice: how alike two positions look to an infinitely wide network with two layers
+ * of rectified random units (Cho & Saul 2009, §2). It depends on the angle between them only.
+ */
+export function arcCosine({ width, product, square, otherSquare }: Comparison): number {
+  const constant = CONSTANT_INPUT * POSITION_STEPS ** 2 * width;
   let cosine = (product + constant) / Math.sqrt((square + constant) * (otherSquare + constant));
   for (let layer = 0; layer < LAYERS; layer += 1) {
     // Rounding may put it a little beyond 1.

@@ -15,20 +15,26 @@ export interface NoteLevelModel {
  */
 export function noteLevels(model: NoteLevelModel, inputs: Float32Array): Float32Array {
   const levels = new Float32Array(inputs.length / model.inputs);
+  const values = new Float64Array(model.inputs);
   for (let note = 0; note < levels.length; note += 1) {
-    let output = model.weights[model.weights.length - 1];
-    for (let unit = 0; unit < model.hidden; unit += 1) {
-      const from = unit * (model.inputs + 1);
-      let sum = model.weights[from + model.inputs];
-      for (let index = 0; index < model.inputs; index += 1) {
-        const value = (inputs[note * model.inputs + index] - model.mean[index]) * model.scale[index];
-        sum += model.weights[from + index] * value;
-      }
-      if (sum > 0) output += sum * model.weights[model.hidden * (model.inputs + 1) + unit];
+    for (let index = 0; index < model.inputs; index += 1) {
+      values[index] = (inputs[note * model.inputs + index] - model.mean[index]) * model.scale[index];
     }
-    levels[note] = output;
+    levels[note] = outputOf(model, values);
   }
   const sorted = Float32Array.from(levels).sort();
   const middle = sorted.length > 0 ? sorted[sorted.length >> 1] : 0;
   return levels.map((level) => level - middle);
+}
+
+/** What the network makes of standardised inputs. */
+function outputOf({ inputs, hidden, weights }: NoteLevelModel, values: Float64Array): number {
+  let output = weights[weights.length - 1];
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const from = unit * (inputs + 1);
+    let sum = weights[from + inputs];
+    for (let index = 0; index < inputs; index += 1) sum += weights[from + index] * values[index];
+    if (sum > 0) output += sum * weights[hidden * (inputs + 1) + unit];
+  }
+  return output;
 }

@@ -1,10 +1,4 @@
-import {
-  bandOf,
-  FRAME_MIDDLE,
-  levelOfByte,
-  SPECTROGRAM_RATE,
-  type Spectrogram,
-} from "../features/spectrogram.ts";
+import { bandOf, FRAME_MIDDLE, SPECTROGRAM_RATE, type Spectrogram } from "../features/spectrogram.ts";
 import { median } from "../signal/statistics.ts";
 import type { HeardNote } from "./note.ts";
 
@@ -20,8 +14,6 @@ const AFTER_ATTACK = 0.07;
 const LONGEST_WATCH = 2.5;
 /** Frames over which a fall is measured: 93 ms, the length of a frame, so that a damper falls within one. */
 const LAG = 4;
-/** dB of one step of a stored byte. */
-const STEP = levelOfByte(1) - levelOfByte(0);
 /**
  * dB by which a partial must fall within 93 ms (75 dB/s) for the damper to have fallen: held strings fall by at most 50 dB/s,
  * damped ones by 60 (in a room of 0.9 s) to 250 (measured over renders of legato and staccato playing).
@@ -99,11 +91,8 @@ function releaseOf(
   let last = 0;
   for (const { until } of watched) last = Math.max(last, until);
   const least = DAMPED_FALL + BRIEF_FALL * Math.max(0, note.pitch - BRIEF_PITCH);
-  const start = levelsAt(watched, spectrogram.row(first));
+  const start = watched.map(({ band }) => spectrogram.level(first, band));
   for (let frame = first + LAG; frame < last; frame += 1) {
-    const before = spectrogram.row(frame - LAG);
-    const now = spectrogram.row(frame);
-    const after = spectrogram.row(Math.min(frame + LAG, last - 1));
     let fall = 0;
     let lasting = 0;
     let drop = 0;
@@ -111,24 +100,22 @@ function releaseOf(
     for (let partial = 0; partial < watched.length; partial += 1) {
       const { band, until } = watched[partial];
       if (frame >= until) continue;
-      fall += before[band] - now[band];
-      lasting += before[band] - (frame + LAG < until ? after[band] : now[band]);
-      drop += start[partial] - now[band];
+      const before = spectrogram.level(frame - LAG, band);
+      const now = spectrogram.level(frame, band);
+      fall += before - now;
+      lasting += before - (frame + LAG < until ? spectrogram.level(frame + LAG, band) : now);
+      drop += start[partial] - now;
       counted += 1;
     }
     if (counted === 0) break;
-    if (STEP * fall >= least * counted && STEP * lasting >= LASTING_FALL * counted) {
+    if (fall >= least * counted && lasting >= LASTING_FALL * counted) {
       const steep = steepest(watched, frame, spectrogram);
       return { time: timeOf(steep.frame - LAG / 2) - DAMPER_LAG, end: "damped", fall: steep.fall };
     }
-    if (STEP * drop >= DIED_AWAY * counted) return { time: timeOf(frame), end: "faded" };
+    if (drop >= DIED_AWAY * counted) return { time: timeOf(frame), end: "faded" };
   }
   // Still sounding when the last free partial was covered, or at the end of the watch.
   return { time: Math.max(note.offset, timeOf(last)), end: "covered" };
-}
-
-function levelsAt(watched: readonly Watched[], row: Uint8Array): number[] {
-  return watched.map(({ band }) => row[band]);
 }
 
 /** The frame, of this and the next three, at which the fall is steepest, and that fall in dB. */

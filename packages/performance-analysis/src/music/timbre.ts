@@ -44,17 +44,7 @@ export function measureTimbre(
   notes: readonly Note[],
   spectrogram: Spectrogram,
 ): Timbre | null {
-  const wavering: number[] = [];
-  const flatness: number[] = [];
-  let leaping = 0;
-  for (let frame = 2; frame < curves.peakFrequency.length; frame += 1) {
-    if (levels.level[Math.min(frame + 2, levels.level.length - 1)] < levels.threshold + AUDIBLE) continue;
-    flatness.push(curves.flatness[frame]);
-    const frequency = curves.peakFrequency[frame];
-    const cents = Math.abs(1200 * Math.log2(frequency / curves.peakFrequency[frame - 2]));
-    if (frequency > LEAST_FREQUENCY && cents < SAME_PARTIAL) wavering.push(cents);
-    else leaping += 1;
-  }
+  const { flatness, wavering, leaping } = followFrames(curves, levels);
   if (flatness.length < FRAME_RATE / 2) return null;
   const seconds = flatness.length / FRAME_RATE;
   const begun = notes.map(({ onset }) => onset).sort((a, b) => a - b);
@@ -70,6 +60,25 @@ export function measureTimbre(
     flatness: median(flatness),
     lateAttack: or(median(lateAttacks(notes, spectrogram)), 0),
   };
+}
+
+/**
+ * Of the frames that are audible: their flatness, by how many cents the strongest partial wavers, and in how many it leaps to another
+ * one. A function of its own, as V8 would compile all of a longer one in mid-loop.
+ */
+function followFrames({ flatness: flatnessOf, peakFrequency }: FrameCurves, { level, threshold }: Levels) {
+  const flatness: number[] = [];
+  const wavering: number[] = [];
+  let leaping = 0;
+  for (let frame = 2; frame < peakFrequency.length; frame += 1) {
+    if (level[Math.min(frame + 2, level.length - 1)] < threshold + AUDIBLE) continue;
+    flatness.push(flatnessOf[frame]);
+    const frequency = peakFrequency[frame];
+    const cents = Math.abs(1200 * Math.log2(frequency / peakFrequency[frame - 2]));
+    if (frequency > LEAST_FREQUENCY && cents < SAME_PARTIAL) wavering.push(cents);
+    else leaping += 1;
+  }
+  return { flatness, wavering, leaping };
 }
 
 function isNear(ascending: readonly number[], time: number): boolean {

@@ -1,11 +1,10 @@
 import { createCurve } from "./curve.ts";
 import { createFilterbank } from "./filterbank.ts";
 import { type FrameCurves, HOP, WINDOW } from "./frames.ts";
-import { createKWeighting, createOffsetFilter } from "./k-weighting.ts";
 import { createOnsetStrength } from "./onset-strength.ts";
+import { createPowerMeter } from "./power-meter.ts";
 import { LISTENING_RATE } from "./resample.ts";
 import type { SignalKernel } from "./signal-kernel.ts";
-import { addSquares } from "./statistics.ts";
 import { createFlatness, peakFrequency } from "./tonality.ts";
 
 export type FrameAnalyser = {
@@ -22,25 +21,20 @@ export function createFrameAnalyser(kernel: SignalKernel): FrameAnalyser {
   const strength = createCurve();
   const flatness = createCurve();
   const frequency = createCurve();
-  const offsetFilter = createOffsetFilter(LISTENING_RATE);
-  const kWeighting = createKWeighting(LISTENING_RATE);
+  const meter = createPowerMeter(LISTENING_RATE);
   const onsetStrength = createOnsetStrength(createFilterbank(LISTENING_RATE, WINDOW));
   const flatnessOf = createFlatness(LISTENING_RATE, WINDOW);
 
   const window = new Float32Array(WINDOW);
   /** Samples in `window`; of a whole number of hops it is full. */
   let filled = 0;
-  const hop = new Float64Array(HOP);
-  /** Samples in `hop`, and the sums of their squares, plain and weighted. */
+  /** Samples since the last hop. */
   let hopFilled = 0;
-  let energy = 0;
-  let weightedEnergy = 0;
 
   function endHop(): void {
-    power.append(energy / HOP);
-    weighted.append(weightedEnergy / HOP);
-    energy = 0;
-    weightedEnergy = 0;
+    const energies = meter.take();
+    power.append(energies.plain / HOP);
+    weighted.append(energies.weighted / HOP);
     hopFilled = 0;
   }
 
@@ -56,16 +50,11 @@ export function createFrameAnalyser(kernel: SignalKernel): FrameAnalyser {
   return {
     push(samples) {
       for (let at = 0; at < samples.length; ) {
-        const block = hop.subarray(0, Math.min(HOP - hopFilled, samples.length - at));
-        block.set(samples.subarray(at, at + block.length));
-        at += block.length;
-        offsetFilter(block);
-        window.set(block, filled);
-        energy = addSquares(energy, block);
-        kWeighting(block);
-        weightedEnergy = addSquares(weightedEnergy, block);
-        hopFilled += block.length;
-        filled += block.length;
+        const taken = Math.min(HOP - hopFilled, samples.length - at);
+        meter.push(samples, at, at + taken, window, filled);
+        at += taken;
+        hopFilled += taken;
+        filled += taken;
         if (hopFilled === HOP) endHop();
         if (filled === WINDOW) endFrame();
       }

@@ -81,13 +81,6 @@ export function slope(x: ArrayLike<number>, y: ArrayLike<number>): number {
   return under > 0 ? over / under : 0;
 }
 
-/** `sum` and the squares of all values, added one after the other: a long signal gives the same in whatever pieces. */
-export function addSquares(sum: number, values: Float32Array | Float64Array): number {
-  let added = sum;
-  for (let index = 0; index < values.length; index += 1) added += values[index] * values[index];
-  return added;
-}
-
 /** The number held within [minimum, maximum]. */
 export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));

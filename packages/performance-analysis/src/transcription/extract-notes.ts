@@ -6,7 +6,7 @@ import { LOWEST_KEY, type NoteKernel } from "./kernel.ts";
 import { isNoiseBurst } from "./noise-bursts.ts";
 import { type OnsetCandidate, onsetCandidates } from "./onset-candidates.ts";
 import { createOnsetInputs } from "./onset-inputs.ts";
-import { createOnsetJudge } from "./onset-judge.ts";
+import { createOnsetJudge, type OnsetJudgement } from "./onset-judge.ts";
 import { decodeNetwork } from "./onset-network.ts";
 import { ONSET_WEIGHTS, SIEVE_WEIGHTS } from "./onset-weights.ts";
 import type { Posteriors } from "./posteriors.ts";
@@ -74,8 +74,7 @@ export function extractNotes(
 /** The candidates that are taken for onsets, key by key, each key's in the order of time. */
 function onsetsHeard(posteriors: Posteriors, kernel: NoteKernel, leastProbability: number): Onset[] {
   const candidates = onsetCandidates(posteriors);
-  const inputs = createOnsetInputs(posteriors, candidates);
-  const judgements = judge(kernel, candidates.length, inputs.write);
+  const judgements = judgementsOf(candidates, posteriors, kernel);
   const likely = candidates.flatMap((candidate, index): Onset[] => {
     const judgement = judgements[index];
     if (judgement === undefined || judgement.probability < leastProbability) return [];
@@ -84,6 +83,27 @@ function onsetsHeard(posteriors: Posteriors, kernel: NoteKernel, leastProbabilit
     return [{ ...candidate, time: candidate.frame + candidate.apex + shift, probability }];
   });
   return withoutDoubles(likely, SHORTEST_REPEAT * posteriors.frameRate);
+}
+
+/**
+ * What the judge makes of each candidate. It hears of them in the order of time: those of a moment look at the same part of every
+ * curve, which then lies in the processor's cache.
+ */
+function judgementsOf(
+  candidates: readonly OnsetCandidate[],
+  posteriors: Posteriors,
+  kernel: NoteKernel,
+): (OnsetJudgement | undefined)[] {
+  const inputs = createOnsetInputs(posteriors, candidates);
+  const inTime = Uint32Array.from(candidates.keys()).sort(
+    (a, b) => candidates[a].frame - candidates[b].frame,
+  );
+  const judged = judge(kernel, candidates.length, (place, rows, at) => inputs.write(inTime[place], rows, at));
+  const judgements: (OnsetJudgement | undefined)[] = new Array(candidates.length).fill(undefined);
+  inTime.forEach((candidate, place) => {
+    judgements[candidate] = judged[place];
+  });
+  return judgements;
 }
 
 /** Of onsets of one key nearer to each other than `least` frames, the likeliest. */

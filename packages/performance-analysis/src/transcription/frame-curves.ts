@@ -34,8 +34,9 @@ export function frameCurves(posteriors: Posteriors): FrameCurves {
   for (let semitone = 0; semitone < SEMITONES; semitone += 1) {
     const levels = posteriors.levelsOf(semitone);
     addLevels(levels, highest, rise);
-    quiet[semitone] = quantile(levels, QUIET_PART);
-    loud[semitone] = quantile(levels, LOUD_PART);
+    const counts = countLevels(levels);
+    quiet[semitone] = quantile(counts, QUIET_PART * frameCount);
+    loud[semitone] = quantile(counts, LOUD_PART * frameCount);
   }
   const highestOnset = new Float32Array(frameCount);
   const onsetSum = new Float32Array(frameCount);
@@ -74,14 +75,19 @@ function highestAround(curve: Uint8Array): Uint8Array {
   return around;
 }
 
-/** The value that this part of the curve is under. */
-function quantile(curve: Uint8Array, part: number): number {
+/** In how many frames a semitone has each level. */
+function countLevels(levels: Uint8Array): Uint32Array {
   const counts = new Uint32Array(256);
-  for (const value of curve) counts[value] += 1;
-  let left = Math.floor(part * curve.length);
-  for (let value = 0; value < counts.length; value += 1) {
-    left -= counts[value];
-    if (left < 0) return value;
+  for (let frame = 0; frame < levels.length; frame += 1) counts[levels[frame]] += 1;
+  return counts;
+}
+
+/** The level that it is under in so many frames. */
+function quantile(counts: Uint32Array, frames: number): number {
+  let left = Math.floor(frames);
+  for (let level = 0; level < counts.length; level += 1) {
+    left -= counts[level];
+    if (left < 0) return level;
   }
   return 0;
 }

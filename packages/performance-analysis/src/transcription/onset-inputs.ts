@@ -72,11 +72,13 @@ export function createOnsetInputs(
   const levels = Array.from({ length: SEMITONES }, (_, semitone) => posteriors.levelsOf(semitone));
   const curves = frameCurves(posteriors);
   const struck = struckLevels(posteriors, candidates);
-  const silent = new Uint8Array(posteriors.frameCount);
-  const last = posteriors.frameCount - 1;
+  const { frameCount } = posteriors;
+  const last = frameCount - 1;
+  const silent = new Uint8Array(frameCount);
 
-  const clamped = (frame: number) => Math.min(last, Math.max(0, frame));
-  const existing = (semitone: number) => Math.min(SEMITONES - 1, Math.max(0, semitone));
+  // By comparisons, as with Math.min and Math.max V8 counts frames in floating point.
+  const clamped = (frame: number) => (frame < 0 ? 0 : frame < frameCount ? frame : last);
+  const existing = (semitone: number) => (semitone < 0 ? 0 : semitone < SEMITONES ? semitone : SEMITONES - 1);
 
   /** The highest of the frames from … to, as a posterior. */
   function highest(curve: Uint8Array, from: number, to: number): number {

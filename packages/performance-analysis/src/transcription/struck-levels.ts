@@ -4,6 +4,7 @@
  * partial but a note of its own.
  */
 
+import { valueAt } from "../signal/statistics.ts";
 import { KEYS } from "./kernel.ts";
 import type { OnsetCandidate } from "./onset-candidates.ts";
 import { type Posteriors, SEMITONES } from "./posteriors.ts";
@@ -49,13 +50,16 @@ export function struckLevels(posteriors: Posteriors, candidates: readonly OnsetC
 
   const own = emptyLists();
   const partials = PARTIALS.map(emptyLists);
-  for (const { key, frame } of candidates) {
-    if (posteriors.onsetsOf(key)[frame] < SURE) continue;
+
+  function gather({ key, frame }: OnsetCandidate): void {
+    if (posteriors.onsetsOf(key)[frame] < SURE) return;
     const level = inAttack(key, frame);
     own[key].push(level);
     for (const [index, semitones] of PARTIALS.entries())
       if (key + semitones < SEMITONES) partials[index][key].push(inAttack(key + semitones, frame) - level);
   }
+
+  candidates.forEach(gather);
   const typicalOwn = typicalOf(own);
   const typicalPartials = partials.map(typicalOf);
 
@@ -78,9 +82,9 @@ function emptyLists(): number[][] {
 function typicalOf(lists: readonly (readonly number[])[]): Float32Array {
   return Float32Array.from(lists, (_, key) => {
     for (const reach of REACHES) {
-      const values = Int16Array.from(lists.slice(Math.max(0, key - reach), key + reach + 1).flat());
+      const values = lists.slice(Math.max(0, key - reach), key + reach + 1).flat();
       if (values.length < ENOUGH && reach < KEYS) continue;
-      return values.sort()[Math.floor(TYPICAL * values.length)] ?? 0;
+      if (values.length > 0) return valueAt(values, Math.floor(TYPICAL * values.length));
     }
     return 0;
   });

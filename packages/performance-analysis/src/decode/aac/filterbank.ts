@@ -12,11 +12,16 @@ const FULL_SCALE = 32_768;
 /** The rising halves of the windows, by shape. */
 const LONG_SLOPES = [sineSlope(LINES), kaiserSlope(LINES, KBD_ALPHA.long)];
 const SHORT_SLOPES = [sineSlope(SHORT_LINES), kaiserSlope(SHORT_LINES, KBD_ALPHA.short)];
+/** Those of long windows beside short ones: nothing, a short slope, and all. */
+const FLAT_SLOPES = SHORT_SLOPES.map((slope) => {
+  const flat = new Float64Array(LINES).fill(1, FLAT + SHORT_LINES);
+  flat.set(slope, FLAT);
+  return flat;
+});
 
-const transformLong = createInverseTransform(LINES);
-const transformShort = createInverseTransform(SHORT_LINES);
+const transformLong = createTransform(LINES);
+const transformShort = createTransform(SHORT_LINES);
 const long = new Float64Array(2 * LINES);
-const short = new Float64Array(2 * SHORT_LINES);
 
 /** The inverse filter bank of one channel, which keeps half a frame for the next. */
 export type Filterbank = {
@@ -30,66 +35,74 @@ export function createFilterbank(): Filterbank {
   let shapeBefore = 0;
   return {
     run(lines, sequence, shape, sound) {
-      if (sequence === EIGHT_SHORT) eightShort(lines, shapeBefore, shape);
+      if (sequence === EIGHT_SHORT) eightShort(lines, shapeBefore, shape, overlap, sound);
       else {
-        transformLong(lines, 0, long);
-        rise(sequence === LONG_STOP, shapeBefore);
-        fall(sequence === LONG_START, shape);
-      }
-      for (let time = 0; time < LINES; time += 1) {
-        sound[time] = overlap[time] + long[time];
-        overlap[time] = long[LINES + time];
+        const rising = (sequence === LONG_STOP ? FLAT_SLOPES : LONG_SLOPES)[shapeBefore];
+        const falling = (sequence === LONG_START ? FLAT_SLOPES : LONG_SLOPES)[shape];
+        overlapLong(transformLong(lines, 0), rising, falling, overlap, sound);
       }
       shapeBefore = shape;
     },
   };
 }
 
-/** Windows the first half of `long`. */
-function rise(isShort: boolean, shape: number): void {
-  if (!isShort) {
-    const slope = LONG_SLOPES[shape];
-    for (let time = 0; time < LINES; time += 1) long[time] *= slope[time];
-    return;
+/**
+ * Unfolds a long window (section 4.6.11.3.1), adds its rising half to what the frame before left, and leaves its falling half to the
+ * next one: all in one pass, as there are a thousand samples to be fetched each time.
+ */
+function overlapLong(
+  folded: Float64Array,
+  rising: Float64Array,
+  falling: Float64Array,
+  overlap: Float64Array,
+  sound: Float32Array,
+): void {
+  const half = LINES / 2;
+  for (let near = 0, far = LINES - 1; near < half; near += 1, far -= 1) {
+    const first = folded[half + near];
+    const second = -folded[half - 1 - near];
+    sound[near] = overlap[near] + first * rising[near];
+    sound[far] = overlap[far] - first * rising[far];
+    overlap[near] = second * falling[far];
+    overlap[far] = second * falling[near];
   }
-  const slope = SHORT_SLOPES[shape];
-  long.fill(0, 0, FLAT);
-  for (let time = 0; time < SHORT_LINES; time += 1) long[FLAT + time] *= slope[time];
 }
 
-/** Windows the second half of `long`. */
-function fall(isShort: boolean, shape: number): void {
-  if (!isShort) {
-    const slope = LONG_SLOPES[shape];
-    for (let time = 0; time < LINES; time += 1) long[LINES + time] *= slope[LINES - 1 - time];
-    return;
-  }
-  const slope = SHORT_SLOPES[shape];
-  const start = LINES + FLAT;
-  for (let time = 0; time < SHORT_LINES; time += 1) long[start + time] *= slope[SHORT_LINES - 1 - time];
-  long.fill(0, start + SHORT_LINES);
-}
-
-/** Puts eight short windows into `long`, each overlapping the next by half. */
-function eightShort(lines: Float32Array, shapeBefore: number, shape: number): void {
+/** Eight short windows, each overlapping the next by half, in the place of a long one. */
+function eightShort(
+  lines: Float32Array,
+  shapeBefore: number,
+  shape: number,
+  overlap: Float64Array,
+  sound: Float32Array,
+): void {
+  const half = SHORT_LINES / 2;
   long.fill(0);
   for (let window = 0; window < SHORT_WINDOWS; window += 1) {
-    transformShort(lines, window * SHORT_LINES, short);
+    const folded = transformShort(lines, window * SHORT_LINES);
     const rising = SHORT_SLOPES[window === 0 ? shapeBefore : shape];
     const falling = SHORT_SLOPES[shape];
     const start = FLAT + window * SHORT_LINES;
-    for (let time = 0; time < SHORT_LINES; time += 1) {
-      long[start + time] += short[time] * rising[time];
-      long[start + SHORT_LINES + time] = short[SHORT_LINES + time] * falling[SHORT_LINES - 1 - time];
+    for (let near = 0, far = SHORT_LINES - 1; near < half; near += 1, far -= 1) {
+      const first = folded[half + near];
+      const second = -folded[half - 1 - near];
+      long[start + near] += first * rising[near];
+      long[start + far] -= first * rising[far];
+      long[start + SHORT_LINES + near] = second * falling[far];
+      long[start + SHORT_LINES + far] = second * falling[near];
     }
+  }
+  for (let time = 0; time < LINES; time += 1) {
+    sound[time] = overlap[time] + long[time];
+    overlap[time] = long[LINES + time];
   }
 }
 
 /**
- * An inverse MDCT of `size` lines to 2 · `size` samples (section 4.6.11.3.1), scaled to full scale 1: a DCT-IV by a complex
- * transform of half its size between two rotations, unfolded.
+ * A DCT-IV of `size` lines, scaled to full scale 1, by a complex transform of half its size between two rotations: an inverse MDCT
+ * (section 4.6.11.3.1) before it is unfolded to twice as many samples. What comes back is valid until the next call.
  */
-function createInverseTransform(size: number) {
+function createTransform(size: number) {
   const half = size / 2;
   const fft = new FFT(half);
   const rotation = (n: number): number => (Math.PI * (8 * n + 1)) / (8 * size);
@@ -100,7 +113,7 @@ function createInverseTransform(size: number) {
   const folded = new Float64Array(size);
   const scale = 1 / (size * FULL_SCALE);
 
-  return (lines: Float32Array, first: number, samples: Float64Array): void => {
+  return (lines: Float32Array, first: number): Float64Array => {
     for (let n = 0; n < half; n += 1) {
       const even = lines[first + 2 * n] * scale;
       const odd = lines[first + size - 1 - 2 * n] * scale;
@@ -114,12 +127,7 @@ function createInverseTransform(size: number) {
       folded[2 * n] = real * cosines[n] + imaginary * sines[n];
       folded[size - 1 - 2 * n] = real * sines[n] - imaginary * cosines[n];
     }
-    for (let n = 0; n < half; n += 1) {
-      samples[n] = folded[half + n];
-      samples[half + n] = -folded[size - 1 - n];
-      samples[size + n] = -folded[half - 1 - n];
-      samples[size + half + n] = -folded[n];
-    }
+    return folded;
   };
 }
 

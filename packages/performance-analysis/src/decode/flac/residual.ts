@@ -43,20 +43,24 @@ function readRice(
   to: number,
   parameter: number,
 ): void {
+  let { position } = reader;
   for (let at = from; at < to; at += 1) {
-    const bits = reader.peek25();
+    const bits = reader.bitsAt(position);
     const zeros = Math.clz32(bits) - 7;
     const length = zeros + 1 + parameter;
     if (length <= 25) {
       // Nearly all: the whole code is in sight.
       const remainder = (bits >>> (25 - length)) & ((1 << parameter) - 1);
       const folded = (zeros << parameter) | remainder;
-      reader.position += length;
+      position += length;
       samples[at] = (folded >>> 1) ^ -(folded & 1);
     } else {
+      reader.position = position;
       const folded = reader.readUnary() * 2 ** parameter + reader.readLong(parameter);
       samples[at] = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
       if (reader.overrun) return;
+      position = reader.position;
     }
   }
+  reader.position = position;
 }

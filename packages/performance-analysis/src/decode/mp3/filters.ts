@@ -1,3 +1,4 @@
+import { keepView } from "../../signal/memory-view.ts";
 import type { SignalKernelExports } from "../../signal/signal-kernel-exports.ts";
 import { LINES } from "./bands.ts";
 import { SYNTHESIS_WINDOW } from "./synthesis-window.ts";
@@ -38,9 +39,12 @@ export interface Mp3Filters {
 export function createMp3Filters(exports: SignalKernelExports): Mp3Filters {
   const window = exports.synthesisWindowPointer();
   new Float64Array(exports.memory.buffer, window, SYNTHESIS_WINDOW.length).set(SYNTHESIS_WINDOW);
-  const linesAt = exports.linesPointer();
-  const subbandsAt = exports.subbandsPointer();
-  const soundAt = exports.soundPointer();
+  const linesOf = keepView(exports, (buffer) => new Float32Array(buffer, exports.linesPointer(), LINES));
+  const subbandsOf = keepView(
+    exports,
+    (buffer) => new Float64Array(buffer, exports.subbandsPointer(), LINES),
+  );
+  const soundOf = keepView(exports, (buffer) => new Float32Array(buffer, exports.soundPointer(), LINES));
   /** By channel, whose state the kernel holds: files that are decoded by turns change places. */
   const held: FilterState[] = [newFilterState(0), newFilterState(1)];
 
@@ -56,17 +60,15 @@ export function createMp3Filters(exports: SignalKernelExports): Mp3Filters {
   return {
     hybrid(state, lines, count, longLines, blockType) {
       hold(state);
-      const { buffer } = exports.memory;
-      new Float32Array(buffer, linesAt, LINES).set(lines);
+      linesOf().set(lines);
       exports.runHybrid(state.channel, count, longLines, blockType);
-      return new Float64Array(buffer, subbandsAt, LINES);
+      return subbandsOf();
     },
     polyphase(state, subbands) {
       hold(state);
-      const { buffer } = exports.memory;
-      new Float64Array(buffer, subbandsAt, LINES).set(subbands);
+      subbandsOf().set(subbands);
       exports.runPolyphase(state.channel);
-      return new Float32Array(buffer, soundAt, LINES);
+      return soundOf();
     },
   };
 }

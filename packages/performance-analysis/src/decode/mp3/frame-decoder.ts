@@ -114,7 +114,9 @@ export function createFrameDecoder(filters: Mp3Filters, stream: MpegFrameHeader)
       } else undoMidSide(first.lines, second.lines, 0, count);
       counts.fill(count);
     }
-    isWhole &&= granules.every((granule, channel) => isPlausible(states[channel].lines, granule));
+    isWhole &&= granules.every((granule, channel) =>
+      isPlausible(states[channel].lines, counts[channel], granule),
+    );
     granules.forEach((granule, channel) => {
       filter(channel, isWhole ? counts[channel] : 0, isWhole ? granule : null, offset);
     });
@@ -158,8 +160,14 @@ export function createFrameDecoder(filters: Mp3Filters, stream: MpegFrameHeader)
   };
 }
 
-function isPlausible(lines: Float32Array, { blockType }: Granule): boolean {
-  let energy = 0;
-  for (let line = 0; line < LINES; line += 1) energy += lines[line] * lines[line];
-  return energy < (blockType === SHORT_BLOCKS ? MAX_ENERGY.short : MAX_ENERGY.long);
+/** `count`: lines up to the last that isn't 0. */
+function isPlausible(lines: Float32Array, count: number, { blockType }: Granule): boolean {
+  // Two sums: the processor adds to one while it waits for the other.
+  let even = 0;
+  let odd = 0;
+  for (let line = 0; line < count; line += 2) {
+    even += lines[line] * lines[line];
+    odd += lines[line + 1] * lines[line + 1];
+  }
+  return even + odd < (blockType === SHORT_BLOCKS ? MAX_ENERGY.short : MAX_ENERGY.long);
 }
