@@ -147,6 +147,9 @@ describe("what follows from a finding", () => {
     const short = told(STACCATO, USUAL);
     expect(short.weight).toBe("remark");
     expect(short.headline).toBe("The notes at 0:19–0:25 are as short as staccato: right if that is written.");
+    const toBeginners = told(STACCATO, { ...USUAL, register: "simple" });
+    expect(toBeginners.headline).toContain("right if they have dots");
+    expect(toBeginners.exercise?.focus).toBe("Join the notes at 0:19–0:25, if there is a slur.");
   });
 
   test("what the score may ask for is only advised on that condition", () => {

@@ -91,6 +91,48 @@ describe("a player's goal", () => {
     );
   });
 
+  test("on right notes is one on accuracy", () => {
+    expect(goalTopic("right notes please")).toMatchObject({ topic: null, dimension: "note_accuracy" });
+  });
+
+  test.each([
+    ["fewer wrong notes", "play without stopping"],
+    ["play without stopping", "fewer wrong notes"],
+  ])("on right notes and one on playing on are two: “%s” before “%s”", (...goals) => {
+    const whys = prioritiesOf(goals, { findings: [found("pause")] }).map(({ why }) => why);
+    expect(whys).toContain(
+      "A gap of 3 s at 0:30, unless a rest is written there. This bears on your goal “play without stopping”.",
+    );
+    expect(whys).toContain(
+      "Your goal “fewer wrong notes”: which notes are wrong can't be told without the score.",
+    );
+  });
+
+  test("to join notes is worked on where they are as short as staccato, and one to play them short isn't by joining", () => {
+    const [joining] = prioritiesOf(["legato"], { findings: [STACCATO] });
+    expect(joining?.subject).toBe("joined_notes");
+    expect(joining?.why).toBe(
+      "The notes at 0:19–0:25 are as short as staccato: right if that is written. This bears on your goal “legato”.",
+    );
+    const [crisp] = prioritiesOf(["crisper staccato"], { findings: [STACCATO] });
+    expect(crisp).toMatchObject({ reason: "goal", subject: "articulation_quality" });
+    for (const finding of [STACCATO, found("detached_passage")]) {
+      const analysis = analysisOf({ findings: [finding] });
+      const context = { ...DEFAULT_CONTEXT, goals: ["crisper staccato"] };
+      const { goals, priorities } = readAnalysis(analysis, context, [], META.created_at);
+      expect(goals[0]?.subject).toBe("articulation_quality");
+      const joins = priorities.filter(({ subject }) => subject === "joined_notes");
+      expect(joins.map(({ why }) => why).join()).not.toContain("crisper staccato");
+    }
+  });
+
+  test.each(["technical development, even scales", "good balance in a trio"])(
+    "names no part of the piece that it doesn't point at: %s",
+    (goal) => {
+      expect(prioritiesOf([goal], { findings: [] })[0]).toMatchObject({ reason: "goal", place: "the piece" });
+    },
+  );
+
   test("on a part of the piece is worked towards there, wherever another passage stands low", () => {
     const sections = [sectionOf(0, 40), sectionOf(40, 80, { against: { rhythmic_precision: -20 } })];
     const [proposal] = prioritiesOf(["play the coda evenly"], { sections, findings: [] });
@@ -106,6 +148,14 @@ describe("a player's goal", () => {
     const context = { ...DEFAULT_CONTEXT, goals: ["play the coda evenly"] };
     const [goal] = readAnalysis(analysis, context, [], META.created_at).goals;
     expect(goal).toMatchObject({ aspect: "Rhythmic precision", subject: "rhythmic_precision" });
+  });
+
+  test("on evenness is about what was found of it, however slow the notes", () => {
+    const slow = found("uneven_runs", { evidence: { unevenness_ms: 76, interval_ms: 400, notes: 40 } });
+    const measurements = { notes: notesOf({ unevenness_ms: 76 }) };
+    const proposals = prioritiesOf(["play more evenly"], { measurements, findings: [slow] });
+    expect(proposals[0]?.why).toContain("This bears on your goal “play more evenly”.");
+    expect(proposals.map(({ why }) => why).join()).not.toContain("no fault stood out");
   });
 
   test("that no recording speaks to is answered beside the others, in whatever language", () => {

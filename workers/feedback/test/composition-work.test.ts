@@ -53,6 +53,17 @@ describe("what to work on", () => {
     expect(reasons(short).join(" ")).not.toContain("articulation");
   });
 
+  test("where that is asked about, no passage is called better or worse for it", () => {
+    const against = (points: number) => ({ against: { articulation_quality: points } });
+    const halves = analysisOf({
+      findings: [{ ...STACCATO, start: 0, end: 40 }],
+      sections: [sectionOf(0, 10), sectionOf(10, 25, against(15)), sectionOf(25, 40, against(-15))],
+    });
+    const told = JSON.stringify(composeFeedback(halves, DEFAULT_CONTEXT, META));
+    expect(told).toContain("If staccato is written, leave it as it is");
+    expect(told).not.toMatch(/articulation stands about|Articulation is weakest/);
+  });
+
   test("no more than two strengths are of one side of playing", () => {
     const swells = [0, 10, 20].map((start) => found("crescendo", { start, end: start + 6 }));
     const analysis = analysisOf({ findings: [...swells, found("even_runs")] });
@@ -250,6 +261,16 @@ describe("what to work on", () => {
       META,
     );
     expect(overall_assessment.strengths.join(" ")).not.toContain("crescendo");
+  });
+
+  test("where all is about equally loud, no passage is a little softer", () => {
+    const sections = [sectionOf(0, 10), sectionOf(10, 20, { loudness: -22 }), sectionOf(20, 40)];
+    const { temporal_feedback } = composeFeedback(
+      analysisOf({ findings: [found("narrow_dynamics")], sections }),
+      DEFAULT_CONTEXT,
+      META,
+    );
+    expect(JSON.stringify(temporal_feedback)).not.toContain("softer than the rest");
   });
 
   test("where all is about equally loud, nothing small is told to get louder, and what plainly does is taken out", () => {

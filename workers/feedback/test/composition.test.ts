@@ -158,6 +158,11 @@ describe("feedback and result", () => {
     );
     const together = composeResult(analysisOf({ sections: alike }), DEFAULT_CONTEXT, META);
     expect(together.temporal_feedback.map(({ timestamp }) => timestamp)).toEqual(["0:00-0:10", "0:10-0:40"]);
+    // Where all of it is alike there is no rest.
+    const whole = analysisOf({ sections: [0, 10, 20].map((start) => sectionOf(start, start + 10)) });
+    expect(composeResult(whole, DEFAULT_CONTEXT, META).temporal_feedback[0]?.insights[0]?.observation).toBe(
+      "Nothing stands out at 0:00–0:30.",
+    );
     const single = composeResult(analysisOf({ sections: [sectionOf(0, 40)] }), DEFAULT_CONTEXT, META);
     expect(single.temporal_feedback[0]?.insights[0]?.observation).toBe("Nothing stands out at 0:00–0:40.");
   });

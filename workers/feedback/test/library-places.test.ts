@@ -54,6 +54,13 @@ describe("an exercise", () => {
   );
 });
 
+test("for right notes nothing is quoted that is for passages in chords, which nobody heard", () => {
+  const text = "- Play the passage slowly, each note clean and secure, four times.";
+  const quoted = (title: string) => candidatesFor(NEEDS.note_accuracy, [passageOf({ title, text })]).length;
+  expect(quoted("Massive chord passages: accuracy, release and endurance")).toBe(0);
+  expect(quoted("Note accuracy at the intermediate level")).toBe(1);
+});
+
 test("for touch in which no fault was found nothing is quoted that is for notes held too long", () => {
   const text = "- Play the passage staccato, each note let go at once, four times.";
   const quoted = (title: string) =>

@@ -2,7 +2,7 @@ import type { Analysis, Dimension, Section } from "@crescendai/contracts";
 import { nameOf, scored } from "./dimension-words.ts";
 import { passagesOfPiece, takeOrPiece } from "./pieces.ts";
 import type { Register } from "./register.ts";
-import { dimensionsAtFault, isBest, isRough, type Standing, standingOf } from "./standing.ts";
+import { dimensionsAtFault, isBest, isRough, type Standing, shortNotesIn, standingOf } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 import { span, upperFirst, whole } from "./wording.ts";
 
@@ -42,8 +42,12 @@ export function standingsToTell(
 ): Standing[] {
   const passages = passagesOfPiece(section, analysis);
   if (passages.length < 2 || isRough(analysis)) return [];
+  // Who changes between staccato and legato stands low in touch in the one and high in the other, and may be right in both.
+  const isStaccato = shortNotesIn(all) !== undefined;
   const standings = standingOf(section, analysis).filter(
-    (standing) => !here.some(({ dimension }) => dimension === standing.dimension),
+    (standing) =>
+      !here.some(({ dimension }) => dimension === standing.dimension) &&
+      !(isStaccato && standing.dimension === "articulation_quality"),
   );
   const faulty = dimensionsAtFault(all);
   const above = standings.find(

@@ -36,13 +36,15 @@ export function joined(one: Plain, other: Plain): Plain {
 }
 
 /** What sets a stretch apart by ear: how loud it is against the middle passage, and how busy; null where nothing sounds. */
-function apartIn(section: Plain, { measurements, sections }: Analysis) {
+function apartIn(section: Plain, { measurements, sections, findings }: Analysis) {
   const middle = middleLoudness(sections);
   if (section.mean_loudness_db === null || middle === null) return null;
   const level = section.mean_loudness_db - middle;
+  // Of what is said to be about equally loud throughout, nothing is a little softer.
+  const isLevel = findings.some(({ kind }) => kind === "narrow_dynamics");
   return {
     level,
-    loudness: loudnessInWords(level),
+    loudness: isLevel && Math.abs(level) < PLAIN_DB ? null : loudnessInWords(level),
     pace: paceInWords(section.onsets_per_second, measurements.onset_rate),
   };
 }
@@ -92,13 +94,12 @@ export function overviewOf(section: Plain, analysis: Analysis): Insight {
     category: OVERVIEW,
     reference: `Not scored; measured: ${against}, ${figure(section.onsets_per_second)} note beginnings a second.`,
   };
-  if (sections.length < 2 || words.length === 0) {
+  if (words.length === 0 || isAll(section, sections)) {
     return {
       ...overview,
-      observation:
-        sections.length < 2
-          ? `Nothing stands out at ${at}.`
-          : `${at} is like the rest: about as loud, and about as busy.`,
+      observation: isAll(section, sections)
+        ? `Nothing stands out at ${at}.`
+        : `${at} is like the rest: about as loud, and about as busy.`,
       advice: `What holds for the whole holds at ${at}.`,
     };
   }
@@ -111,6 +112,11 @@ export function overviewOf(section: Plain, analysis: Analysis): Insight {
         ? `Check that the beat goes on unchanged through ${at}, where there are ${pace === BUSIER ? "more" : "fewer"} notes.`
         : `Check that the music wants ${at} ${level > 0 ? "louder" : "softer"} than the rest.`,
   };
+}
+
+/** Whether all that sounds lies in a stretch, so that there is no rest to compare it with. */
+function isAll({ start, end }: Plain, sections: readonly Section[]): boolean {
+  return sections.every((one) => one.mean_loudness_db === null || (one.start >= start && one.end <= end));
 }
 
 /** "much louder", "a little softer"; null where it can't be told by ear. */

@@ -167,3 +167,8 @@ export function dimensionsAtFault(statements: readonly Statement[]): ReadonlySet
   if (faulty.has("pedaling_technique")) faulty.add("articulation_quality");
   return faulty;
 }
+
+/** The finding that notes are as short as staccato, of which only the player knows whether it is written; undefined if none. */
+export function shortNotesIn(statements: readonly Statement[]): Statement | undefined {
+  return statements.find(({ weight, finding }) => weight === "remark" && finding.kind === "detached_passage");
+}

@@ -153,6 +153,7 @@ export const NEEDS: { readonly [Name in Subject]: Need } = {
     dimension: "note_accuracy",
     about: ["accura", "error", "secur", "slow", "right notes"],
     words: ["note", "accura", "error", "clean", "secur", "slow"],
+    others: ["chord passages"],
   },
   rhythmic_precision: {
     question: "rhythmic precision: practising pulse and subdivision, metronome on fewer beats",

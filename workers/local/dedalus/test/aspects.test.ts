@@ -9,7 +9,7 @@ const QUESTIONS: readonly (readonly [question: string, faults: readonly string[]
   ["Did I rush?", ["tempo_drift"]],
   ["Did I drag?", ["tempo_drift"]],
   ["Is my legato smooth?", ["detached_passage", "overlapped_passage"]],
-  ["Did I hesitate?", ["pause", "restart"]],
+  ["Did I hesitate?", ["pause", "hold", "restart"]],
   ["Is my pedal muddy?", ["pedal_blur"]],
   ["Is my tempo steady?", ["unsteady_pulse", "tempo_drift"]],
   ["Are my chords together?", ["chords_not_together"]],

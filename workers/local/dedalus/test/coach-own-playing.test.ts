@@ -138,6 +138,28 @@ describe("asked about one's own recording, the coach", () => {
     expect(text).not.toContain("Join the notes");
   });
 
+  test.each([
+    ["The notes at 0:01–0:21 are as short as staccato: right if that is written.", "legato"],
+    [
+      "The music stands still for 1.8 s at 0:22, unless a hold is written there.",
+      "recovering stops hesitations practising across gap",
+    ],
+  ])("looks for what mends what is named first: %s", async (priority, query) => {
+    const short = {
+      kind: "detached_passage",
+      start: 1,
+      end: 21,
+      observation: "A note lasts about 43 % of the time to the next one.",
+      suggestion: "",
+      dimension: "articulation_quality",
+    };
+    const results = withAnalysis({ findings: [short], priorities: [priority] });
+    const { rounds } = await talk("What should I work on first?", { results });
+    expect(rounds.flat()).toContainEqual(
+      expect.objectContaining({ arguments: expect.objectContaining({ query }) }),
+    );
+  });
+
   test("says of a side in which nothing was found what is proposed on it", async () => {
     const why =
       "Your goal “softer left hand”: no fault stood out; the top voice is about 2.8 dB softer than the rest.";

@@ -215,6 +215,10 @@ const OF_THE_MINUET: readonly (readonly [question: string, expected: Expected])[
   // What the coach can't do itself, and what wants no answer.
   ["Please delete my recording", ["own", /^I can't delete recordings .* you can, in the app/]],
   ["Can you remove my last take?", ["own", /^I can't delete recordings/]],
+  ["How do I get rid of bad takes?", ["library", /takes/]],
+  ["How do I get rid of the recording noise?", ["own", /^(?!I can't delete)/]],
+  // What is asked before anything else is about what comes first.
+  ["Give me an exercise", ["library", /^For hesitation/]],
   ["Forget it", ["own", /^All right\./]],
   ["Oh, never mind.", ["own", /^All right\./]],
   // Nothing.

@@ -35,8 +35,8 @@ export const describeDetached: Describer<"detached_passage"> = (evidence, findin
       usual: isStaccato
         ? `The notes at ${at} are as short as staccato: right if that is written.`
         : `Notes are let go early at ${at}, unless they are to be detached.`,
-      simple: `The notes at ${at} are short, not joined.`,
-      terse: `${at}: detached (${percent(here)}).`,
+      simple: `The notes at ${at} are short, not joined${isStaccato ? ": right if they have dots" : ""}.`,
+      terse: `${at}: detached (${percent(here)})${isStaccato ? ", right if written" : ""}.`,
     },
     observation: {
       usual: `At ${at} a note lasts about ${percent(here)} of the time to the next one${elsewhereText(elsewhere)}.`,
@@ -54,7 +54,7 @@ export const describeDetached: Describer<"detached_passage"> = (evidence, findin
     exercise: {
       focus: {
         usual: `Join the notes at ${at}, if they're slurred.`,
-        simple: `Join the notes at ${at}.`,
+        simple: `Join the notes at ${at}, if there is a slur.`,
       },
       instruction: {
         usual: `Play ${at} without pedal, ${slowly(telling)}, each key held until just after the next one sounds; then release exactly on it; then up to tempo. If staccato is written, leave it as it is.`,

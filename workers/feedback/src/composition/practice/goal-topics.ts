@@ -66,7 +66,7 @@ const GOAL_TOPICS: readonly GoalTopic[] = [
   {
     topic: null,
     dimension: "note_accuracy",
-    words: /\b(?:mistake|wrong note|accura|secur|clean|slip)/iu,
+    words: /\b(?:mistake|(?:wrong|right) note|accura|secur|clean|slip)/iu,
   },
   {
     topic: "phrasing",
@@ -95,12 +95,18 @@ export function goalTopic(goal: string): Omit<GoalTopic, "words"> | null {
   return GOAL_TOPICS.find(({ words }) => words.test(goal)) ?? null;
 }
 
-/** The same in a recording: to play slow notes evenly is a matter of the beat. */
+/** The same in a recording: to play slow notes evenly is a matter of the beat, unless runs were found that are even or aren't. */
 export function goalTopicIn(
   goal: string,
-  { measurements: { notes } }: Pick<Analysis, "measurements">,
+  { measurements: { notes }, findings }: Pick<Analysis, "measurements" | "findings">,
 ): Omit<GoalTopic, "words"> | null {
   const heard = goalTopic(goal);
-  const isCounted = heard?.topic === "evenness" && notes !== null && areCounted(notes);
-  return isCounted ? { topic: "timing", dimension: heard.dimension } : heard;
+  if (heard?.topic !== "evenness" || notes === null || !areCounted(notes)) return heard;
+  const isFound = findings.some(({ kind }) => kind === "uneven_runs" || kind === "even_runs");
+  return isFound ? heard : { topic: "timing", dimension: heard.dimension };
+}
+
+/** Whether a goal is to play notes short: to join them wouldn't serve it. */
+export function wantsShort(goal: string): boolean {
+  return /\b(?:staccato|portato)/iu.test(goal) && !/\b(?:legato|slur)/iu.test(goal);
 }

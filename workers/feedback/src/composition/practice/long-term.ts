@@ -8,7 +8,7 @@ import type { Statement } from "../statement.ts";
 import type { Topic } from "../topic.ts";
 import { clock, listed, lowerFirst, quoted, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
-import { goalTopicIn } from "./goal-topics.ts";
+import { goalTopicIn, wantsShort } from "./goal-topics.ts";
 import { measuredStanding } from "./measured-topics.ts";
 import { target } from "./proposals.ts";
 import { reachedBy } from "./reached.ts";
@@ -119,7 +119,7 @@ function goalFor(
             },
             register,
           );
-  const found = wish === undefined ? faultOf(dimension, statements) : faultIn(topic, statements);
+  const found = wish === undefined ? faultOf(dimension, statements) : faultIn(topic, wish, statements);
   const reached = wanted === null ? undefined : reachedBy(wanted, statements);
   return {
     aspect: narrow?.skillArea ?? upperFirst(name),
@@ -143,10 +143,12 @@ function faultOf(dimension: Dimension, statements: readonly Statement[]): Statem
   return statements.find((one) => one.weight === "area" && one.dimension === dimension);
 }
 
-/** A fault in a topic, or notes that are short: those of whoever wants them joined. */
-function faultIn(topic: Topic, statements: readonly Statement[]): Statement | undefined {
+/** A fault in the topic of a goal; of notes that are short only where they aren't what is wanted. */
+function faultIn(topic: Topic, goal: string, statements: readonly Statement[]): Statement | undefined {
   return statements.find(
-    (one) => (one.weight === "area" || one.finding.kind === "detached_passage") && one.topic === topic,
+    (one) =>
+      one.topic === topic &&
+      (one.finding.kind === "detached_passage" ? !wantsShort(goal) : one.weight === "area"),
   );
 }
 

@@ -1,13 +1,13 @@
 import type { Analysis, FindingKind } from "@crescendai/contracts";
-import { DIMENSION_WORDS } from "../dimension-words.ts";
 import { LEAST_PRIORITIES, type Player } from "../player.ts";
 import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
+import { shortNotesIn } from "../standing.ts";
 import type { Proposal, Statement } from "../statement.ts";
 import { leadsToRestart } from "../stumble.ts";
 import type { Topic } from "../topic.ts";
 import { listed, quoted } from "../wording.ts";
-import { goalTopicIn } from "./goal-topics.ts";
+import { goalTopicIn, wantsShort } from "./goal-topics.ts";
 import { maintenance } from "./maintenance.ts";
 import { onLowestReadings, onLowPassages, regained, towardsGoal } from "./proposals.ts";
 import { reachedBy } from "./reached.ts";
@@ -52,31 +52,36 @@ export function choosePriorities(
   for (const change of changes.filter(({ direction }) => direction === "worse")) {
     add(regained(change, analysis, telling), player.mostPriorities, 1);
   }
-  const served = new Set<Topic>();
+  const served = new Set<Topic | null>();
   for (const goal of player.context.goals) {
     const heard = goalTopicIn(goal, analysis);
-    if (heard === null) continue;
-    const topic = heard.topic ?? DIMENSION_WORDS[heard.dimension].topic;
     // Of several goals that come down to the same the first is named.
-    if (served.has(topic)) continue;
+    if (heard === null || served.has(heard.topic)) continue;
+    const { topic } = heard;
     served.add(topic);
-    const met = heard.topic === null ? -1 : chosen.findIndex((one) => one.topic === topic);
+    const towards = towardsGoal(goal, analysis, telling);
+    if (topic === null) {
+      add(towards, player.mostPriorities, MOST_PER_TOPIC);
+      continue;
+    }
+    const short = wantsShort(goal);
+    const met = chosen.findIndex((one) => one.topic === topic && !(short && one.subject === "joined_notes"));
     const proposal = chosen[met];
     if (proposal !== undefined) chosen[met] = bearingOn(goal, proposal);
     else if (reachedBy(topic, statements) === undefined) {
-      const asked = askedOf(topic, statements, telling);
-      const towards =
-        towardsGoal(goal, analysis, telling) ?? (asked === null ? null : bearingOn(goal, asked));
-      add(towards, player.mostPriorities, 1);
+      const joining = short ? null : shortNotes(topic, statements, telling);
+      const asked = joining ?? (towards === null ? askedOf(topic, statements, telling) : null);
+      add(asked === null ? towards : bearingOn(goal, asked), player.mostPriorities, 1);
     }
   }
   // One passage only: it is to be seen beside the whole, not instead of it.
   const low = onLowPassages(analysis, telling).find(
-    ({ topic }) => !chosen.some((other) => other.topic === topic),
+    ({ topic }) =>
+      !chosen.some((other) => other.topic === topic) && shortNotes(topic, statements, telling) === null,
   );
   add(low ?? null, LEAST_PRIORITIES, 1);
   const [lowest, ...lower] = onLowestReadings(analysis, telling);
-  const asked = lowest === undefined ? null : reasonOf(lowest, statements, telling);
+  const asked = lowest === undefined ? null : shortNotes(lowest.topic, statements, telling);
   add(asked ?? lowest ?? null, player.mostPriorities, 1);
   const remark = statements.find(({ weight, exercise }) => weight === "remark" && exercise !== null);
   add(remark === undefined ? null : proposed(remark, telling), LEAST_PRIORITIES, 1);
@@ -132,11 +137,12 @@ function askedOf(topic: Topic, statements: readonly Statement[], telling: Tellin
   return remark === undefined ? null : proposed(remark, telling);
 }
 
-/** Of the lowest reading what only the player can answer, where that is why it is low: staccato is read as let go early. */
-function reasonOf({ topic }: Proposal, statements: readonly Statement[], telling: Telling): Proposal | null {
-  const short = statements.find(
-    (one) => one.weight === "remark" && one.topic === topic && one.finding.kind === "detached_passage",
-  );
+/**
+ * Of touch, notes as short as staccato, of which only the player knows whether that is written: they are why it reads low, and
+ * what stands in the way of whoever wants to join them. Of any other topic nothing.
+ */
+function shortNotes(topic: Topic, statements: readonly Statement[], telling: Telling): Proposal | null {
+  const short = topic === "articulation" ? shortNotesIn(statements) : undefined;
   return short === undefined ? null : proposed(short, telling);
 }
 

@@ -170,9 +170,12 @@ function practise(
   };
 }
 
-/** What parts of a piece are called in goals. Where they are in a recording only the player knows. */
+/**
+ * What parts of a piece are called in goals, but for what means something else as well where it isn't pointed at: "in a trio",
+ * "technical development". Where they are in a recording only the player knows.
+ */
 const PARTS =
-  /\b(?:coda|codetta|cadenza|trio|bridge|introduction|opening|ending|exposition|development|recapitulation|(?:first|second|last) (?:page|theme|line|section))\b/iu;
+  /\b(?:coda|codetta|cadenza|recapitulation|(?:first|second|last) (?:page|theme|line|section)|(?<=\b(?:the|my|this) )(?:trio|bridge|introduction|opening|ending|exposition|development))\b/iu;
 
 /** The part of the piece that a goal names, "the coda"; null where it names none. */
 function partIn(goal: string): string | null {

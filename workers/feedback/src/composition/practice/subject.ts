@@ -32,6 +32,7 @@ type NarrowSubject =
 
 const OF_KIND: { readonly [Kind in FindingKind]?: Subject } = {
   pause: "joins",
+  hold: "joins",
   restart: "playing_on",
   steady_pulse: "quicker_tempo",
   unsteady_pulse: "steadiness",

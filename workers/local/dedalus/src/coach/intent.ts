@@ -10,9 +10,9 @@ import { asksHowToForget, wishIn } from "./wish-to-forget.ts";
 
 /**
  * What somebody wants: to be helped where something hurts; to hear what is remembered of them, to have it forgotten, to know how
- * that is done or how a recording is deleted, how they get on, which recordings there are, about their own playing, why they are told so, what comes after it,
- * a plan for their time, which piece to learn, who the coach is; nothing in particular; how something is done or what it is, or
- * what else the library may know; what is no matter of the piano; or it can't be told.
+ * that is done or how a recording is deleted, how they get on, which recordings there are, about their own playing, why they are
+ * told so, what comes after it, a plan for their time, which piece to learn, who the coach is; nothing in particular; how
+ * something is done or what it is, or what else the library may know; what is no matter of the piano; or it can't be told.
  */
 export type Intent =
   | "body"
@@ -37,11 +37,15 @@ export type Intent =
 const A_PIECE = pattern`(?: (?!(?:of|the|this|that|my|in|for)\b)[\p{L}-]+){0,2} (?:pieces?|repertoire|works|compositions?|\
   sonatas?|nocturnes?|waltz(?:es)?|preludes?|[eé]tudes?)\b`;
 
+/** What the app keeps of a player, and the coach can't delete; not the noise in it. */
+const KEPT = pattern`(?:recordings?|takes?|uploads?|files?|audio|sessions?|conversations?|chats?)\b(?! (?:noise|hiss|hum|level|quality)\b)`;
+
 const GREETING = /^(hi|hello|hey|good (morning|afternoon|evening|day))( there| coach)?\W*$/;
 
 const CUES = {
-  delete: cues`\b(delete|remove|erase|get rid of)( all| of)*( my| this| that| the| these| those| a)?( \w+)? \
-    (recordings?|takes?|uploads?|files?|audio|sessions?|conversations?|chats?)\b`,
+  delete: cues`
+    \bdelete( all| of)*( my| this| that| the| these| those| a)?( \w+)? ${KEPT}
+    \b(remove|erase|get rid of)( all| of)* (my|this|that|the|these|those)( \w+)? ${KEPT}`,
   smallTalk: cues`
     ^(ok(ay)?|great|cool|bye|goodbye)\W*$
     ^((oh|ah|no|ok(ay)?|well)\b[ ,]*)*(forget (about )?(it|that|this)|never ?mind|leave it)\W*$

@@ -164,7 +164,7 @@ export function minutesToPractise(conversation: Conversation): number | null {
 
 /**
  * What was spoken of before, the newest first: the dimension that an answer named first, or what the library was asked and knew
- * something of; without either the weakest dimension. Whoever speaks of what is weak means the weakest.
+ * something of; without either what is to be worked on first, or the weakest dimension. Whoever speaks of what is weak means the weakest.
  */
 function subjectBefore(conversation: Conversation): Subject {
   const { question } = conversation;
@@ -175,7 +175,8 @@ function subjectBefore(conversation: Conversation): Subject {
   const weakest = ofDimension(lowest, conversation);
   if (weakest !== null && /\bweak|\bworst\b|\blowest\b/i.test(question)) return weakest;
   const subjects = conversation.before.toReversed().map((one) => subjectOfExchange(one, conversation));
-  return subjects.find((subject) => subject !== null) ?? weakest ?? NOTHING;
+  const first = pointsBack(question) ? ofFirst(conversation) : null;
+  return subjects.find((subject) => subject !== null) ?? first ?? weakest ?? NOTHING;
 }
 
 function subjectOfExchange({ question, answer }: Exchange, conversation: Conversation): Subject | null {

@@ -58,7 +58,8 @@ export const ASPECTS: readonly Aspect[] = [
     opposite: /\b(note endings|release|staccato|short first)\b/i,
   }),
   side("staccato", "articulation_quality", "staccato", {
-    asked: /\bstaccat|\bportato\b/,
+    // Of notes that were found as short as staccato it's for joining them, if that is wanted, that something is looked for.
+    asked: /(?<!\bas short as )\bstaccat|\bportato\b/,
     described: ["detached_passage"],
     opposite: /\blegato\b|\bjoin/i,
   }),
@@ -66,10 +67,10 @@ export const ASPECTS: readonly Aspect[] = [
     asked: cues`
       \bhesitat|\bpaus(e|es|ed|ing)\b|\bgaps?\b|\bstumbl|\bplay(ed)? through\b|\bgo(ing)? back\b
       \bstopp(ed|ing)\b|\bi ([\w']+ )?stop\b( all the time)?(?! (my|the|\w+ing)\b)
-      \bthe music (stops|halts)\b|\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)|\bcontinuous|\bin one go\b`,
+      \bthe music (stops|halts|stands still)\b|\brestart|\bsilences?\b|\bbreak off\b|\bbroke off\b|\bfluen(t|cy)|\bcontinuous|\bin one go\b`,
     bad: /\b(hesitat|paus|gaps?|stop|stumbl|restart|silence|br(oke|eak) off|go(ing)? back)/,
     good: /\b(fluen|continuous|in one go|play(ed)? through)/,
-    fault: ["pause", "restart"],
+    fault: ["pause", "hold", "restart"],
     isFault: true,
   }),
   side("blurred pedal", "pedaling_technique", "muddy pedal", {
