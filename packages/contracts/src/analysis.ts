@@ -207,7 +207,7 @@ export type Measurements = v.InferOutput<typeof MeasurementsSchema>;
  * is said about it. Times are seconds from the start of the recording.
  */
 export const AnalysisSchema = v.strictObject({
-  /** Which analyser, and which version of it: "embedded-notes-9/percepiano-5". */
+  /** Which analyser, and which version of it: "embedded-notes-10/percepiano-5". */
   model_version: v.string(),
   /** Length of the recording. */
   duration: SecondsSchema,

@@ -56,6 +56,11 @@ describe("what is said of a finding", () => {
     expect(statement.advice).toMatch(/[Rr]ecord|[Ss]end/);
   });
 
+  test("of sound unlike a piano's isn't that its overtones are wrong, where only how notes begin was", () => {
+    const { observation } = told(found("unlike_piano"), USUAL);
+    expect(observation).toMatch(/overtones .* or the notes don't begin and keep their pitch/);
+  });
+
   test("is nothing where its evidence is missing", () => {
     for (const [kind, keys] of Object.entries(EVIDENCE_KEYS)) {
       const finding = present(PLAYING[kind] ?? RECORDING[kind]);

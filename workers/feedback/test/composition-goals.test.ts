@@ -220,6 +220,20 @@ describe("a player's goal", () => {
     expect(practice_recommendations.long_term_goals[0]).toContain("In this take the music halts at 0:36. ");
   });
 
+  test("to play on halts once where a stop leads to a restart", () => {
+    for (const kind of ["pause", "hold"] as const) {
+      const findings = [found(kind, { start: 30, end: 33 }), found("restart")];
+      const reading = readAnalysis(
+        analysisOf({ findings }),
+        { ...DEFAULT_CONTEXT, goals: [WEDDING] },
+        [],
+        META.created_at,
+      );
+      const [goal] = reading.goals;
+      expect(goal?.standing).toBe("In this take the music halts at 0:36.");
+    }
+  });
+
   test("isn't linked to what is only near to it", () => {
     const areas = feedbackOn(["more even scales"], null, ["tempo_drift"]).overall_assessment
       .areas_for_improvement;

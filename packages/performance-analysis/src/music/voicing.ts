@@ -36,8 +36,13 @@ const MEDIAN_EFFICIENCY = 1.25;
 /** Standard deviations on each side that hold 80 % of a normal distribution. */
 const EIGHTY_PERCENT = 1.28;
 
-/** Share of the moments at which several notes are struck that are all octaves of one note, from which hands double each other. */
+/**
+ * Share of the moments at which several notes are struck that are all octaves of one note, from which hands double each other; and
+ * their least share of all moments: an octave in the bass now and then accompanies what is played above. Of sixteen scales in
+ * octaves on four soundfonts 0.37 to 0.93 of the moments are heard with both notes.
+ */
 const DOUBLED_SHARE = 0.8;
+const LEAST_DOUBLED = 0.33;
 
 /** Whether two hands play the same notes in octaves, as in scales: no voice of these accompanies another. */
 function isDoubled(groups: readonly OnsetGroup[]): boolean {
@@ -45,7 +50,10 @@ function isDoubled(groups: readonly OnsetGroup[]): boolean {
   const octaves = struckTogether.filter(({ notes }) =>
     notes.every(({ pitch }) => (pitch - notes[0].pitch) % 12 === 0),
   );
-  return octaves.length >= LEAST_NOTES && octaves.length >= DOUBLED_SHARE * struckTogether.length;
+  return (
+    octaves.length >= Math.max(LEAST_NOTES, LEAST_DOUBLED * groups.length) &&
+    octaves.length >= DOUBLED_SHARE * struckTogether.length
+  );
 }
 
 /**

@@ -69,20 +69,37 @@ describe("what kind of sound it is, with the notes known", () => {
     expect(tell(sound, notes, { odds: -4, notes: 2 })).toMatchObject({ heard: "music", unlikePiano: null });
   });
 
+  const usual = {
+    seconds: 8,
+    notesPerSecond: 5,
+    onsetsPerSecond: 5,
+    onsetsWithNote: 0.8,
+    noteLength: 0.2,
+    wavering: 2,
+    leaping: 0.3,
+    flatness: 0.2,
+    lateAttack: -4,
+  };
+  const told = (timbre: typeof usual, strays = 0) =>
+    tellInstrument({ heard: "music", confidence: 1 }, { timbre, piano: null, stray: () => strays }, false);
+
+  test("the highest keys, struck briefly, are music whose pitch stays, though hammers knock beside them", () => {
+    expect(told(usual, 0.3)).toMatchObject({ heard: "music", unlikePiano: null });
+    expect(told({ ...usual, leaping: 0.7 }, 0.3).heard).toBe("other_instrument");
+    expect(told({ ...usual, wavering: 5 }, 0.3).heard).toBe("other_instrument");
+  });
+
+  test("many notes under one pedal are as flat as noise, and are music where a piano's strings are heard in it", () => {
+    const noise = { heard: "noise", confidence: 0.9 } as const;
+    const clues = { timbre: usual, stray: () => 0 };
+    const heardAs = (odds: number, notes: number) =>
+      tellInstrument(noise, { ...clues, piano: { odds, notes } }, false);
+    expect(heardAs(1, 80)).toMatchObject({ heard: "music", confidence: 0.5, unlikePiano: null });
+    expect(heardAs(1, 7).heard).toBe("noise");
+    expect(heardAs(0, 80).heard).toBe("noise");
+  });
+
   test("music that is unlike a piano's in two ways may be another instrument's, whatever its strings", () => {
-    const usual = {
-      seconds: 8,
-      notesPerSecond: 5,
-      onsetsPerSecond: 5,
-      onsetsWithNote: 0.8,
-      noteLength: 0.2,
-      wavering: 2,
-      leaping: 0.3,
-      flatness: 0.2,
-      lateAttack: -4,
-    };
-    const told = (timbre: typeof usual) =>
-      tellInstrument({ heard: "music", confidence: 1 }, { timbre, piano: null, stray: () => 0 }, false);
     expect(told({ ...usual, wavering: 30, lateAttack: 6 })).toMatchObject({ unlikePiano: "perhaps" });
     expect(told({ ...usual, wavering: 30 })).toMatchObject({ heard: "music", unlikePiano: null });
   });

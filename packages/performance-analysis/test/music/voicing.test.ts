@@ -56,6 +56,22 @@ describe("the lead of the top voice", () => {
     expect(voicingIn(inTenths)?.lead).toBeCloseTo(-8, 0);
   });
 
+  test("is sought in a tune whose bass comes in octaves between its notes", () => {
+    const note = (onset: number, pitch: number, level: number): HeardNote => ({
+      onset,
+      offset: onset + 0.3,
+      pitch,
+      salience: 0.8,
+      level,
+    });
+    const tune = Array.from({ length: 32 }, (_, index) => note(index * 0.4, 72 + (index % 5), -8));
+    const bass = Array.from({ length: 8 }, (_, index) =>
+      [36, 48].map((pitch) => note(index * 1.6 + 0.2, pitch, -14)),
+    );
+    const groups = groupOnsets([...tune, ...bass.flat()].sort((a, b) => a.onset - b.onset));
+    expect(voicingOf(followVoicing(groups, followTopVoice(groups), null))?.lead).toBeCloseTo(6, 0);
+  });
+
   test("is surer of many notes than of few, never surer than an instrument's balance is known, and silent of five", () => {
     const scattered = (count: number) =>
       Array.from({ length: count }, (_, index) => ({

@@ -146,10 +146,10 @@ export function describeUnlikePiano(_evidence: Evidence<"unlike_piano">, finding
   return aboutRecording(finding, {
     headline: "This may be another instrument than a piano: take everything here as a guess.",
     observation:
-      "The overtones aren't where a piano's strings put them, so it may be a guitar, a harp or something else that plays, or a piano far out of tune.",
+      "The overtones aren't where a piano's strings put them, or the notes don't begin and keep their pitch as struck strings do: it may be a guitar, a harp or something else that plays, or a piano far out of tune.",
     advice:
       "If it is a piano in tune, record it again from one to two metres away, without other sounds; one that is out of tune can only be judged roughly.",
-    measured: "overtones unlike a piano's",
+    measured: "overtones, or beginnings and pitch of notes, unlike a piano's",
   });
 }
 

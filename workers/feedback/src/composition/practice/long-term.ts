@@ -5,6 +5,7 @@ import type { Player } from "../player.ts";
 import { type Register, say } from "../register.ts";
 import { readingsToPractise } from "../standing.ts";
 import type { Statement } from "../statement.ts";
+import { belongsToRestart } from "../stumble.ts";
 import type { Topic } from "../topic.ts";
 import { clock, listed, lowerFirst, quoted, upperFirst, whole } from "../wording.ts";
 import { DIMENSION_PRACTICE } from "./dimension-practice.ts";
@@ -159,7 +160,9 @@ function playingOn(
   statements: readonly Statement[],
   register: Register,
 ): Aim {
-  const halts = statements.filter(({ topic, weight }) => topic === "continuity" && weight === "area");
+  const halts = statements.filter(
+    (one) => one.topic === "continuity" && one.weight === "area" && !belongsToRestart(one, statements),
+  );
   const proviso = halts.some(({ finding }) => finding.kind !== "restart") ? ", unless that is written" : "";
   const stops = halts
     .map(({ finding }) => clock(finding.kind === "restart" ? finding.end : finding.start))

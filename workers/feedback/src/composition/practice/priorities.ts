@@ -4,7 +4,7 @@ import type { Change } from "../progress/change.ts";
 import type { Telling } from "../register.ts";
 import { shortNotesIn } from "../standing.ts";
 import type { Proposal, Statement } from "../statement.ts";
-import { leadsToRestart } from "../stumble.ts";
+import { belongsToRestart } from "../stumble.ts";
 import type { Topic } from "../topic.ts";
 import { listed, quoted } from "../wording.ts";
 import { goalTopicIn, wantsShort } from "./goal-topics.ts";
@@ -123,12 +123,6 @@ function proposed({ finding, exercise, measured }: Statement, { register }: Tell
   if (exercise === null) return null;
   const subject = subjectOfFinding(finding);
   return { ...exercise, subject, wish: null, measured: register === "simple" ? null : measured, further: "" };
-}
-
-/** Whether it is the pause or hold before a restart, which is worked on by itself. */
-function belongsToRestart({ finding }: Statement, statements: readonly Statement[]): boolean {
-  const restarts = statements.filter((one) => one.finding.kind === "restart").map((one) => one.finding);
-  return (finding.kind === "pause" || finding.kind === "hold") && leadsToRestart(finding, restarts);
 }
 
 /** Of a topic what only the player can answer, if there is anything. */
