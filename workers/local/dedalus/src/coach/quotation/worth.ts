@@ -72,8 +72,9 @@ export const RELIEF = /\b(stop|(?<!\b(of|at) )rest|doctor|therapist)\b/i;
 /** A sentence that says that there are some of a thing. */
 const THERE_ARE = /^there (?:is|are)\b(?! not\b)(.{0,30})/i;
 
-/** What names so many pieces by their numbers that it's a list of them. */
-const PIECES = /(\b(op|nos?|bwv|k|d|woo|hob)\b\.? \d.*){3}/i;
+/** The number of a piece; and how many make a list of pieces. */
+const NUMBER_OF_PIECE = /\b(?:op|nos?|bwv|k|d|woo|hob)\b\.? \d/gi;
+const LIST_OF_PIECES = 3;
 
 /** What says how often or how long. */
 const COUNTED =
@@ -97,7 +98,7 @@ export function worthOf(step: Step, title: string, { text, wanted, level, said }
     WORTH.order * order,
     isInKey ? WORTH.key : 0,
     step.text.length < SHORT ? WORTH.short : 0,
-    PIECES.test(step.text) ? WORTH.pieces : 0,
+    (step.text.match(NUMBER_OF_PIECE)?.length ?? 0) >= LIST_OF_PIECES ? WORTH.pieces : 0,
     wasSaid(step, said) ? WORTH.said : 0,
     wanted === "explanation" || wanted === "definition"
       ? worthOfExplanation(step, wanted === "definition" ? topicWords(text) : [])
