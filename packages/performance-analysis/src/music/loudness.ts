@@ -105,11 +105,7 @@ export function loudnessEnvelope(loudness: Loudness, from: number, to: number): 
   const envelope = new Float32Array(to - from);
   for (let step = from; step < to; step += 1) {
     const around = loudness.momentary.subarray(Math.max(from, step - reach), Math.min(to, step + reach + 1));
-    envelope[step - from] = loudnessOfNotes(around);
+    envelope[step - from] = around.length === 0 ? SILENCE_DB : quantile(around, ENVELOPE_QUANTILE);
   }
   return movingMean(envelope, SMOOTHING_REACH);
-}
-
-function loudnessOfNotes(around: Float32Array): number {
-  return around.length === 0 ? SILENCE_DB : quantile(around, ENVELOPE_QUANTILE);
 }

@@ -38,7 +38,7 @@ export function createPowerMeter(sampleRate: number): PowerMeter {
       if (!hasBegun) kept.previous = samples[from];
       hasBegun = true;
       // One loop for all, and in variables of its own: each filter waits for its last output only, and the processor works on the
-      // others meanwhile. One after the other they take four times as long.
+      // others meanwhile. One after the other they take more than twice as long.
       let { previous, settled, shelf1, shelf2, high1, high2 } = kept;
       let plainSum = plain;
       let weightedSum = weighted;

@@ -4,7 +4,6 @@
  * partial but a note of its own.
  */
 
-import { valueAt } from "../signal/statistics.ts";
 import { KEYS } from "./kernel.ts";
 import type { OnsetCandidate } from "./onset-candidates.ts";
 import { type Posteriors, SEMITONES } from "./posteriors.ts";
@@ -50,16 +49,13 @@ export function struckLevels(posteriors: Posteriors, candidates: readonly OnsetC
 
   const own = emptyLists();
   const partials = PARTIALS.map(emptyLists);
-
-  function gather({ key, frame }: OnsetCandidate): void {
-    if (posteriors.onsetsOf(key)[frame] < SURE) return;
+  for (const { key, frame } of candidates) {
+    if (posteriors.onsetsOf(key)[frame] < SURE) continue;
     const level = inAttack(key, frame);
     own[key].push(level);
     for (const [index, semitones] of PARTIALS.entries())
       if (key + semitones < SEMITONES) partials[index][key].push(inAttack(key + semitones, frame) - level);
   }
-
-  candidates.forEach(gather);
   const typicalOwn = typicalOf(own);
   const typicalPartials = partials.map(typicalOf);
 
@@ -82,9 +78,9 @@ function emptyLists(): number[][] {
 function typicalOf(lists: readonly (readonly number[])[]): Float32Array {
   return Float32Array.from(lists, (_, key) => {
     for (const reach of REACHES) {
-      const values = lists.slice(Math.max(0, key - reach), key + reach + 1).flat();
+      const values = Int16Array.from(lists.slice(Math.max(0, key - reach), key + reach + 1).flat());
       if (values.length < ENOUGH && reach < KEYS) continue;
-      if (values.length > 0) return valueAt(values, Math.floor(TYPICAL * values.length));
+      return values.sort()[Math.floor(TYPICAL * values.length)] ?? 0;
     }
     return 0;
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bandsOf, LINES, SHORT_LINES } from "../../src/decode/aac/bands.ts";
 import { SCALE_FACTOR_CODEBOOK, SPECTRUM_CODEBOOKS } from "../../src/decode/aac/codebook-tables.ts";
 import { createFilterbank } from "../../src/decode/aac/filterbank.ts";
+import { EIGHT_SHORT, LONG_START, LONG_STOP, ONLY_LONG } from "../../src/decode/aac/window-info.ts";
 import { BitReader } from "../../src/decode/bit-reader.ts";
 import { type BandLayout, bandLayouts } from "../../src/decode/mp3/bands.ts";
 import { newFilterState } from "../../src/decode/mp3/filters.ts";
@@ -94,6 +95,51 @@ describe("the filter banks", () => {
       // What overlaps must add up to full power.
       const mirrored = first[LINES - 1 - time] / raw(LINES - 1 - time);
       expect(rising ** 2 + mirrored ** 2).toBeCloseTo(1, 4);
+    }
+  });
+
+  test.each([0, 1])("of AAC, window shape %i, go over from long windows to short ones and back", (shape) => {
+    const silence = new Float32Array(LINES);
+    const lines = noise(LINES).map((value) => value * 1e6);
+    /** The halves of a frame, between silent ones of the same shape. */
+    const halvesOf = (sequence: number) => {
+      const filterbank = createFilterbank();
+      const [rising, falling] = [new Float32Array(LINES), new Float32Array(LINES)];
+      filterbank.run(silence, ONLY_LONG, shape, rising);
+      filterbank.run(lines, sequence, shape, rising);
+      filterbank.run(silence, ONLY_LONG, shape, falling);
+      return { rising, falling };
+    };
+    /** The standard's formula without the window, of `size` lines from `first` on. */
+    const raw = (first: number, size: number, at: number) => {
+      let sum = 0;
+      for (let k = 0; k < size; k += 1) {
+        sum += lines[first + k] * Math.cos((Math.PI / size) * (at + (size + 1) / 2) * (k + 0.5));
+      }
+      return sum / size / 32_768;
+    };
+    const start = halvesOf(LONG_START).falling;
+    const short = halvesOf(EIGHT_SHORT);
+    const stop = halvesOf(LONG_STOP).rising;
+    // Beside the slope of a short window a long one is whole or nothing.
+    const flat = (LINES - SHORT_LINES) / 2;
+    for (const time of [2, flat - 1]) {
+      expect(start[time] / raw(0, LINES, LINES + time)).toBeCloseTo(1, 4);
+      expect(stop[time]).toBeCloseTo(0, 9);
+    }
+    for (const time of [flat + SHORT_LINES, LINES - 3]) {
+      expect(start[time]).toBeCloseTo(0, 9);
+      expect(stop[time] / raw(0, LINES, time)).toBeCloseTo(1, 4);
+    }
+    // And what overlaps there must add up to full power.
+    for (const place of [5, 40, 100]) {
+      const time = flat + place;
+      const fall = start[time] / raw(0, LINES, LINES + time);
+      const rise = short.rising[time] / raw(0, SHORT_LINES, place);
+      expect(fall ** 2 + rise ** 2).toBeCloseTo(1, 4);
+      const shortFall = short.falling[time] / raw(LINES - SHORT_LINES, SHORT_LINES, SHORT_LINES + place);
+      const longRise = stop[time] / raw(0, LINES, time);
+      expect(shortFall ** 2 + longRise ** 2).toBeCloseTo(1, 4);
     }
   });
 

@@ -1,4 +1,3 @@
-import { keepView } from "../../signal/memory-view.ts";
 import type { SignalKernelExports } from "../../signal/signal-kernel-exports.ts";
 import { LINES } from "./bands.ts";
 import { SYNTHESIS_WINDOW } from "./synthesis-window.ts";
@@ -39,12 +38,9 @@ export interface Mp3Filters {
 export function createMp3Filters(exports: SignalKernelExports): Mp3Filters {
   const window = exports.synthesisWindowPointer();
   new Float64Array(exports.memory.buffer, window, SYNTHESIS_WINDOW.length).set(SYNTHESIS_WINDOW);
-  const linesOf = keepView(exports, (buffer) => new Float32Array(buffer, exports.linesPointer(), LINES));
-  const subbandsOf = keepView(
-    exports,
-    (buffer) => new Float64Array(buffer, exports.subbandsPointer(), LINES),
-  );
-  const soundOf = keepView(exports, (buffer) => new Float32Array(buffer, exports.soundPointer(), LINES));
+  const linesAt = exports.linesPointer();
+  const subbandsAt = exports.subbandsPointer();
+  const soundAt = exports.soundPointer();
   /** By channel, whose state the kernel holds: files that are decoded by turns change places. */
   const held: FilterState[] = [newFilterState(0), newFilterState(1)];
 
@@ -60,15 +56,17 @@ export function createMp3Filters(exports: SignalKernelExports): Mp3Filters {
   return {
     hybrid(state, lines, count, longLines, blockType) {
       hold(state);
-      linesOf().set(lines);
+      const { buffer } = exports.memory;
+      new Float32Array(buffer, linesAt, LINES).set(lines);
       exports.runHybrid(state.channel, count, longLines, blockType);
-      return subbandsOf();
+      return new Float64Array(buffer, subbandsAt, LINES);
     },
     polyphase(state, subbands) {
       hold(state);
-      subbandsOf().set(subbands);
+      const { buffer } = exports.memory;
+      new Float64Array(buffer, subbandsAt, LINES).set(subbands);
       exports.runPolyphase(state.channel);
-      return soundOf();
+      return new Float32Array(buffer, soundAt, LINES);
     },
   };
 }

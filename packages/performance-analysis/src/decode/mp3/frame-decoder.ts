@@ -162,12 +162,7 @@ export function createFrameDecoder(filters: Mp3Filters, stream: MpegFrameHeader)
 
 /** `count`: lines up to the last that isn't 0. */
 function isPlausible(lines: Float32Array, count: number, { blockType }: Granule): boolean {
-  // Two sums: the processor adds to one while it waits for the other.
-  let even = 0;
-  let odd = 0;
-  for (let line = 0; line < count; line += 2) {
-    even += lines[line] * lines[line];
-    odd += lines[line + 1] * lines[line + 1];
-  }
-  return even + odd < (blockType === SHORT_BLOCKS ? MAX_ENERGY.short : MAX_ENERGY.long);
+  let energy = 0;
+  for (let line = 0; line < count; line += 1) energy += lines[line] * lines[line];
+  return energy < (blockType === SHORT_BLOCKS ? MAX_ENERGY.short : MAX_ENERGY.long);
 }
