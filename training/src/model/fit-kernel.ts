@@ -1,4 +1,4 @@
-import { compare, type Kernel } from "@crescendai/performance-analysis/judgement";
+import { comparePositions, type Kernel } from "@crescendai/performance-analysis/judgement";
 import { solvePositiveDefinite } from "./linear-algebra.ts";
 import { sumOuterProducts } from "./matrix-kernel.ts";
 import type { PlacedSamples } from "./places.ts";
@@ -47,7 +47,7 @@ export function prepareKernels(samples: PlacedSamples, kernels: readonly KernelS
   const tables = kernels.map((settings) => {
     const at = (position: Float32Array) =>
       Float32Array.from({ length: landmarks }, (_, landmark) =>
-        settings.kernel(compare(position, positions, landmark * width)),
+        settings.kernel(comparePositions(position, positions, landmark * width)),
       );
     const values = places.map(at);
     const landmarkValues = Array.from({ length: landmarks }, (_, landmark) =>

@@ -1,4 +1,4 @@
-import { compare, laplacian, positionOf } from "@crescendai/performance-analysis/judgement";
+import { comparePositions, laplacian, positionOf } from "@crescendai/performance-analysis/judgement";
 import { layOutFeatures } from "./feature-space.ts";
 
 /**
@@ -15,7 +15,7 @@ export function gramMatrix(rows: readonly Float32Array[], gamma: number): Float6
   positions.forEach((position, row) => {
     positions.forEach((other, column) => {
       matrix[row * rows.length + column] =
-        column < row ? matrix[column * rows.length + row] : kernel(compare(position, other, 0));
+        column < row ? matrix[column * rows.length + row] : kernel(comparePositions(position, other, 0));
     });
   });
   return matrix;

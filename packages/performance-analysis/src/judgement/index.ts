@@ -8,7 +8,7 @@ export {
   positionOf,
   scoreOfKnot,
 } from "./feature-space.ts";
-export { arcCosine, compare, type Kernel, laplacian } from "./kernels.ts";
+export { arcCosine, comparePositions, type Kernel, laplacian } from "./kernels.ts";
 export {
   type Calibration,
   formatListeningModel,

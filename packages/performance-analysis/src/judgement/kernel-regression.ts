@@ -1,4 +1,4 @@
-import { arcCosine, compare, laplacian } from "./kernels.ts";
+import { arcCosine, comparePositions, laplacian } from "./kernels.ts";
 import { type RoundedWeights, weightedSums } from "./rounded-weights.ts";
 
 /**
@@ -28,7 +28,7 @@ export function sumKernels(
   const byDistance = new Float64Array(landmarks);
   const byAngle = new Float64Array(landmarks);
   for (let landmark = 0; landmark < landmarks; landmark += 1) {
-    const compared = compare(position, positions, landmark * position.length);
+    const compared = comparePositions(position, positions, landmark * position.length);
     byDistance[landmark] = near(compared);
     byAngle[landmark] = arcCosine(compared);
   }

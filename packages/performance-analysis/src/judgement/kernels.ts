@@ -27,7 +27,7 @@ const CONSTANT_INPUT = 0.1;
  * Compares a position with the one that begins at `offset` of `positions`. All sums in one loop: the processor adds to one while it
  * waits for the others, and a model's landmarks, 0.8 MB, are read once.
  */
-export function compare(
+export function comparePositions(
   position: Float32Array,
   positions: Int8Array | Float32Array,
   offset: number,

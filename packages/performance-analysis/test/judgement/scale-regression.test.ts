@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KNOTS, POSITION_STEPS, scoreOfKnot } from "../../src/judgement/feature-space.ts";
-import { arcCosine, compare } from "../../src/judgement/kernels.ts";
+import { arcCosine, comparePositions } from "../../src/judgement/kernels.ts";
 import { roundNetwork } from "../../src/judgement/rectified-network.ts";
 import { roundWeights } from "../../src/judgement/rounded-weights.ts";
 import { predict, type ScaleRegression } from "../../src/judgement/scale-regression.ts";
@@ -33,7 +33,7 @@ const model: ScaleRegression = {
 describe("the regression of the scales", () => {
   it("adds each landmark's weights by how near it is and by how alike in direction", () => {
     const { outputs, familiarity } = predict(model, [10, 0]);
-    const alike = arcCosine(compare(Float32Array.of(0, 0), model.kernels.positions, 2));
+    const alike = arcCosine(comparePositions(Float32Array.of(0, 0), model.kernels.positions, 2));
     expect(outputs[0]).toBeCloseTo(0.5 + 0.2 - 0.1 * Math.exp(-1) + 0.3 * alike, 4);
     expect(familiarity).toBe(1);
   });
@@ -51,7 +51,10 @@ describe("the regression of the scales", () => {
     const wide = { ...model, kernels: { ...model.kernels, gamma: 50 } };
     const { outputs, familiarity } = predict(wide, [-1e6, 1e6]);
     const furthest = Float32Array.of(-3 * POSITION_STEPS, 3 * POSITION_STEPS);
-    expect(outputs[0]).toBeCloseTo(0.5 + 0.3 * arcCosine(compare(furthest, model.kernels.positions, 2)), 4);
+    expect(outputs[0]).toBeCloseTo(
+      0.5 + 0.3 * arcCosine(comparePositions(furthest, model.kernels.positions, 2)),
+      4,
+    );
     expect(familiarity).toBeLessThan(1e-6);
   });
 });
